@@ -1,0 +1,1 @@
+"""From matches to a verdict. Recognisers that are learned will stand beside the rules here."""

@@ -1,0 +1,71 @@
+"""Assessment: one conversation in, one explained verdict out."""
+
+from collections.abc import Iterable, Sequence
+
+from counterpitch.assessment.advise import disclosures, open_questions, twin_of
+from counterpitch.assessment.stages import stage_moves
+from counterpitch.assessment.weigh import band_of, probability, weigh, weight_of
+from counterpitch.indicators.matcher import Matcher
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.match import Match
+from counterpitch.model.verdict import Finding, Verdict, VerdictKind
+from counterpitch.rulebook.book import Weights
+
+
+class Assessor:
+    """A rulebook ready to assess: pure, and the same in every process."""
+
+    def __init__(self, matcher: Matcher) -> None:
+        self.matcher = matcher
+        self.weights = matcher.book.weights
+
+    def assess(self, conversation: Conversation) -> Verdict:
+        """Return the verdict on ``conversation`` with every reason for it."""
+        matches = self.matcher.match(conversation)
+        rules = [self.matcher.by_name[match.indicator] for match in matches]
+        weighed = weigh(rules, self.weights)
+        approach, scam = probability(weighed.approach), probability(weighed.scam)
+        findings = self._findings(matches)
+        kind = _kind(approach, scam, self.weights)
+        moves = stage_moves(findings)
+        times = [m.sent_at for m in conversation.messages if m.sent_at is not None]
+        return Verdict(
+            id=conversation.id,
+            probability=approach,
+            scam_probability=scam,
+            band=band_of(max(approach, scam), self.weights.bands),
+            kind=kind,
+            stage=moves[-1].stage if moves and kind == "approach" else None,
+            stages=moves,
+            findings=findings,
+            base=self.weights.bias,
+            counter_evidence_unused=weighed.unused,
+            twin=twin_of(findings, self.matcher.book.guidance),
+            unanswered=open_questions(findings, self.matcher.book.guidance),
+            disclosed=disclosures(findings),
+            rules=self.matcher.book.version,
+            first_at=min(times, default=None),
+            last_at=max(times, default=None),
+        )
+
+    def _findings(self, matches: Sequence[Match]) -> tuple[Finding, ...]:
+        findings = [self._finding(match) for match in matches]
+        return tuple(sorted(findings, key=lambda f: (-abs(f.contribution), f.indicator)))
+
+    def _finding(self, match: Match) -> Finding:
+        rule = self.matcher.by_name[match.indicator]
+        return Finding(
+            rule.name, rule.title, rule.kind, rule.level, rule.stage, rule.why, rule.benign,
+            rule.check, weight_of(rule, self.weights), match.quotes,
+        )  # fmt: skip
+
+
+def _kind(approach: float, scam: float, weights: Weights) -> VerdictKind:
+    if scam > approach and scam >= weights.bands.elevated:
+        return "scam"
+    return "approach" if approach >= weights.bands.elevated else "none"
+
+
+def assess_all(assessor: Assessor, conversations: Iterable[Conversation]) -> Iterable[Verdict]:
+    """Yield the verdict of each conversation, in order."""
+    return map(assessor.assess, conversations)

@@ -1,0 +1,65 @@
+"""Weighing: contributions in log-odds, one sum per kind, readable on one screen.
+
+``approach = bias + sum(approach weights) + max(-cap, sum(benign weights)) + scam discount``.
+Evidence of an approach has weights >= 0 and can only raise the sum; counter-evidence
+has weights <= 0 and its sum is bounded by ``benign_cap``, so that pasted phrases of
+compliance cannot buy a clean verdict.
+"""
+
+import math
+from collections.abc import Iterable
+
+import msgspec
+
+from counterpitch.model.indicator import Indicator
+from counterpitch.model.verdict import Band
+from counterpitch.rulebook.book import Bands, Weights
+
+SCAM_DISCOUNT = 1.5
+"""The most (log-odds) that signs of a scam take off the probability of an approach."""
+
+
+class Weighed(msgspec.Struct, frozen=True):
+    """Log-odds of both kinds, and how much counter-evidence the cap left unused (>= 0)."""
+
+    approach: float
+    scam: float
+    unused: float
+
+
+def weight_of(rule: Indicator, weights: Weights) -> float:
+    """Return the contribution of ``rule`` in log-odds: >= 0, or <= 0 for benign, 0 for owner."""
+    if rule.kind == "owner":
+        return 0.0
+    fitted = weights.indicators.get(rule.name)
+    size = abs(fitted) if fitted is not None else float(getattr(weights.levels, rule.level))
+    return -size if rule.kind == "benign" else size
+
+
+def weigh(rules: Iterable[Indicator], weights: Weights) -> Weighed:
+    """Sum the contributions of the indicators that matched."""
+    sums = {"approach": [0.0], "benign": [0.0], "scam": [0.0], "owner": [0.0]}
+    for rule in rules:
+        sums[rule.kind].append(weight_of(rule, weights))
+    # fsum: the result does not depend on the order in which evidence came.
+    approach, benign, scam = (math.fsum(sums[kind]) for kind in ("approach", "benign", "scam"))
+    counted = max(-weights.benign_cap, benign)
+    return Weighed(
+        weights.bias + approach + counted - min(SCAM_DISCOUNT, 0.5 * scam),
+        weights.scam_bias + scam + counted,
+        counted - benign,
+    )
+
+
+def probability(log_odds: float) -> float:
+    """Return the probability of log-odds."""
+    return 1.0 / (1.0 + math.exp(-max(-40.0, min(40.0, log_odds))))
+
+
+def band_of(value: float, bands: Bands) -> Band:
+    """Return the band of a probability."""
+    if value >= bands.high:
+        return "high"
+    if value >= bands.elevated:
+        return "elevated"
+    return "low" if value >= bands.low else "none"

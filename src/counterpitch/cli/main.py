@@ -1,0 +1,45 @@
+"""The entry point: commands are loaded when they are called."""
+
+import sys
+from importlib import import_module
+from typing import Any, Final
+
+import click
+
+from counterpitch import __version__
+from counterpitch.errors import CounterpitchError
+
+_COMMANDS: Final = {
+    "rules": ("counterpitch.cli.rules", "List, show, lint, test and write rules."),
+}
+
+
+class _Lazy(click.Group):
+    """A group that imports a command's module only when it is called."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(_COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in _COMMANDS:
+            return None
+        command: Any = getattr(import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        return command  # type: ignore[no-any-return]
+
+
+@click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__)
+def program() -> None:
+    """Recognise covert approaches made under professional cover, with reasons.
+
+    Nothing is sent anywhere and no link is ever opened.
+    """
+
+
+def main() -> None:
+    """Run the program; an error is one sentence and an exit code."""
+    try:
+        program.main(standalone_mode=True)
+    except CounterpitchError as error:
+        click.echo(f"counterpitch: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,141 @@
+"""``counterpitch rules``: list, show, lint, test and write rules."""
+
+import sys
+import uuid
+from pathlib import Path
+
+import click
+
+from counterpitch.errors import ExitCode, UsageError
+from counterpitch.model.indicator import FOLDERS, STAGES
+from counterpitch.rulebook.book import indicator_files, read, rulebook, rules_folder
+
+_folder = click.option(
+    "--rules",
+    "folder",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="A folder of rules other than the built-in one.",
+)
+
+
+@click.group()
+def rules() -> None:
+    """List, show, lint, test and write rules."""
+
+
+@rules.command("list")
+@_folder
+@click.option("--kind", type=click.Choice(["approach", "benign", "owner", "scam"]))
+def list_rules(folder: Path | None, kind: str | None) -> None:
+    """List the rules: stage, level, languages, title."""
+    book = rulebook(folder)
+    shown = [rule for rule in book.indicators if kind in (None, rule.kind)]
+    for rule in shown:
+        languages = ",".join(rule.languages)
+        click.echo(
+            f"{rule.folder:<10} {rule.name:<36} {rule.level:<13} {languages:<18} {rule.title}"
+        )
+    click.echo(f"{len(shown)} rules, version {book.version}")
+
+
+@rules.command()
+@_folder
+@click.argument("name")
+def show(folder: Path | None, name: str) -> None:
+    """Show one rule as it is written."""
+    root = folder or rules_folder()
+    for path in indicator_files(root):
+        if path.stem == name:
+            click.echo(path.read_text("utf-8"), nl=False)
+            return
+    raise UsageError(f"no rule is called '{name}'.", hint="See 'counterpitch rules list'.")
+
+
+@rules.command()
+@_folder
+def lint(folder: Path | None) -> None:
+    """Report every fault of the rules, with file and line."""
+    from counterpitch.indicators.lint import lint as faults_of
+
+    root = folder or rules_folder()
+    faults = faults_of(root)
+    for fault in faults:
+        click.echo(f"{fault.path}:{fault.row or 1}: {fault.message}")
+    click.echo(f"{len(indicator_files(root))} rules, {len(faults)} faults")
+    if faults:
+        sys.exit(ExitCode.FINDINGS)
+
+
+@rules.command("test")
+@_folder
+@click.argument("names", nargs=-1)
+def test_rules(folder: Path | None, names: tuple[str, ...]) -> None:
+    """Run each rule's examples and near misses."""
+    from counterpitch.indicators.examples import failures
+    from counterpitch.indicators.matcher import Matcher
+
+    book, faults = read(folder or rules_folder())
+    for fault in faults:
+        click.echo(f"{fault.path}:{fault.row or 1}: {fault.message}")
+    matcher = Matcher(book, strict=False)
+    for name, phrase, why in matcher.phrases.faults:
+        click.echo(f"{name}: {why}: {phrase!r}")
+    chosen = [rule for rule in book.indicators if not names or rule.name in names]
+    failed = [failure for rule in chosen for failure in failures(matcher, rule)]
+    for failure in failed:
+        verb = "does not match" if failure.kind == "example" else "matches"
+        click.echo(f"{failure.indicator}: {failure.kind} {failure.number} {verb}: {failure.text!r}")
+    count = sum(len(rule.examples) + len(rule.near_misses) for rule in chosen)
+    click.echo(f"{len(chosen)} rules, {count} examples and near misses, {len(failed)} failed")
+    if failed or faults:
+        sys.exit(ExitCode.FINDINGS)
+
+
+@rules.command()
+@_folder
+@click.argument("path")
+def new(folder: Path | None, path: str) -> None:
+    """Start a rule: PATH is FOLDER/NAME, for example assess/asks-for-badge."""
+    where, _, name = path.partition("/")
+    if where not in FOLDERS or not name.replace("-", "").isalnum():
+        raise UsageError(
+            f"'{path}' is not FOLDER/NAME.",
+            hint=f"Folders: {', '.join(FOLDERS)}; names: a-z and '-'.",
+        )
+    target = (folder or rules_folder()) / "indicators" / where / f"{name}.yml"
+    if target.exists():
+        raise UsageError("this rule exists already.", where=str(target))
+    target.parent.mkdir(parents=True, exist_ok=True)
+    target.write_text(_template(where), "utf-8")
+    click.echo(
+        f"{target}\nFill it in, then run: counterpitch rules lint && counterpitch rules test {name}"
+    )
+
+
+def _template(folder: str) -> str:
+    kind = folder if folder in {"benign", "owner", "scam"} else "approach"
+    stage = f"stage: {folder if folder in STAGES else 'spot'}\n" if kind == "approach" else ""
+    return f"""id: {uuid.uuid4()}
+title: Asks for ...
+status: experimental
+level: low
+kind: {kind}
+{stage}description: Recognises ...
+why: ...
+benign: ...
+check: ...
+references: []
+attack: []
+authors: []
+languages: [en]
+when:
+  phrase:
+    en:
+      - "..."
+examples:
+  - text: "..."
+  - text: "..."
+near_misses:
+  - text: "..."
+  - text: "..."
+"""

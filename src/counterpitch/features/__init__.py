@@ -1,0 +1,1 @@
+"""Observations: what can be seen in a text, a link, an address, a date."""

@@ -1,0 +1,273 @@
+"""Facts about links, addresses, files and claims: what the rules call features."""
+
+import re
+from collections.abc import Callable, Iterator
+from typing import Final, NamedTuple
+
+from counterpitch.features.addresses import host_of, is_numeric, label_of, urls
+from counterpitch.features.fold import fold
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.message import Message
+from counterpitch.rulebook.book import Rulebook
+
+
+class Fact(NamedTuple):
+    """Something seen: in which message, at which place (code points), and its words.
+
+    ``start == end == 0`` where it does not stand in the message's text.
+    """
+
+    message: int
+    start: int
+    end: int
+    words: str
+
+
+Finder = Callable[[Conversation, Rulebook], Iterator[Fact]]
+
+_ARCHIVE: Final = (".zip", ".rar", ".7z", ".iso", ".img", ".vhd", ".cab", ".ace", ".tar.gz", ".tgz")
+_PROGRAM: Final = (
+    ".exe", ".msi", ".scr", ".bat", ".cmd", ".ps1", ".vbs", ".js", ".jar", ".lnk", ".hta",
+    ".apk", ".dmg", ".pkg", ".chm", ".appimage",
+)  # fmt: skip
+_MACRO: Final = (".docm", ".xlsm", ".pptm", ".dotm", ".xlam", ".xll", ".one")
+_COMMON: Final = frozenset(
+    "the and of for ltd limited inc llc gmbh ag sa plc pte pty co company corp group holding"
+    " holdings partners partner consulting consultancy consultants advisory advisors research"
+    " international global solutions services service associates ventures capital technologies"
+    " technology systems labs lab institute university recruitment talent search executive"
+    " insight insights strategy strategies intelligence studio media".split()
+)
+
+
+def _contact_messages(conversation: Conversation) -> Iterator[tuple[int, Message]]:
+    for index, message in enumerate(conversation.messages):
+        if message.sender == "contact":
+            yield index, message
+
+
+def _links(conversation: Conversation) -> Iterator[tuple[int, int, int, str, str]]:
+    """Yield (message, start, end, target, shown text) of every link."""
+    for index, message in _contact_messages(conversation):
+        for url, start, end in urls(message.text):
+            yield index, start, end, url, ""
+        for link in message.links:
+            at = message.text.find(link.text) if link.text else -1
+            place = (at, at + len(link.text)) if at >= 0 else (0, 0)
+            yield index, *place, link.target, link.text
+    for target in conversation.contact.links:
+        yield 0, 0, 0, target, ""
+
+
+def shortened(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield links whose target is hidden by a shortener."""
+    for index, start, end, target, _ in _links(conversation):
+        if host_of(target).removeprefix("www.") in book.shorteners:
+            yield Fact(index, start, end, target)
+
+
+def text_differs(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield links that show one address and lead to another registered name."""
+    for index, start, end, target, shown in _links(conversation):
+        if not _LOOKS_LIKE_HOST.fullmatch(shown.strip()):
+            continue
+        claimed, real = label_of(host_of(shown.strip())), label_of(host_of(target))
+        if claimed and real and claimed != real:
+            yield Fact(index, start, end, f"{shown.strip()} leads to {target}")
+
+
+_LOOKS_LIKE_HOST: Final = re.compile(
+    r"(?:https?://)?[\w\-]{1,63}(?:\.[\w\-]{1,63}){1,8}(?:[/?#]\S{0,500})?"
+)
+
+
+def raw_address(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield links to a bare IP address."""
+    for index, start, end, target, _ in _links(conversation):
+        if is_numeric(host_of(target)):
+            yield Fact(index, start, end, target)
+
+
+def punycode_mixed(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield links whose host mixes letters of several scripts in one label."""
+    for index, start, end, target, _ in _links(conversation):
+        if any(_mixes_scripts(label) for label in host_of(target).split(".")):
+            yield Fact(index, start, end, target)
+
+
+def _mixes_scripts(label: str) -> bool:
+    if label.startswith("xn--"):
+        try:
+            label = label.encode("ascii").decode("idna")
+        except UnicodeError:
+            return False
+    foreign = sum("\u0370" <= char <= "\u052f" for char in label)
+    return 0 < foreign and any("a" <= char <= "z" for char in label)
+
+
+def lookalike(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield hosts one or two letters away from the claimed company or its own mail domain."""
+    known = {slug for slug in (_slug(conversation.contact.company),) if len(slug) >= 6}
+    email = conversation.contact.email
+    if email and not _is_freemail(email, book):
+        known.add(label_of(host_of(email)).replace("-", ""))
+    hosts = [(i, s, e, host_of(target)) for i, s, e, target, _ in _links(conversation)]
+    if email:
+        hosts.append((0, 0, 0, host_of(email)))
+    for index, start, end, host in hosts:
+        label = label_of(host).replace("-", "")
+        if any(len(name) >= 6 and _nearly(label, name) for name in known):
+            yield Fact(index, start, end, host)
+
+
+def _slug(name: str) -> str:
+    return "".join(fold(name).split())
+
+
+def _nearly(one: str, other: str) -> bool:
+    """Tell whether two names differ by one or two edits, or a look-alike pair."""
+    if one == other or abs(len(one) - len(other)) > 2:
+        return False
+    plain = one.replace("rn", "m").replace("vv", "w").replace("0", "o").replace("1", "l")
+    if plain == other:
+        return True
+    return _distance(one, other, 1 if len(other) < 9 else 2)
+
+
+def _distance(one: str, other: str, most: int) -> bool:
+    row = list(range(len(other) + 1))
+    for i, a in enumerate(one, 1):
+        last, row[0] = row[0], i
+        for j, b in enumerate(other, 1):
+            last, row[j] = row[j], min(row[j] + 1, row[j - 1] + 1, last + (a != b))
+        if min(row) > most:
+            return False
+    return row[-1] <= most
+
+
+def _is_freemail(email: str, book: Rulebook) -> bool:
+    host = host_of(email)
+    return host in book.freemail or label_of(host) in _freemail_labels(book)
+
+
+_LABELS: dict[str, frozenset[str]] = {}
+
+
+def _freemail_labels(book: Rulebook) -> frozenset[str]:
+    if book.version not in _LABELS:
+        _LABELS[book.version] = frozenset(label_of(domain) for domain in book.freemail)
+    return _LABELS[book.version]
+
+
+def freemail_for_company(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield the consumer mailbox of somebody who claims a company."""
+    contact = conversation.contact
+    if contact.email and contact.company.strip() and _is_freemail(contact.email, book):
+        yield Fact(0, 0, 0, f"{contact.email} for {contact.company}")
+
+
+def _shares_word(email: str, company: str) -> bool | None:
+    """Tell whether a mail domain carries the company's name; None if it cannot be told."""
+    words = [word for word in fold(company).split() if word.isascii() and word not in _COMMON]
+    label = label_of(host_of(email)).replace("-", "")
+    if not words or not label:
+        return None
+    initials = "".join(word[0] for word in fold(company).split())
+    return any(len(w) >= 3 and w in label for w in words) or (
+        len(label) >= 2 and (label == initials or label in "".join(words))
+    )
+
+
+def domain_not_company(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield a mail domain of its own that shares no word with the claimed company."""
+    contact = conversation.contact
+    if not contact.email or not contact.company or _is_freemail(contact.email, book):
+        return
+    if _shares_word(contact.email, contact.company) is False:
+        yield Fact(0, 0, 0, f"{contact.email} for {contact.company}")
+
+
+def domain_is_company(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield a mail domain that carries the claimed company's name."""
+    contact = conversation.contact
+    if not contact.email or not contact.company or _is_freemail(contact.email, book):
+        return
+    if _shares_word(contact.email, contact.company):
+        yield Fact(0, 0, 0, f"{contact.email} for {contact.company}")
+
+
+def reply_to_elsewhere(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield mails whose answers go to another registered name than the sender's."""
+    for index, message in _contact_messages(conversation):
+        headers = message.headers
+        if headers is None or headers.relay or not (headers.reply_to and headers.from_address):
+            continue
+        sender, answer = host_of(headers.from_address), host_of(headers.reply_to)
+        if answer and sender and label_of(answer) != label_of(sender):
+            yield Fact(index, 0, 0, f"from {headers.from_address}, replies to {headers.reply_to}")
+
+
+def authentication_failed(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield mails that the receiving server could not authenticate."""
+    for index, message in _contact_messages(conversation):
+        headers = message.headers
+        for line in headers.authentication if headers else ():
+            failed = _AUTH_FAILED.search(line[:2000])
+            if failed:
+                yield Fact(index, 0, 0, failed[0])
+
+
+_AUTH_FAILED: Final = re.compile(r"\b(?:spf|dkim|dmarc)=(?:hard)?fail\b", re.I)
+
+
+def _files(endings: tuple[str, ...]) -> Finder:
+    def found(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+        for index, message in _contact_messages(conversation):
+            for attachment in message.attachments:
+                if attachment.name.lower().endswith(endings):
+                    yield Fact(index, 0, 0, attachment.name)
+            for url, start, end in urls(message.text):
+                if url.lower().partition("?")[0].endswith(endings):
+                    yield Fact(index, start, end, url)
+
+    return found
+
+
+def name_changed(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield a change of the display name behind one and the same mail address."""
+    names: dict[str, str] = {}
+    for index, message in _contact_messages(conversation):
+        headers = message.headers
+        if headers is None or headers.relay or not (headers.from_address and headers.from_name):
+            continue
+        name, known = fold(headers.from_name), names.get(headers.from_address.lower())
+        if known is not None and set(known.split()).isdisjoint(name.split()):
+            yield Fact(index, 0, 0, f"{headers.from_name} <{headers.from_address}>")
+        names.setdefault(headers.from_address.lower(), name)
+
+
+def in_spam(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
+    """Yield messages that the platform itself filed as spam."""
+    for index, message in _contact_messages(conversation):
+        if message.folder.upper() in {"SPAM", "JUNK"}:
+            yield Fact(index, 0, 0, f"folder {message.folder}")
+
+
+FINDERS: Final[dict[str, Finder]] = {
+    "link.shortener": shortened,
+    "link.text-differs": text_differs,
+    "link.lookalike": lookalike,
+    "link.raw-address": raw_address,
+    "link.punycode-mixed": punycode_mixed,
+    "mail.freemail-for-company": freemail_for_company,
+    "mail.domain-not-company": domain_not_company,
+    "mail.domain-is-company": domain_is_company,
+    "mail.reply-to-elsewhere": reply_to_elsewhere,
+    "mail.authentication-failed": authentication_failed,
+    "file.archive": _files(_ARCHIVE),
+    "file.program": _files(_PROGRAM),
+    "file.macro-document": _files(_MACRO),
+    "claim.name-changed": name_changed,
+    "folder.spam": in_spam,
+}
+"""Every feature a rule may name, with what finds it."""

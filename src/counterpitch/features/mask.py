@@ -1,0 +1,182 @@
+"""Masking: what says who or where somebody is, is hidden from every rule.
+
+Names of the two people, places, nationalities, languages, currencies, telephone
+numbers and addresses become one ``§`` each, however many words they take, so that
+exchanging them changes no score.
+"""
+
+import re
+from collections.abc import Iterable, Mapping, Sequence
+from functools import lru_cache
+from typing import TYPE_CHECKING, Final
+
+
+if TYPE_CHECKING:
+    from counterpitch.features.fold import Text
+
+MASK: Final = "§"
+
+_ADDRESS_RUN: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%\-]+")
+_TELEPHONE: Final = re.compile(r"\+?(?<![\w.])\d[\d ()./\u00a0\-]{6,40}\d")
+_LONG_NUMBER: Final = re.compile(r"\d[\d ()./\u00a0\-]{6}")
+_TAIL: Final = ".,;:!?)]'\""
+
+
+def mask_addresses(text: "Text") -> None:
+    """Mask web and mail addresses and telephone numbers in an unfolded text."""
+    value = text.value
+    if "@" in value or "://" in value or _could_hold_domain(value):
+        text.sub(_ADDRESS_RUN, lambda match: _masked_address(match[0]))
+    if _LONG_NUMBER.search(value):
+        text.sub(_TELEPHONE, lambda match: _masked_telephone(match[0]))
+
+
+_DOMAIN_HINT: Final = re.compile(r"\.[A-Za-z]")
+
+
+def _could_hold_domain(value: str) -> bool:
+    return "." in value and _DOMAIN_HINT.search(value) is not None
+
+
+def _masked_address(run: str) -> str:
+    core = run.rstrip(_TAIL)
+    lead = len(core) - len(core.lstrip("(['\""))
+    if not is_address(core[lead:]):
+        return run
+    return f"{run[:lead]} {MASK} {run[len(core) :]}"
+
+
+def is_address(token: str) -> bool:
+    """Tell whether a token is a web address, a mail address or a domain name."""
+    if "://" in token or token[:4].lower() == "www.":
+        return True
+    host = token.rpartition("@")[2].partition("/")[0].partition(":")[0]
+    labels = host.lower().split(".")
+    if len(labels) < 2 or not all(labels) or len(host) > 253:
+        return False
+    return labels[-1] in top_level_domains() and all(
+        char.isalnum() or char == "-" for label in labels for char in label
+    )
+
+
+@lru_cache(maxsize=1)
+def top_level_domains() -> frozenset[str]:
+    """Return every top-level domain, the reserved ones included."""
+    from counterpitch.features.domains import top_level
+
+    return top_level() | {"example", "test", "invalid", "localhost"}
+
+
+def _masked_telephone(run: str) -> str:
+    digits = sum(char.isdigit() for char in run)
+    return f" {MASK} " if digits >= 8 else run
+
+
+class Places:
+    """Folded forms of places, nationalities, languages and currencies.
+
+    ``words`` maps the first word of a form to its forms, longest first, each with
+    whether it names a currency; ``runs`` holds forms in scripts without blanks.
+    """
+
+    def __init__(self, forms: Iterable[tuple[str, bool]]) -> None:
+        words: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+        runs: dict[str, bool] = {}
+        for form, currency in forms:
+            if any("\u3400" <= char <= "\u9fff" for char in form):
+                runs[form.replace(" ", "")] = currency
+            elif form.split():
+                parts = tuple(form.split())
+                words.setdefault(parts[0], []).append((parts, currency))
+        for entries in words.values():
+            entries.sort(key=lambda entry: -len(entry[0]))
+        self.words: Mapping[str, Sequence[tuple[tuple[str, ...], bool]]] = words
+        self.first = frozenset(words)
+        ordered = sorted((run for run in runs if len(run) > 1), key=len, reverse=True)
+        self.currencies = frozenset(run for run, currency in runs.items() if currency)
+        self.runs = re.compile("|".join(map(re.escape, ordered))) if ordered else None
+
+
+_WORD: Final = re.compile(r"[^ ]+")
+_HAS_HAN: Final = re.compile("[\u3400-\u9fff]")
+_AMOUNT_CURRENCY: Final = re.compile(
+    rf"(?<=[0-9]) {MASK}\$|(?<=[0-9][a-z]) {MASK}\$|{MASK}\$ (?=[0-9])"
+)
+_CURRENCY_MARK: Final = f"{MASK}$"
+
+
+class Masker:
+    """Masks places and the names of the people of one conversation.
+
+    ``names`` are folded names, ``vocabulary`` the words that rules use: a lone name
+    that is also such a word stays, since hiding it would hide the word.
+    """
+
+    def __init__(
+        self, places: Places, names: Iterable[str] = (), vocabulary: frozenset[str] = frozenset()
+    ) -> None:
+        self._places = places
+        folded = [name for name in names if name.strip()]
+        self._han = [n.replace(" ", "") for n in folded if _HAS_HAN.search(n)]
+        parts = {part for name in folded for part in name.split() if len(part) > 1}
+        self._names = frozenset(p for p in parts if not _HAS_HAN.search(p))
+        self._strong = self._names - vocabulary
+
+    def apply(self, text: "Text") -> None:
+        """Mask a folded text in place."""
+        value = text.value
+        words = value.split(" ")
+        if not (self._places.first.isdisjoint(words) and self._names.isdisjoint(words)):
+            self._mask_words(text)
+        if _HAS_HAN.search(value):
+            self._mask_han(text)
+        if _CURRENCY_MARK in text.value:
+            text.sub(_AMOUNT_CURRENCY, "")
+            text.sub(_CURRENCY, MASK)
+
+    def _mask_words(self, text: "Text") -> None:
+        words = text.value.split(" ")
+        spans = list(self._spans(words))
+        if not spans:
+            return
+        starts = [0]
+        for word in words:
+            starts.append(starts[-1] + len(word) + 1)
+        text.rebuild((starts[first], starts[last] - 1, mark) for first, last, mark in spans)
+
+    def _spans(self, words: list[str]) -> Iterable[tuple[int, int, str]]:
+        at = 0
+        while at < len(words):
+            length, mark = self._place_at(words, at)
+            if not length:
+                length = self._name_run(words, at)
+                mark = MASK
+            if length:
+                yield at, at + length, mark
+            at += length or 1
+
+    def _place_at(self, words: list[str], at: int) -> tuple[int, str]:
+        for parts, currency in self._places.words.get(words[at], ()):
+            if tuple(words[at : at + len(parts)]) == parts:
+                return len(parts), _CURRENCY_MARK if currency else MASK
+        return 0, MASK
+
+    def _name_run(self, words: list[str], at: int) -> int:
+        end = at
+        while end < len(words) and words[end] in self._names:
+            end += 1
+        run = words[at:end]
+        return len(run) if any(word in self._strong for word in run) else 0
+
+    def _mask_han(self, text: "Text") -> None:
+        for name in self._han:
+            if len(name) > 1 and name in text.value:
+                text.sub(re.compile(re.escape(name)), MASK)
+        if self._places.runs is not None:
+            text.sub(self._places.runs, self._mask_run)
+
+    def _mask_run(self, match: re.Match[str]) -> str:
+        return _CURRENCY_MARK if match[0] in self._places.currencies else MASK
+
+
+_CURRENCY: Final = re.compile(re.escape(_CURRENCY_MARK))

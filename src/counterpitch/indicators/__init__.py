@@ -1,0 +1,1 @@
+"""Indicators: conditions over a conversation, matched with their evidence."""

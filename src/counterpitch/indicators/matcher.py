@@ -1,0 +1,161 @@
+"""Matches a rulebook against conversations."""
+
+from collections.abc import Iterable
+from functools import lru_cache
+
+from counterpitch.errors import RulebookError
+from counterpitch.features.fold import fold
+from counterpitch.features.mask import Masker, Places
+from counterpitch.indicators.hits import Hits
+from counterpitch.indicators.nodes import Node, compiled
+from counterpitch.indicators.phrasebook import Phrasebook
+from counterpitch.indicators.quoting import Quoter
+from counterpitch.indicators.scene import Scene
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.indicator import Condition, Indicator
+from counterpitch.model.match import Match, MatchNode
+from counterpitch.rulebook.book import Rulebook
+
+Trigger = int | str
+"""A phrase leaf's number, ``indicator:NAME``, or ``always``."""
+
+_ALWAYS = "always"
+
+
+class Matcher:
+    """A rulebook made ready: ``match`` is pure and may be called from many threads.
+
+    Faulty phrases raise ``RulebookError``; with ``strict=False`` they are left out and
+    listed in ``phrases.faults`` (for those who are writing rules).
+    """
+
+    def __init__(self, book: Rulebook, *, strict: bool = True) -> None:
+        self.book = book
+        self.phrases = Phrasebook(book)
+        if strict and self.phrases.faults:
+            lines = "\n".join(f"  {name}: {why}" for name, _, why in self.phrases.faults)
+            raise RulebookError(f"{len(self.phrases.faults)} faulty phrases:\n{lines}")
+        self.by_name = {rule.name: rule for rule in book.indicators}
+        self._vocabulary = frozenset(self.phrases.words)
+        self._places = Places(
+            (form, place.kind == "currency")
+            for place in book.places
+            if (form := fold(place.form).strip())
+        )
+        self._nodes: dict[str, Node] = {
+            rule.name: compiled(rule.when, self.phrases.leaf_of)  # type: ignore[arg-type]
+            for rule in book.indicators
+            if rule.status != "deprecated"
+        }
+        self._order = {name: n for n, name in enumerate(ordered(book.indicators))}
+        self._by_trigger: dict[Trigger, list[str]] = {}
+        for rule in book.indicators:
+            for trigger in self._triggers(rule.when):
+                self._by_trigger.setdefault(trigger, []).append(rule.name)
+
+    def match(self, conversation: Conversation) -> list[Match]:
+        """Return the indicators that match ``conversation``, with their evidence."""
+        scene = self.scene(conversation)
+        quoter = Quoter(scene)
+        return [Match(name, quoter.quotes(hits)) for name, hits in scene.results.items()]
+
+    def names(self, conversation: Conversation) -> set[str]:
+        """Return only the names of the indicators that match."""
+        return set(self.scene(conversation).results)
+
+    def explain(self, conversation: Conversation, name: str) -> MatchNode:
+        """Return the condition tree of the indicator ``name`` with what met each node."""
+        scene = self.scene(conversation)
+        return _explained(self._nodes[name], scene, Quoter(scene))
+
+    def scene(self, conversation: Conversation) -> Scene:
+        """Return the scene of ``conversation`` with every indicator judged."""
+        scene = Scene(conversation, self.book, self.phrases, self._masker(conversation))
+        waiting = set(self._by_trigger.get(_ALWAYS, ()))
+        for leaf in scene.hits:
+            waiting.update(self._by_trigger.get(leaf, ()))
+        queue = sorted(waiting, key=self._order.__getitem__)
+        position = 0
+        while position < len(queue):
+            name = queue[position]
+            position += 1
+            hits = self._find(name, scene)
+            if not hits:
+                continue
+            scene.results[name] = hits
+            added = [n for n in self._by_trigger.get(f"indicator:{name}", ()) if n not in waiting]
+            if added:
+                waiting.update(added)
+                queue[position:] = sorted([*queue[position:], *added], key=self._order.__getitem__)
+        return scene
+
+    def _find(self, name: str, scene: Scene) -> Hits:
+        node = self._nodes.get(name)
+        return node.find(scene) if node is not None else []
+
+    def _masker(self, conversation: Conversation) -> Masker:
+        names = {conversation.contact.name, conversation.owner.name}
+        names.update(message.author for message in conversation.messages)
+        return Masker(self._places, [_folded(name) for name in sorted(names)], self._vocabulary)
+
+    def _triggers(self, condition: Condition) -> set[Trigger]:
+        """Return events of which at least one must happen for the condition to hold."""
+        if condition.phrase is not None:
+            return {self.phrases.leaf_of(condition.phrase)}
+        if condition.indicator is not None:
+            return {f"indicator:{condition.indicator}"}
+        if condition.all is not None:
+            choices = [self._triggers(c) for c in condition.all if c.negation is None]
+            return min(choices, key=lambda found: (_ALWAYS in found, len(found)))
+        if condition.sequence is not None:
+            return self._triggers(condition.sequence[0])
+        if condition.unanswered is not None:
+            return self._triggers(condition.unanswered.question)
+        below = condition.children()
+        return set().union(*map(self._triggers, below)) if below else {_ALWAYS}
+
+
+def _explained(node: Node, scene: Scene, quoter: Quoter) -> MatchNode:
+    hits = node.find(scene)
+    return MatchNode(
+        node.label(),
+        bool(hits),
+        quoter.quotes(hits),
+        tuple(_explained(child, scene, quoter) for child in node.children),
+    )
+
+
+@lru_cache(maxsize=4096)
+def _folded(name: str) -> str:
+    return fold(name[:200]).strip()
+
+
+def ordered(rules: Iterable[Indicator]) -> list[str]:
+    """Return the names so that an indicator comes after those it refers to.
+
+    Raises ``RulebookError`` on an unknown name or a circle.
+    """
+    below = {rule.name: sorted(references(rule.when)) for rule in rules}
+    done: dict[str, bool] = {}
+    out: list[str] = []
+
+    def visit(name: str, trail: tuple[str, ...]) -> None:
+        if name not in below:
+            raise RulebookError(f"{trail[-1]} refers to an unknown indicator '{name}'")
+        if name in trail:
+            raise RulebookError(f"indicators refer in a circle: {' > '.join((*trail, name))}")
+        if name not in done:
+            for other in below[name]:
+                visit(other, (*trail, name))
+            done[name] = True
+            out.append(name)
+
+    for name in sorted(below):
+        visit(name, ())
+    return out
+
+
+def references(condition: Condition) -> set[str]:
+    """Return the names of the indicators that a condition refers to."""
+    own = {condition.indicator} if condition.indicator is not None else set()
+    return own.union(*map(references, condition.children()))

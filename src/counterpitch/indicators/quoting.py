@@ -1,0 +1,80 @@
+"""From hits in folded text back to the words as they were written."""
+
+import re
+from collections.abc import Iterable
+from typing import Final
+
+from counterpitch.features.fold import trace
+from counterpitch.indicators.hits import Hit
+from counterpitch.indicators.scene import MAX_TEXT, Scene
+from counterpitch.model.match import Quote
+
+_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9'`]*")
+MAX_QUOTES: Final = 12
+"""Quotes of one indicator that are shown: more add no reason."""
+
+Offsets = tuple[list[int], list[int]]
+
+
+class Quoter:
+    """Quotes hits of one scene; each message is traced back once, when first needed."""
+
+    def __init__(self, scene: Scene) -> None:
+        self._scene = scene
+        self._offsets: dict[int, Offsets] = {}
+        self._words: dict[int, list[tuple[int, int]] | None] = {}
+
+    def quotes(self, hits: Iterable[Hit]) -> tuple[Quote, ...]:
+        """Return one quote per sentence that holds a hit, in order."""
+        spans: dict[tuple[int, int, str], tuple[int, int]] = {}
+        for hit in hits:
+            key = (hit.message, self._scene.sentence(hit), hit.fact)
+            known = spans.get(key)
+            spans[key] = (
+                (hit.start, hit.end)
+                if known is None
+                else (min(known[0], hit.start), max(known[1], hit.end))
+            )
+        found = [self._quote(Hit(k[0], *span, k[2])) for k, span in spans.items()]
+        return tuple(sorted(found, key=lambda q: (q.message, q.start))[:MAX_QUOTES])
+
+    def _quote(self, hit: Hit) -> Quote:
+        if hit.fact:
+            return Quote(hit.message, hit.start, hit.end, hit.fact)
+        start, end = self._place(hit)
+        text = self._scene.conversation.messages[hit.message].text
+        return Quote(hit.message, start, end, text[start:end])
+
+    def _place(self, hit: Hit) -> tuple[int, int]:
+        words = self._aligned(hit.message)
+        if words is not None:
+            folded = self._scene.texts[hit.message]
+            first = folded.count(" ", 0, hit.start) - folded.count(".", 0, hit.start) - 1
+            last = folded.count(" ", 0, hit.end) - folded.count(".", 0, hit.end) - 1
+            return words[first][0], words[last][1]
+        starts, ends = self._traced(hit.message)
+        return starts[hit.start], ends[max(hit.start, hit.end - 1)]
+
+    def _aligned(self, index: int) -> list[tuple[int, int]] | None:
+        """Return the place of every folded word where words map one to one, else None."""
+        if index not in self._words:
+            self._words[index] = self._align(index)
+        return self._words[index]
+
+    def _align(self, index: int) -> list[tuple[int, int]] | None:
+        text = self._scene.conversation.messages[index].text[:MAX_TEXT]
+        folded = self._scene.texts[index]
+        if not (text.isascii() and folded.isascii()):
+            return None
+        matches = list(_WORD.finditer(text))
+        plain = [match[0].replace("'", "").replace("`", "").lower() for match in matches]
+        if plain != [word for word in folded.split() if word != "."]:
+            return None
+        return [match.span() for match in matches]
+
+    def _traced(self, index: int) -> Offsets:
+        if index not in self._offsets:
+            text = self._scene.conversation.messages[index].text[:MAX_TEXT]
+            traced = trace(text, self._scene.masker)
+            self._offsets[index] = (traced.starts or [], traced.ends or [])
+        return self._offsets[index]

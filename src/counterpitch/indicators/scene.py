@@ -1,0 +1,86 @@
+"""A scene: everything that conditions may look at in one conversation."""
+
+from bisect import bisect_right
+from functools import cached_property
+
+from counterpitch.features.facts import FINDERS
+from counterpitch.features.fold import fold, trace
+from counterpitch.features.mask import Masker
+from counterpitch.features.money import amounts
+from counterpitch.indicators.hits import Hit, Hits
+from counterpitch.indicators.phrasebook import Phrasebook
+from counterpitch.model.conversation import Conversation
+from counterpitch.rulebook.book import Rulebook
+
+MAX_TEXT = 100_000
+"""Characters of one message that are matched: a longer text is matched up to here."""
+
+
+class Scene:
+    """One conversation under observation: folded texts, phrase hits, facts, results."""
+
+    def __init__(
+        self, conversation: Conversation, book: Rulebook, phrases: Phrasebook, masker: Masker
+    ) -> None:
+        self.conversation = conversation
+        self.book = book
+        self.masker = masker
+        self.texts = [fold(message.text[:MAX_TEXT], masker) for message in conversation.messages]
+        self.hits: dict[int, Hits] = {}
+        self.results: dict[str, Hits] = {}
+        self._facts: dict[str, Hits] = {}
+        self._stops: dict[int, list[int]] = {}
+        for index, message in enumerate(conversation.messages):
+            for leaf, start, end in phrases.find(self.texts[index], message.sender):
+                self.hits.setdefault(leaf, []).append(Hit(index, start, end))
+
+    def sentence(self, hit: Hit) -> int:
+        """Return the number of the sentence in which a hit begins."""
+        start = self._folded_start(hit) if hit.fact else hit.start
+        if start < 0:
+            return -1
+        stops = self._stops.get(hit.message)
+        if stops is None:
+            text = self.texts[hit.message]
+            stops = [at for at, char in enumerate(text) if char == "."]
+            self._stops[hit.message] = stops
+        return bisect_right(stops, start)
+
+    def _folded_start(self, hit: Hit) -> int:
+        """Return where a fact that stands in the text begins in its folded form, or -1."""
+        if hit.end == 0:
+            return -1
+        text = self.conversation.messages[hit.message].text[:MAX_TEXT]
+        starts = trace(text, self.masker).starts or []
+        return bisect_right(starts, hit.start) - 1
+
+    def fact(self, name: str) -> Hits:
+        """Return where the feature ``name`` was seen."""
+        if name not in self._facts:
+            self._facts[name] = [
+                Hit(fact.message, fact.start, fact.end, fact.words)
+                for fact in FINDERS[name](self.conversation, self.book)
+            ]
+        return self._facts[name]
+
+    @cached_property
+    def money(self) -> list[tuple[float, Hit]]:
+        """Return the amounts that the contact names, as facts in their messages."""
+        return [
+            (
+                amount.value,
+                Hit(index, amount.start, amount.end, message.text[amount.start : amount.end]),
+            )
+            for index, message in enumerate(self.conversation.messages)
+            if message.sender == "contact"
+            for amount in amounts(message.text[:MAX_TEXT])
+        ]
+
+    @cached_property
+    def contact_order(self) -> dict[int, int]:
+        """Return, for each message of the contact, its 1-based number among them."""
+        numbers: dict[int, int] = {}
+        for index, message in enumerate(self.conversation.messages):
+            if message.sender == "contact":
+                numbers[index] = len(numbers) + 1
+        return numbers

@@ -1,0 +1,1 @@
+"""Readers: one module per source, recognised by content and not by name."""

@@ -1,0 +1,80 @@
+"""Something that can be read: a file, a member of a ZIP, or bytes held in memory."""
+
+import hashlib
+import io
+from collections.abc import Callable
+from functools import cached_property
+from pathlib import Path
+from typing import BinaryIO
+
+from counterpitch.model.message import Locator
+from counterpitch.model.source import Source
+
+HEAD = 65_536
+"""How many bytes ``identify`` may look at."""
+
+
+class Origin:
+    """A readable byte stream with a name, a digest and a beginning.
+
+    ``opener`` returns a fresh binary stream each time. ``path`` is what the user
+    calls it (``export.zip!messages.csv`` for a member), ``name`` its last part.
+    ``parent`` is the digest that its messages are evidence of: of the ZIP for a
+    member, of the file itself otherwise.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        opener: Callable[[], BinaryIO],
+        size: int,
+        *,
+        parent: str = "",
+        siblings: "dict[str, Origin] | None" = None,
+    ) -> None:
+        self.path = path
+        self.opener = opener
+        self.size = size
+        self.parent = parent
+        self.siblings: dict[str, Origin] = siblings if siblings is not None else {}
+
+    @classmethod
+    def of_file(cls, path: Path) -> "Origin":
+        """Make an origin of a file on disk."""
+        return cls(str(path), lambda: path.open("rb"), path.stat().st_size)
+
+    @classmethod
+    def of_bytes(cls, path: str, data: bytes) -> "Origin":
+        """Make an origin of bytes held in memory (standard input, a test)."""
+        return cls(path, lambda: io.BytesIO(data), len(data))
+
+    @property
+    def name(self) -> str:
+        """Return the last part of the path."""
+        return self.path.replace("!", "/").replace("\\", "/").rsplit("/", 1)[-1]
+
+    def open(self) -> BinaryIO:
+        """Return a fresh binary stream from the first byte."""
+        return self.opener()
+
+    @cached_property
+    def head(self) -> bytes:
+        """Return the first ``HEAD`` bytes."""
+        with self.open() as stream:
+            return stream.read(HEAD)
+
+    @cached_property
+    def digest(self) -> str:
+        """Return the SHA-256 (hex) of the evidence: the enclosing ZIP, or this file."""
+        if self.parent:
+            return self.parent
+        with self.open() as stream:
+            return hashlib.file_digest(stream, "sha256").hexdigest()
+
+    def source(self) -> Source:
+        """Return this origin as a noun."""
+        return Source(self.path, self.digest, self.size)
+
+    def at(self, *, row: int | None = None, offset: int | None = None) -> Locator:
+        """Return the locator of a place in this origin."""
+        return Locator(self.digest, self.path, row, offset)

@@ -1,0 +1,1 @@
+"""The nouns: frozen, typed structs that every other layer speaks in."""

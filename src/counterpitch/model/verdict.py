@@ -1,0 +1,96 @@
+"""The verdict on a conversation: what is proposed, and every reason for it."""
+
+from datetime import datetime
+from typing import Literal
+
+import msgspec
+
+from counterpitch.model.indicator import Kind, Level, Stage
+from counterpitch.model.match import Quote
+
+SCHEMA = "counterpitch.verdict/1"
+"""Name and version of the JSON form; the number is raised when a field changes meaning."""
+
+Band = Literal["none", "low", "elevated", "high"]
+VerdictKind = Literal["approach", "scam", "none"]
+BANDS: tuple[Band, ...] = ("none", "low", "elevated", "high")
+
+
+class Finding(msgspec.Struct, frozen=True):
+    """An indicator that matched, what it added (log-odds), and its words.
+
+    ``contribution`` is 0 for what the owner did: that is context and never evidence.
+    """
+
+    indicator: str
+    title: str
+    kind: Kind
+    level: Level
+    stage: Stage | None
+    why: str
+    benign: str
+    check: str
+    contribution: float
+    quotes: tuple[Quote, ...]
+
+
+class StageMove(msgspec.Struct, frozen=True):
+    """The message (index) that moved the conversation to a stage, and by which indicator."""
+
+    stage: Stage
+    message: int
+    indicator: str
+
+
+class Twin(msgspec.Struct, frozen=True):
+    """The most likely honest explanation, and the fact that would settle it."""
+
+    explanation: str
+    settle: str
+
+
+class OpenQuestion(msgspec.Struct, frozen=True):
+    """Something that should be known and is not: was it asked, and in which message?"""
+
+    topic: str
+    question: str
+    asked: bool
+    message: int | None = None
+
+
+class Disclosure(msgspec.Struct, frozen=True):
+    """Something that the owner revealed."""
+
+    what: str
+    quote: Quote
+
+
+class Verdict(msgspec.Struct, frozen=True):
+    """What the program proposes about one conversation. A person judges.
+
+    ``probability`` is that of a covert approach, ``scam_probability`` that of a
+    criminal scam, both 0 to 1. ``band`` is that of the larger one.
+    """
+
+    id: str
+    probability: float
+    scam_probability: float
+    band: Band
+    kind: VerdictKind
+    stage: Stage | None
+    stages: tuple[StageMove, ...]
+    findings: tuple[Finding, ...]
+    base: float
+    counter_evidence_unused: float
+    twin: Twin | None
+    unanswered: tuple[OpenQuestion, ...]
+    disclosed: tuple[Disclosure, ...]
+    rules: str
+    first_at: datetime | None = None
+    last_at: datetime | None = None
+
+    def strongest(self, count: int = 3) -> tuple[Finding, ...]:
+        """Return the findings that speak most for the verdict's kind."""
+        kind: Kind = "scam" if self.kind == "scam" else "approach"
+        speaking = [f for f in self.findings if f.kind == kind and f.contribution > 0]
+        return tuple(sorted(speaking, key=lambda f: -f.contribution)[:count])

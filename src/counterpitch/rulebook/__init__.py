@@ -1,0 +1,1 @@
+"""The rulebook: reads ``rules/`` strictly, with path and line on every error."""
