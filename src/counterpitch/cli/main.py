@@ -10,7 +10,11 @@ from counterpitch import __version__
 from counterpitch.errors import CounterpitchError
 
 _COMMANDS: Final = {
-    "rules": ("counterpitch.cli.rules", "List, show, lint, test and write rules."),
+    "scan": "counterpitch.cli.scan",
+    "check": "counterpitch.cli.explain",
+    "explain": "counterpitch.cli.explain",
+    "convert": "counterpitch.cli.convert",
+    "rules": "counterpitch.cli.rules",
 }
 
 
@@ -23,7 +27,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: Any = getattr(import_module(_COMMANDS[cmd_name][0]), cmd_name)
+        command: Any = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
         return command  # type: ignore[no-any-return]
 
 

@@ -2,6 +2,7 @@
 
 Grammar, over folded text (docs/reference/rule-format.md)::
 
+    phrase   = options
     sequence = item*            item = "(" options ")" "?"? | "[" options "]" | "<" name ">"
     options  = sequence ("|" sequence)*     | "~" digits? | "#" | word | word "*"
 
@@ -45,7 +46,7 @@ def compile_phrase(phrase: str, language: str, classes: Classes) -> Pattern:
     if len(phrase) > MAX_PHRASE:
         raise PhraseError(f"longer than {MAX_PHRASE} characters; split it")
     parser = _Parser(phrase, language, classes)
-    body = parser.sequence()
+    body = parser.options()
     parser.expect_end()
     if not body or not parser.words:
         raise PhraseError("holds no word")
@@ -67,6 +68,15 @@ class _Parser:
     def expect_end(self) -> None:
         if self.at < len(self.phrase):
             raise self._fault(f"unexpected '{self.phrase[self.at]}'")
+
+    def options(self) -> str:
+        found = [self.sequence()]
+        while self.phrase[self.at : self.at + 1] == "|":
+            self.at += 1
+            found.append(self.sequence())
+        if len(found) > 1 and "" in found:
+            raise self._fault("an empty alternative")
+        return f"(?:{'|'.join(found)})" if len(found) > 1 else found[0]
 
     def sequence(self) -> str:
         parts: list[str] = []

@@ -1,0 +1,59 @@
+# Two commands do everything on a fresh machine with Python 3.11+, make and a C compiler:
+#   make demo    installs and scans the shipped example
+#   make test    installs and runs the tests
+PYTHON ?= python3
+VENV ?= .venv
+BIN := $(VENV)/bin
+OUT ?= out
+
+.PHONY: demo test check bench rules fuzz lint types contracts lock clean
+
+$(BIN)/.run: requirements/run.txt pyproject.toml
+	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
+	@echo "Installing what counterpitch needs into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	@touch $@
+
+$(BIN)/.dev: requirements/dev.txt $(BIN)/.run
+	@echo "Installing what the tests need into $(VENV) ..."
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/dev.txt
+	@touch $@
+
+demo: $(BIN)/.run
+	@mkdir -p $(OUT)
+	@$(BIN)/counterpitch scan examples/linkedin-export.zip examples/mail --html $(OUT)/report.html
+
+test: $(BIN)/.dev
+	@$(BIN)/python -m pytest -q -n auto
+
+lint: $(BIN)/.dev
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+
+types: $(BIN)/.dev
+	@$(BIN)/mypy
+
+contracts: $(BIN)/.dev
+	@$(BIN)/lint-imports
+
+rules: $(BIN)/.dev
+	@$(BIN)/counterpitch rules lint
+	@$(BIN)/counterpitch rules test
+	@$(BIN)/python -m pytest -q tests/rules
+
+check: lint types contracts rules test demo
+	@echo "All checks passed."
+
+bench: $(BIN)/.dev
+	@$(BIN)/python -m bench.run --results bench/results
+
+fuzz: $(BIN)/.dev
+	@for target in fuzz/fuzz_*.py; do echo "== $$target"; $(BIN)/python $$target --runs 3000 || exit 1; done
+
+lock:
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml requirements/build.in -o requirements/run.txt
+	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --extra dev pyproject.toml requirements/build.in -o requirements/dev.txt
+
+clean:
+	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache

@@ -1,0 +1,261 @@
+"""``counterpitch scan``: verdicts on everything that was named."""
+
+import heapq
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final
+
+import click
+
+from counterpitch.cli.inputs import named
+from counterpitch.errors import ExitCode, UnreadableInput
+from counterpitch.model.verdict import BANDS
+from counterpitch.pipeline.history import remember
+from counterpitch.pipeline.scan import Assessed, Tally, assessor
+from counterpitch.pipeline.scan import scan as run
+
+KEPT: Final = 500
+"""Conversations kept for the table and the report: the most severe ones."""
+
+_FORMS: Final = ("table", "json", "jsonl", "csv")
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, metavar="FILE...")
+@click.option("--json", "form", flag_value="json", help="One JSON document.")
+@click.option("--jsonl", "form", flag_value="jsonl", help="One line a conversation, for pipes.")
+@click.option("--csv", "form", flag_value="csv", help="One row a conversation, formula-safe.")
+@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report.")
+@click.option("--all", "everything", is_flag=True, help="Show conversations without findings too.")
+@click.option("--fail-on", type=click.Choice(BANDS[1:]), help="Exit 1 from this band upwards.")
+@click.option("--country", help="Country code whose reporting routes are shown (GB, US, DE...).")
+@click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("-v", "--verbose", count=True, help="-v: reasons; -vv: the conversations too.")
+@click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
+def scan(
+    inputs: tuple[str, ...],
+    form: str | None,
+    html: Path | None,
+    everything: bool,
+    fail_on: str | None,
+    country: str | None,
+    rules: Path | None,
+    verbose: int,
+    quiet: bool,
+) -> None:
+    """Read exports, mails and chats and give an explained verdict on each conversation.
+
+    FILE is a LinkedIn export (ZIP, folder or CSV), mail (.eml, .mbox, folder), a WhatsApp,
+    Telegram or Signal export, pasted text, conversation JSON Lines or Parquet; '-' reads
+    standard input. Formats are recognised by content.
+
+    Exit codes: 0 done, 1 findings with --fail-on, 2 usage, 3 nothing readable.
+    """
+    sources = named(inputs)
+    remember([source for source in sources if isinstance(source, Path)])
+    tally = Tally()
+    found = _watched(run(sources, tally, rules=rules), tally, quiet or form is not None)
+    keep = _Most(KEPT, everything)
+    _write(form or "table", found, keep, tally)
+    if form is None:
+        _print_table(keep, tally, verbose, rules, country)
+    if html is not None:
+        _write_report(html, keep, tally, rules, country)
+    if not quiet:
+        _print_notices(tally)
+    if tally.conversations == 0:
+        raise UnreadableInput(
+            "nothing readable in what was named.",
+            hint="Formats: LinkedIn export, .eml, .mbox, WhatsApp, Telegram, Signal, text, JSONL.",
+        )
+    if fail_on and any(tally.bands[band] for band in BANDS[BANDS.index(fail_on) :]):
+        sys.exit(ExitCode.FINDINGS)
+
+
+class _Most:
+    """Keeps the most severe conversations, so that memory does not grow with the input."""
+
+    def __init__(self, size: int, everything: bool) -> None:
+        self._size = size
+        self._everything = everything
+        self._heap: list[tuple[float, int, Assessed]] = []
+        self._count = 0
+
+    def add(self, assessed: Assessed) -> None:
+        verdict = assessed.verdict
+        if verdict.band == "none" and not self._everything:
+            return
+        self._count += 1
+        severity = max(verdict.probability, verdict.scam_probability)
+        entry = (severity, -self._count, assessed)
+        if len(self._heap) < self._size:
+            heapq.heappush(self._heap, entry)
+        else:
+            heapq.heappushpop(self._heap, entry)
+
+    @property
+    def left_out(self) -> int:
+        return self._count - len(self._heap)
+
+    def sorted(self) -> list[Assessed]:
+        return [entry[2] for entry in sorted(self._heap, key=lambda e: (-e[0], -e[1]))]
+
+
+def _watched(found: Iterator[Assessed], tally: Tally, quiet: bool) -> Iterator[Assessed]:
+    """Pass conversations through, with a progress line on a terminal."""
+    if quiet or not sys.stderr.isatty():
+        yield from found
+        return
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    columns = (
+        BarColumn(),
+        TextColumn("{task.completed:,} conversations"),
+        TextColumn("{task.fields[messages]:,} messages"),
+        TimeElapsedColumn(),
+    )
+    with Progress(*columns, console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("", total=None, messages=0)
+        for assessed in found:
+            if tally.conversations % 64 == 0:
+                progress.update(task, completed=tally.conversations, messages=tally.messages)
+            yield assessed
+
+
+def _write(form: str, found: Iterator[Assessed], keep: _Most, tally: Tally) -> None:
+    """Stream the machine-readable forms, and keep what the table and the report need."""
+    writer = {"json": _json, "jsonl": _jsonl, "csv": _csv, "table": _nothing}[form]
+    writer(_kept(found, keep), tally)
+
+
+def _kept(found: Iterator[Assessed], keep: _Most) -> Iterator[Assessed]:
+    for assessed in found:
+        keep.add(assessed)
+        yield assessed
+
+
+def _nothing(found: Iterator[Assessed], tally: Tally) -> None:
+    for _ in found:
+        pass
+
+
+def _jsonl(found: Iterator[Assessed], tally: Tally) -> None:
+    from counterpitch.render.jsonform import line
+
+    out = sys.stdout.buffer
+    for assessed in found:
+        out.write(line(assessed.conversation, assessed.verdict) + b"\n")
+    out.flush()
+
+
+def _json(found: Iterator[Assessed], tally: Tally) -> None:
+    import msgspec
+
+    from counterpitch.model.verdict import SCHEMA
+    from counterpitch.render.jsonform import line
+
+    out = sys.stdout.buffer
+    out.write(f'{{"schema":"{SCHEMA}","verdicts":['.encode())
+    for number, assessed in enumerate(found):
+        out.write((b",\n" if number else b"\n") + line(assessed.conversation, assessed.verdict))
+    notices: dict[str, Any] = {
+        "notices": tally.notices.kept,
+        "notices_total": tally.notices.total(),
+        "conversations": tally.conversations,
+        "messages": tally.messages,
+    }
+    out.write(b"\n]," + msgspec.json.encode(notices)[1:] + b"\n")
+    out.flush()
+
+
+def _csv(found: Iterator[Assessed], tally: Tally) -> None:
+    from counterpitch.render.csvform import header, row
+
+    out = sys.stdout.buffer
+    out.write(header().encode())
+    for assessed in found:
+        out.write(row(assessed.conversation, assessed.verdict).encode("utf-8", "replace"))
+    out.flush()
+
+
+def _print_table(
+    keep: _Most, tally: Tally, verbose: int, rules: Path | None, country: str | None
+) -> None:
+    from rich.console import Console
+
+    from counterpitch.cli.routes import chosen
+    from counterpitch.render.terminal import table, transcript, verdict_screen
+
+    console = Console(highlight=False, soft_wrap=False)
+    shown = keep.sorted()
+    if shown:
+        console.print(table([(a.conversation, a.verdict) for a in shown]))
+    bands = ", ".join(f"{tally.bands[band]} {band}" for band in reversed(BANDS))
+    console.print(
+        f"\n{tally.conversations:,} conversations, {tally.messages:,} messages: {bands}"
+        + (f"; the {len(shown)} most severe are shown" if keep.left_out else "")
+    )
+    guidance = assessor(rules).matcher.book.guidance
+    for assessed in shown if verbose else ():
+        console.rule(style="dim")
+        console.print(
+            verdict_screen(
+                assessed.conversation, assessed.verdict, guidance, depth=verbose - 1,
+                routes=chosen(guidance, country) if country else (),
+            )
+        )  # fmt: skip
+        if verbose > 1:
+            console.print(transcript(assessed.conversation, assessed.verdict))
+    if shown and not verbose:
+        console.print(
+            f"Read one in full: counterpitch explain '{shown[0].verdict.id}'", style="dim"
+        )
+        console.print(guidance.disclaimer, style="dim italic")
+
+
+def _write_report(
+    path: Path, keep: _Most, tally: Tally, rules: Path | None, country: str | None
+) -> None:
+    from counterpitch.cli.routes import chosen
+    from counterpitch.render.html import Report, write
+
+    guidance = assessor(rules).matcher.book.guidance
+    report = Report(
+        pairs=tuple((a.conversation, a.verdict) for a in keep.sorted()),
+        conversations=tally.conversations,
+        messages=tally.messages,
+        left_out=keep.left_out,
+        bands=dict(tally.bands),
+        notices=tuple(tally.notices.kept),
+        notices_total=tally.notices.total(),
+        guidance=guidance,
+        routes=tuple(chosen(guidance, country)),
+    )
+    try:
+        write(report, path)
+    except OSError as error:
+        from counterpitch.errors import UsageError
+
+        raise UsageError(
+            f"the report cannot be written ({error.strerror}).", where=str(path),
+            hint="Name another file.",
+        ) from None  # fmt: skip
+    click.echo(f"Report: {path.resolve()}", err=True)
+
+
+def _print_notices(tally: Tally) -> None:
+    """Print one line a kind of notice and file: how often, and the first sentence."""
+    from counterpitch.render.plain import one_line
+
+    first = {(notice.kind, notice.path): notice for notice in reversed(tally.notices.kept)}
+    for (kind, path), count in sorted(tally.notices.counts.items())[:40]:
+        notice = first.get((kind, path))
+        place = f", row {notice.row}" if notice and notice.row is not None else ""
+        place = place or (f", byte {notice.offset}" if notice and notice.offset is not None else "")
+        text = notice.message if notice else kind
+        times = f" ({count} times)" if count > 1 else ""
+        click.echo(f"note: {one_line(path, 120)}{place}: {one_line(text, 240)}{times}", err=True)
+    if len(tally.notices.counts) > 40:
+        click.echo(f"note: and {len(tally.notices.counts) - 40} more kinds of notes", err=True)

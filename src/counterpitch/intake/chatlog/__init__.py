@@ -1,0 +1,1 @@
+"""What chat exports have in common: dates, speakers, lines that nobody wrote."""

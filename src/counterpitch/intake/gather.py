@@ -1,0 +1,182 @@
+"""Gathers conversations from whatever the user named: files, folders, ZIPs, bytes."""
+
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+
+from counterpitch.errors import UnreadableInput
+from counterpitch.intake.archive import holds_files, members
+from counterpitch.intake.notices import Notices
+from counterpitch.intake.origin import Origin
+from counterpitch.intake.reader import Reader
+from counterpitch.intake.readers import FORMATS, NAMED_ONLY, READERS, load
+from counterpitch.intake.unique import Unique
+from counterpitch.intake.walk import Folders, walk
+from counterpitch.model.conversation import Conversation
+
+WITH_ID = frozenset(("jsonl", "parquet"))
+"""Readers of interchange files, whose ids tell conversations apart."""
+
+EXAMPLES = 3
+
+
+def gather(
+    paths: Sequence[Path | Origin],
+    notices: Notices,
+    readers: Sequence[str | Reader] = READERS,
+) -> Iterator[Conversation]:
+    """Yield every conversation in ``paths``, each message once.
+
+    Folders are read with their subfolders, ZIPs with their members. What nobody
+    recognises, what fails and what came in twice is told to ``notices``; one
+    file that cannot be read never keeps the others from being read.
+    """
+    gathering = _Gathering(notices, tuple(load(readers)))
+    folders: Folders = {}
+    for path in paths:
+        found = [(path, True)] if isinstance(path, Origin) else walk(path, notices, folders)
+        passed = _Passed()
+        for origin, named in found:
+            yield from gathering.file(origin, named, passed)
+        passed.tell(str(path) if isinstance(path, Path) else path.path, notices)
+
+
+class _Passed:
+    """The files of a folder or ZIP that nobody recognises: counted, with examples."""
+
+    def __init__(self) -> None:
+        self.count = 0
+        self.examples: list[str] = []
+
+    def add(self, origin: Origin) -> None:
+        """Count a file."""
+        self.count += 1
+        if len(self.examples) < EXAMPLES:
+            self.examples.append(origin.name)
+
+    def tell(self, path: str, notices: Notices) -> None:
+        """Say how many files were passed over, if any."""
+        if not self.count:
+            return
+        files = "1 file is" if self.count == 1 else f"{self.count:,} files are"
+        examples = ", ".join(self.examples)
+        more = ", ..." if self.count > len(self.examples) else ""
+        notices.add(
+            "unrecognised",
+            f"{files} in no format that is read and left out ({examples}{more}).",
+            path,
+        )
+
+
+class _Gathering:
+    """One run: the readers, and what was read so far."""
+
+    def __init__(self, notices: Notices, readers: tuple[Reader, ...]) -> None:
+        self._notices = notices
+        self._readers = readers
+        self._unique = Unique(notices)
+        self._digests: dict[str, str] = {}
+        self._sources = 0
+
+    def file(self, origin: Origin, named: bool, passed: _Passed) -> Iterator[Conversation]:
+        """Yield the conversations of a file, or of a ZIP's members."""
+        try:
+            if not origin.head:
+                self._empty(origin, named, passed)
+                return
+            if not holds_files(origin):
+                yield from self._single(origin, named, passed)
+            elif not self._seen(origin):
+                yield from self._zip(origin)
+        except OSError as error:
+            self._failed("unreadable", origin, (error.strerror or "it cannot be read").lower())
+        finally:
+            forget_head(origin)
+
+    def _zip(self, origin: Origin) -> Iterator[Conversation]:
+        passed = _Passed()
+        for member in members(origin, self._notices):
+            if member.head:
+                yield from self._single(member, False, passed)
+            forget_head(member)
+        passed.tell(origin.path, self._notices)
+
+    def _single(self, origin: Origin, named: bool, passed: _Passed) -> Iterator[Conversation]:
+        reader = self._reader(origin, named)
+        if reader is None:
+            self._unrecognised(origin, named, passed)
+        elif origin.parent or not self._seen(origin):
+            yield from self._read(reader, origin)
+
+    def _reader(self, origin: Origin, named: bool) -> Reader | None:
+        for reader in self._readers:
+            if reader.name in NAMED_ONLY and not named:
+                continue
+            try:
+                if reader.identify(origin):
+                    return reader
+            except Exception as error:
+                self._failed("reader-failed", origin, _told(error))
+        return None
+
+    def _read(self, reader: Reader, origin: Origin) -> Iterator[Conversation]:
+        self._sources += 1
+        source, with_id = self._sources, reader.name in WITH_ID
+        try:
+            for conversation in reader.read(origin, self._notices):
+                new = self._unique.new(conversation, source, origin.path, with_id=with_id)
+                if new is not None:
+                    yield new
+        except UnreadableInput as error:
+            self._notices.add("unreadable", error.message + _after(error.hint), origin.path)
+        except Exception as error:
+            self._failed("reader-failed", origin, _told(error))
+
+    def _seen(self, origin: Origin) -> bool:
+        """Tell whether the same bytes were read before, and say so."""
+        before = self._digests.get(origin.digest)
+        if before is None:
+            self._digests[origin.digest] = origin.path
+            return False
+        self._notices.add(
+            "same-file",
+            f"{origin.name} holds the same bytes as {before} and was read once.",
+            origin.path,
+        )
+        return True
+
+    def _unrecognised(self, origin: Origin, named: bool, passed: _Passed) -> None:
+        if not named:
+            passed.add(origin)
+            return
+        self._notices.add(
+            "unrecognised",
+            f"{origin.name} is in no format that is read. These are: {FORMATS}.",
+            origin.path,
+        )
+
+    def _empty(self, origin: Origin, named: bool, passed: _Passed) -> None:
+        if named:
+            self._notices.add("empty", f"{origin.name} is empty.", origin.path)
+        else:
+            passed.add(origin)
+
+    def _failed(self, kind: str, origin: Origin, why: str) -> None:
+        self._notices.add(
+            kind,
+            f"{origin.name} could not be read to its end ({why}); what was read before is kept."
+            " If the file opens elsewhere, please report this.",
+            origin.path,
+        )
+
+
+def forget_head(origin: Origin) -> None:
+    """Let go of the bytes that ``identify`` looked at: a ZIP may hold 20,000 members."""
+    origin.__dict__.pop("head", None)
+
+
+def _told(error: Exception) -> str:
+    return f"{type(error).__name__}: {error}"[:200]
+
+
+def _after(hint: str) -> str:
+    return f" {hint}" if hint else ""

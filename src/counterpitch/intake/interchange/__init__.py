@@ -1,0 +1,1 @@
+"""The interchange format: what a conversation looks like outside this program."""

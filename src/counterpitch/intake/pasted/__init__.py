@@ -1,0 +1,1 @@
+"""Pasted text: who says what, guessed from the shape of the lines."""

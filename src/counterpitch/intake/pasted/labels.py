@@ -1,0 +1,114 @@
+"""Recognises a line, or the beginning of one, that says who speaks."""
+
+import re
+from typing import NamedTuple
+
+from counterpitch.intake.pasted.vocabulary import (
+    FIRST_PERSON,
+    NAME_PARTICLES,
+    NOT_A_PERSON,
+    SECOND_PERSON,
+)
+
+LOOKED_AT = 200
+"""Characters of a line that may hold a label."""
+
+_TIME = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[ ]?[Mm]\.?)?"
+_DAY = r"(?:(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[Tt]oday|[Yy]esterday)(?: at)?,? ?)?"
+_STAMP = rf"(?:[\[(](?P<stamp>[^\])]{{4,40}})[\])][ ]?|(?P<clock>{_TIME})[ ]?[-–]?[ ])?"
+_COLON = re.compile(
+    rf"[ \t]{{0,8}}{_STAMP}(?P<name>[^:：\[\]()<>/\\@=\"|]{{1,50}}?)"
+    rf"(?:,? ?\(?{_DAY}{_TIME}\)?)?[ \u00a0]?(?::(?![/\\\d])|：)"
+)
+_ALONE = re.compile(
+    rf"(?P<name>[^:：<>\\@=\"|]{{1,60}}?)(?:[ ]?[,·•—–-][ ]?|[ \t\u00a0]{{1,8}}){_DAY}{_TIME}$"
+)
+_SENT = re.compile(rf"(?P<name>.{{1,60}}?) sent the following messages? at {_TIME}$")
+_YOU_SENT = re.compile(r"You (?:sent|replied(?: to .{1,60})?)$")
+_PRONOUNS = re.compile(r"[ ]?\([^()]{1,24}\)")
+_PHONE = re.compile(r"\+?[\d\u00a0 ().-]{7,22}$")
+_INTERFACE = re.compile(
+    r"(?:View .{1,60}[’']s? profile.{0,80}|.{1,60}[’']s profile photo"
+    r"|.{0,60}1st degree connection.{0,20}|Status is (?:online|offline|reachable))$"
+)
+
+
+class Label(NamedTuple):
+    """Who speaks: ``name``; the text after it begins at ``end``; ``sure`` needs no second look."""
+
+    name: str
+    end: int
+    sure: bool
+    stamp: str = ""
+
+
+def find_label(line: str) -> Label | None:
+    """Return the label that ``line`` begins with, or None."""
+    start = line[:LOOKED_AT].rstrip()
+    if len(line) <= LOOKED_AT and (alone := _standing_alone(start)):
+        return alone
+    found = _COLON.match(start)
+    if found is None or not plausible(found["name"].strip()):
+        return None
+    stamp = found["stamp"] or ""
+    if stamp and not any(each.isdigit() for each in stamp):
+        return None
+    return Label(found["name"].strip(), found.end(), False, stamp)
+
+
+def is_interface_text(line: str) -> bool:
+    """Tell whether ``line`` is a button or caption that was copied along."""
+    return len(line) <= LOOKED_AT and _INTERFACE.match(line.strip()) is not None
+
+
+def is_first_person(name: str) -> bool:
+    """Tell whether ``name`` is how people mark their own lines."""
+    return name.casefold() in FIRST_PERSON
+
+
+def is_second_person(name: str) -> bool:
+    """Tell whether ``name`` is how a program marks its user's lines."""
+    return name.casefold() in SECOND_PERSON
+
+
+def plausible(name: str) -> bool:
+    """Tell whether ``name`` can be a person if it recurs."""
+    if not name or name.casefold().rstrip(".") in NOT_A_PERSON:
+        return False
+    if is_first_person(name) or is_second_person(name) or _PHONE.match(name):
+        return True
+    words = name.split()
+    if len(words) == 1:
+        return len(name) <= 30 and any(each.isalpha() for each in name)
+    return len(words) <= 5 and all(_is_name_word(word) for word in words)
+
+
+def looks_like_name(name: str) -> bool:
+    """Tell whether ``name``, seen once only, looks like a full name."""
+    words = name.split()
+    if not plausible(name) or len(words) < 2:
+        return False
+    return not any(word.casefold().strip(".,") in NOT_A_PERSON - NAME_PARTICLES for word in words)
+
+
+def _standing_alone(line: str) -> Label | None:
+    if _YOU_SENT.match(line):
+        return Label("You", len(line), True)
+    if sent := _SENT.match(line):
+        return Label(_without_pronouns(sent["name"]), len(line), True)
+    alone = _ALONE.match(line.lstrip())
+    if alone is None:
+        return None
+    name = _without_pronouns(alone["name"])
+    return Label(name, len(line), False) if plausible(name) else None
+
+
+def _without_pronouns(name: str) -> str:
+    return _PRONOUNS.sub("", name).strip(" ,·•")
+
+
+def _is_name_word(word: str) -> bool:
+    if word.casefold() in NAME_PARTICLES:
+        return True
+    letters = [each for each in word if each.isalpha()]
+    return bool(letters) and not letters[0].islower() and word[-1] not in "!?;"

@@ -1,0 +1,102 @@
+"""Splits pasted text into turns: one speaker's lines, from one label to the next."""
+
+from collections import Counter
+from typing import NamedTuple
+
+from counterpitch.intake.pasted.labels import (
+    Label,
+    find_label,
+    is_first_person,
+    is_interface_text,
+    is_second_person,
+    looks_like_name,
+)
+
+
+class Turn(NamedTuple):
+    """What one speaker says at one go; ``row`` is the line where it begins."""
+
+    speaker: str
+    row: int
+    text: str
+    stamp: str = ""
+
+
+class Turns(NamedTuple):
+    """The turns of a text, and how many lines were buttons and captions."""
+
+    turns: list[Turn]
+    interface_lines: int
+
+
+def split_turns(lines: list[str]) -> Turns | None:
+    """Return the turns of ``lines``, or None where no two people speak."""
+    labels = {row: label for row, line in enumerate(lines) if (label := find_label(line))}
+    speakers = _speakers(list(labels.values()))
+    accepted = {row: label for row, label in labels.items() if label.name in speakers}
+    if len(speakers) < 2 or not _begin_most_blocks(lines, accepted):
+        return None
+    turns, interface_lines = _cut(lines, accepted)
+    return Turns(turns, interface_lines) if len({t.speaker for t in turns}) > 1 else None
+
+
+def _speakers(labels: list[Label]) -> set[str]:
+    counts = Counter(label.name for label in labels)
+    certain = {label.name for label in labels if label.sure or _is_person_word(label.name)}
+    recurring = {name for name, count in counts.items() if count > 1}
+    names = {name for name in counts if looks_like_name(name)}
+    if certain or recurring:
+        return certain | recurring | names | _partner(counts, certain | recurring | names)
+    return names if len(names) == 2 else set()
+
+
+def _partner(counts: Counter[str], speakers: set[str]) -> set[str]:
+    """Return the only other label, spoken once, beside a single speaker."""
+    others = set(counts) - speakers
+    return others if len(speakers) == 1 and len(others) == 1 else set()
+
+
+def _is_person_word(name: str) -> bool:
+    return is_first_person(name) or is_second_person(name)
+
+
+def _begin_most_blocks(lines: list[str], accepted: dict[int, Label]) -> bool:
+    """Tell whether at least half of the blank-line-separated blocks begin with a label."""
+    starts = [
+        row
+        for row, line in enumerate(lines)
+        if line.strip() and (row == 0 or not lines[row - 1].strip())
+    ]
+    begun = sum(
+        row in accepted or (is_interface_text(lines[row]) and row + 1 in accepted) for row in starts
+    )
+    labelled = any(label.sure for label in accepted.values())
+    return labelled or begun * 2 >= len(starts) or _dense(lines, accepted)
+
+
+def _dense(lines: list[str], accepted: dict[int, Label]) -> bool:
+    """Tell whether a third of all written lines begin with a label."""
+    return len(accepted) * 3 >= sum(1 for line in lines if line.strip())
+
+
+def _cut(lines: list[str], accepted: dict[int, Label]) -> tuple[list[Turn], int]:
+    turns: list[Turn] = []
+    interface_lines = 0
+    label, first, held = Label("", 0, False), 0, list[str]()
+    copied = any(each.sure for each in accepted.values())
+    for row, line in enumerate(lines):
+        if copied and is_interface_text(line):
+            interface_lines += 1
+        elif (found := accepted.get(row)) is None:
+            held.append(line)
+        else:
+            _close(turns, label, first, held)
+            label, first, held = found, row, [line[found.end :]]
+    _close(turns, label, first, held)
+    return turns, interface_lines
+
+
+def _close(turns: list[Turn], label: Label, first: int, held: list[str]) -> None:
+    text = "\n".join(held).strip()
+    if text:
+        turns.append(Turn(label.name, first + 1, text, label.stamp))

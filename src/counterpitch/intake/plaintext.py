@@ -1,0 +1,201 @@
+"""Pasted or piped text: guesses who says what, and asks nothing.
+
+Speakers are recognised by labels that recur or look like names and begin most
+blocks; mail by its header lines. Without two speakers the whole text is one
+message by the contact.
+"""
+
+from collections.abc import Iterator
+from contextlib import suppress
+from datetime import UTC, datetime
+
+from counterpitch.errors import UnreadableInput
+from counterpitch.intake.encoding import decode_head
+from counterpitch.intake.identity import stable_id
+from counterpitch.intake.lines import text_lines
+from counterpitch.intake.notices import Notices
+from counterpitch.intake.origin import Origin
+from counterpitch.intake.pasted.labels import is_first_person, is_second_person
+from counterpitch.intake.pasted.mails import PastedMail, split_mails
+from counterpitch.intake.pasted.turns import Turn, Turns, split_turns
+from counterpitch.model.conversation import Contact, Conversation, Owner
+from counterpitch.model.message import MailHeaders, Message, Side
+
+name = "plaintext"
+TEXT_LIMIT = 8 * 1024 * 1024
+"""Characters read of a text; no chat that a person pastes is longer."""
+PASTED = "pasted text"
+
+_BINARY = (
+    b"PK\x03\x04",
+    b"%PDF",
+    b"\x89PNG",
+    b"GIF8",
+    b"\xff\xd8\xff",
+    b"\xd0\xcf\x11\xe0",
+    b"\x1f\x8b",
+)
+_CONTROL_SHARE = 0.01
+
+
+def identify(origin: Origin) -> bool:
+    """Tell whether ``origin`` is text at all: decodable, with few control characters."""
+    head = origin.head
+    if not head.strip() or head.startswith(_BINARY):
+        return False
+    text = decode_head(head)
+    odd = sum((each < " " and each not in "\t\n\r\f\x1b") or each == "\ufffd" for each in text)
+    controls = sum("\x7f" <= each <= "\x9f" for each in text)
+    return bool(text.strip()) and odd + controls <= max(2, len(text) * _CONTROL_SHARE)
+
+
+def read(origin: Origin, notices: Notices) -> Iterator[Conversation]:
+    """Yield the one conversation of a text."""
+    lines, length = list[str](), 0
+    for row, line in text_lines(origin, notices):
+        length += len(line) + 1
+        if length > TEXT_LIMIT:
+            notices.add(
+                "text-cut",
+                f"The text is longer than {TEXT_LIMIT:,} characters and was read up to line {row}.",
+                origin.path,
+                row=row,
+            )
+            break
+        lines.append(line)
+    if not any(line.strip() for line in lines):
+        raise UnreadableInput(
+            "There is no text in this file.", where=origin.path, hint="Paste the messages into it."
+        )
+    yield _conversation(lines, origin, notices)
+
+
+def read_text(text: str, notices: Notices) -> Conversation:
+    """Return the conversation of ``text``, a chat copied from a telephone included.
+
+    Raises UnreadableInput where it is blank.
+    """
+    from counterpitch.intake import signal, whatsapp
+
+    origin = Origin.of_bytes(PASTED, text.strip().encode("utf-8", "replace"))
+    for reader in (whatsapp, signal):
+        if reader.identify(origin):
+            with suppress(UnreadableInput):
+                return next(reader.read(origin, notices))
+    return next(read(origin, notices))
+
+
+def _conversation(lines: list[str], origin: Origin, notices: Notices) -> Conversation:
+    lines = [line.lstrip("\ufeff") for line in lines]
+    if mails := split_mails(lines):
+        return _from_mails(mails, origin)
+    if turns := split_turns(lines):
+        return _from_turns(turns, origin, notices)
+    first = next(row for row, line in enumerate(lines, 1) if line.strip())
+    message = Message("contact", "\n".join(lines).strip(), locator=origin.at(row=first))
+    return _finish((message,), Contact(), Owner())
+
+
+def _from_turns(split: Turns, origin: Origin, notices: Notices) -> Conversation:
+    turns = split.turns
+    owner = _owner_label(turns, origin, notices)
+    contact = next((t.speaker for t in turns if t.speaker not in (owner, "")), "")
+    messages = tuple(
+        Message(
+            _side(turn.speaker, owner),
+            turn.text,
+            _stamp(turn.stamp),
+            zone_assumed=_stamp(turn.stamp) is not None,
+            author=turn.speaker,
+            locator=origin.at(row=turn.row),
+        )
+        for turn in turns
+    )
+    if split.interface_lines:
+        notices.add(
+            "interface-text",
+            f"{split.interface_lines} lines are buttons or captions copied along; left out.",
+            origin.path,
+            row=1,
+        )
+    shown = "" if is_first_person(owner) or is_second_person(owner) else owner
+    return _finish(messages, Contact(name=contact), Owner(name=shown))
+
+
+def _owner_label(turns: list[Turn], origin: Origin, notices: Notices) -> str:
+    speakers = list(dict.fromkeys(turn.speaker for turn in turns if turn.speaker))
+    for is_owner in (is_first_person, is_second_person):
+        if found := next(filter(is_owner, speakers), None):
+            return found
+    notices.add(
+        "owner-guessed",
+        f"Nothing says who was approached; “{speakers[1][:60]}”, the second to speak, was taken.",
+        origin.path,
+        row=turns[0].row,
+    )
+    return speakers[1]
+
+
+def _from_mails(mails: list[PastedMail], origin: Origin) -> Conversation:
+    contact = next((mail for mail in mails if not is_first_person(mail.author)), mails[0])
+    sides = _mail_sides(mails, contact)
+    messages = tuple(
+        Message(
+            sides[mail.row],
+            mail.text,
+            mail.sent_at,
+            author=mail.author,
+            subject=mail.subject,
+            headers=MailHeaders(mail.address, mail.author) if mail.address else None,
+            locator=origin.at(row=mail.row),
+        )
+        for mail in _oldest_first(mails)
+        if mail.text
+    )
+    owner = next((mail.author for mail in mails if sides[mail.row] == "owner" and mail.author), "")
+    person = Contact(name=contact.author, email=contact.address or None)
+    return _finish(messages, person, Owner(name=owner))
+
+
+def _mail_sides(mails: list[PastedMail], contact: PastedMail) -> dict[int, Side]:
+    """Return the side of each mail by row; an unnamed quote is the other side of its reply."""
+    sides: dict[int, Side] = {}
+    side: Side = "owner"
+    for mail in mails:
+        if mail.author or mail.address or mail is contact:
+            side = "contact" if _same_author(mail, contact) else "owner"
+        else:
+            side = "owner" if side == "contact" else "contact"
+        sides[mail.row] = side
+    return sides
+
+
+def _same_author(mail: PastedMail, contact: PastedMail) -> bool:
+    if mail.address and contact.address:
+        return mail.address.casefold() == contact.address.casefold()
+    return mail.author == contact.author
+
+
+def _oldest_first(mails: list[PastedMail]) -> list[PastedMail]:
+    """Order by date where all have one; else newest stand on top, as mail programs quote."""
+    dated = [(mail.sent_at, mail) for mail in mails if mail.sent_at is not None]
+    if len(dated) == len(mails):
+        return [mail for _, mail in sorted(dated, key=lambda each: each[0])]
+    return mails[::-1]
+
+
+def _side(speaker: str, owner: str) -> Side:
+    return "owner" if speaker == owner else "contact"
+
+
+def _stamp(stamp: str) -> datetime | None:
+    try:
+        parsed = datetime.fromisoformat(stamp)
+    except ValueError:
+        return None
+    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+
+
+def _finish(messages: tuple[Message, ...], contact: Contact, owner: Owner) -> Conversation:
+    first = messages[0].text if messages else ""
+    return Conversation(stable_id("text", contact.name, first), "text", messages, contact, owner)

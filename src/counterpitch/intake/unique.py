@@ -1,0 +1,112 @@
+"""Counts what came in twice only once, and keeps conversation ids apart."""
+
+import hashlib
+
+import msgspec
+
+from counterpitch.intake.notices import Notices
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.message import Message
+
+MAX_KNOWN = 4_000_000
+"""How many messages are remembered."""
+
+
+class Unique:
+    """Remembers the messages of each source, and the ids given out.
+
+    A message counts as read before only if another *source* held it: within one
+    source, the same words twice are two messages.
+    """
+
+    def __init__(self, notices: Notices) -> None:
+        self._notices = notices
+        self._known: dict[bytes, int] = {}
+        self._ids: set[str] = set()
+        self._full = False
+
+    def new(
+        self, conversation: Conversation, source: int, path: str, *, with_id: bool = False
+    ) -> Conversation | None:
+        """Return ``conversation`` without what another source held; None if nothing is new.
+
+        ``with_id`` makes the id part of what tells messages apart, for corpora
+        in which the same words stand in different conversations on purpose.
+        """
+        fresh = self._fresh(conversation, source, with_id)
+        repeated = len(conversation.messages) - len(fresh)
+        if repeated:
+            self._tell(conversation, repeated, bool(fresh), path)
+            if not fresh:
+                return None
+            conversation = msgspec.structs.replace(conversation, messages=tuple(fresh))
+        return self._with_own_id(conversation)
+
+    def _fresh(self, conversation: Conversation, source: int, with_id: bool) -> list[Message]:
+        whole = _digest(*(each.text for each in conversation.messages))
+        fresh: list[Message] = []
+        for message in conversation.messages:
+            mark = _fingerprint(conversation, message, whole, with_id)
+            if self._known.get(mark, source) != source:
+                continue
+            if len(self._known) < MAX_KNOWN:
+                self._known.setdefault(mark, source)
+            else:
+                self._tell_full(conversation)
+            fresh.append(message)
+        return fresh
+
+    def _with_own_id(self, conversation: Conversation) -> Conversation:
+        given, number = conversation.id, 1
+        while given in self._ids:
+            number += 1
+            given = f"{conversation.id}-{number}"
+        self._ids.add(given)
+        if number == 1:
+            return conversation
+        return msgspec.structs.replace(conversation, id=given)
+
+    def _tell(self, conversation: Conversation, repeated: int, some: bool, path: str) -> None:
+        who = conversation.contact.name or conversation.id
+        if some:
+            kind = "duplicate-messages"
+            said = f"{repeated:,} messages with {who} were read from another file already."
+        else:
+            kind = "duplicate"
+            said = f"The conversation with {who} was read from another file already."
+        self._notices.add(kind, said, path)
+
+    def _tell_full(self, conversation: Conversation) -> None:
+        if not self._full:
+            self._full = True
+            self._notices.add(
+                "duplicates-unknown",
+                f"More than {MAX_KNOWN:,} messages were read; from here on, a message that stands"
+                " in two files is counted twice.",
+                conversation.id,
+            )
+
+
+def _fingerprint(
+    conversation: Conversation, message: Message, whole: bytes, with_id: bool
+) -> bytes:
+    mail = message.headers.message_id if message.headers else ""
+    # "Hello" without a date proves nothing: then the whole conversation must be the same.
+    at = message.sent_at.isoformat() if message.sent_at else whole.hex()
+    return _digest(
+        conversation.channel,
+        conversation.id if with_id else "",
+        mail or conversation.contact.name,
+        message.sender,
+        at,
+        message.text,
+    )
+
+
+def _digest(*parts: str) -> bytes:
+    digest = hashlib.blake2b(digest_size=16)
+    for part in parts:
+        encoded = part.encode("utf-8", "surrogatepass")
+        digest.update(len(encoded).to_bytes(8, "big"))
+        digest.update(encoded)
+    return digest.digest()

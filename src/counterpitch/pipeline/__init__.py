@@ -1,0 +1,1 @@
+"""Pipelines: from inputs to verdicts, streaming."""

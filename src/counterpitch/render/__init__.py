@@ -1,0 +1,1 @@
+"""Renderers: one module per output. None of them decides anything."""

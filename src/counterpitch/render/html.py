@@ -1,0 +1,125 @@
+"""The report: one self-contained HTML file that works offline and prints well.
+
+Everything from outside is escaped by the template engine; links are shown defanged
+and as text. The page carries a policy that forbids scripts and every request.
+"""
+
+import itertools
+from collections.abc import Iterator, Mapping
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from counterpitch import __version__
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.guidance import Guidance, Route
+from counterpitch.model.indicator import STAGES
+from counterpitch.model.source import Notice
+from counterpitch.model.verdict import BANDS, Finding, Verdict
+from counterpitch.render.plain import short_name, shown
+from counterpitch.render.words import BAND_WORDS, KIND_WORDS
+
+Pair = tuple[Conversation, Verdict]
+_TEMPLATES: Final = Path(__file__).parent / "templates"
+
+
+class Report(msgspec.Struct, frozen=True):
+    """What a report tells: the most severe conversations, the counts, the notices."""
+
+    pairs: tuple[Pair, ...]
+    conversations: int
+    messages: int
+    left_out: int
+    bands: Mapping[str, int]
+    notices: tuple[Notice, ...]
+    notices_total: int
+    guidance: Guidance
+    routes: tuple[Route, ...]
+
+
+def write(report: Report, path: Path) -> None:
+    """Write ``report`` to ``path``, replacing what is there."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with path.open("w", encoding="utf-8", errors="replace") as stream:
+        for piece in page(report):
+            stream.write(piece)
+
+
+def page(report: Report) -> Iterator[str]:
+    """Yield the page piece by piece."""
+    from jinja2 import Environment, FileSystemLoader, StrictUndefined
+
+    environment = Environment(
+        loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
+        trim_blocks=True, lstrip_blocks=True,
+    )  # fmt: skip
+    environment.filters["shown"] = shown
+    environment.filters["date"] = _date
+    template = environment.get_template("report.html.j2")
+    yield from template.generate(
+        report=report,
+        version=__version__,
+        style=(_TEMPLATES / "report.css").read_text("utf-8"),
+        entries=[_entry(number, pair) for number, pair in enumerate(report.pairs, 1)],
+        bands=[(band, report.bands.get(band, 0)) for band in reversed(BANDS)],
+        band_words=BAND_WORDS,
+        kind_words=KIND_WORDS,
+    )
+
+
+def _date(moment: datetime | None) -> str:
+    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
+
+
+def _entry(number: int, pair: Pair) -> dict[str, Any]:
+    conversation, verdict = pair
+    counted = [f for f in verdict.findings if f.kind != "owner" and f.contribution]
+    largest = max((abs(f.contribution) for f in counted), default=1.0) or 1.0
+    return {
+        "anchor": f"c{number}",
+        "conversation": conversation,
+        "verdict": verdict,
+        "value": _severity(verdict),
+        "timeline": _timeline(verdict),
+        "reasons": verdict.strongest(99),
+        "strongest": [short_name(f.indicator) for f in verdict.strongest()],
+        "chart": [(f, round(100 * abs(f.contribution) / largest, 1)) for f in counted],
+        "messages": [
+            (index + 1, message, list(segments(message.text, _marks(verdict, index))))
+            for index, message in enumerate(conversation.messages)
+        ],
+    }
+
+
+def _severity(verdict: Verdict) -> float:
+    return max(verdict.probability, verdict.scam_probability)
+
+
+def _timeline(verdict: Verdict) -> list[dict[str, Any]]:
+    reached = {move.stage: move for move in verdict.stages} if verdict.kind == "approach" else {}
+    return [{"stage": stage, "move": reached.get(stage)} for stage in STAGES]
+
+
+def _marks(verdict: Verdict, index: int) -> list[tuple[int, int, Finding]]:
+    return [
+        (quote.start, quote.end, finding)
+        for finding in verdict.findings
+        for quote in finding.quotes
+        if quote.message == index and quote.end > quote.start
+    ]
+
+
+def segments(text: str, marks: list[tuple[int, int, Finding]]) -> Iterator[tuple[str, str, str]]:
+    """Yield (text, kind, titles) of consecutive stretches; ``kind`` is "" where unmarked.
+
+    Where marks overlap, evidence of an approach shows before anything else.
+    """
+    order = {"approach": 0, "scam": 1, "benign": 2, "owner": 3}
+    edges = sorted({0, len(text), *(min(e, len(text)) for a, b, _ in marks for e in (a, b))})
+    for begin, end in itertools.pairwise(edges):
+        over = [f for a, b, f in marks if a <= begin and end <= b]
+        over.sort(key=lambda finding: order[finding.kind])
+        titles = " · ".join(finding.title for finding in over)
+        yield shown(text[begin:end]), over[0].kind if over else "", titles

@@ -1,0 +1,26 @@
+"""Untrusted text made safe to show: no control codes, no clickable links."""
+
+import re
+from typing import Final
+
+from counterpitch.features.addresses import defanged
+
+_SUSPECT: Final = re.compile(
+    r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff\U000e0000-\U000e007f]"
+)
+
+
+def shown(text: str) -> str:
+    """Return ``text`` with links defanged and invisible or control characters as ``·``."""
+    return _SUSPECT.sub("·", defanged(text))
+
+
+def one_line(text: str, most: int = 160) -> str:
+    """Return ``text`` on one line of at most ``most`` characters."""
+    flat = " ".join(shown(text).split())
+    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+
+
+def short_name(indicator: str) -> str:
+    """Return an indicator's name as words: ``new-refusal-workaround`` → ``refusal workaround``."""
+    return indicator.removeprefix("new-").removeprefix("benign-").replace("-", " ")

@@ -1,0 +1,191 @@
+"""What people see in a terminal: the table, the verdict on one screen, the whole tree."""
+
+import itertools
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.guidance import Guidance, Route, Step
+from counterpitch.model.verdict import Finding, Verdict
+from counterpitch.render.plain import one_line, short_name, shown
+
+STYLE: Final = {"high": "bold red", "elevated": "bold yellow", "low": "cyan", "none": "dim"}
+_KIND: Final = {"approach": "covert approach", "scam": "scam", "none": "nothing to report"}
+Pair = tuple[Conversation, Verdict]
+
+
+def table(pairs: Sequence[Pair]) -> Table:
+    """Return the table of conversations, the most severe first."""
+    grid = Table(box=None, pad_edge=False, header_style="bold", expand=False)
+    for name in ("band", "prob.", "stage", "contact", "last", "why", "id"):
+        grid.add_column(
+            name, no_wrap=name != "why", overflow="fold" if name == "id" else "ellipsis"
+        )
+    for conversation, verdict in pairs:
+        grid.add_row(
+            Text(_band_word(verdict), STYLE[verdict.band]),
+            f"{max(verdict.probability, verdict.scam_probability):.0%}",
+            verdict.stage or "-",
+            _who(conversation),
+            verdict.last_at.date().isoformat() if verdict.last_at else "-",
+            Text(" · ".join(short_name(f.indicator) for f in verdict.strongest())),
+            Text(one_line(verdict.id, 30), "dim"),
+        )
+    return grid
+
+
+def _band_word(verdict: Verdict) -> str:
+    return f"{verdict.band} (scam)" if verdict.kind == "scam" else verdict.band
+
+
+def _who(conversation: Conversation) -> Text:
+    contact = conversation.contact
+    name = Text(one_line(contact.name or contact.email or "(nameless)", 28))
+    if contact.company:
+        name.append(f", {one_line(contact.company, 24)}", "dim")
+    return name
+
+
+def verdict_screen(
+    conversation: Conversation,
+    verdict: Verdict,
+    guidance: Guidance,
+    *,
+    steps: Sequence[Step] = (),
+    routes: Sequence[Route] = (),
+    depth: int = 0,
+) -> RenderableType:
+    """Return one verdict on one screen: band, reasons, twin, open questions, what to do."""
+    parts: list[RenderableType] = [_headline(conversation, verdict)]
+    reasons = verdict.strongest(3 if depth == 0 else 99)
+    if reasons:
+        parts += [Text("\nWhy", "bold"), *(_reason(f, conversation, depth) for f in reasons)]
+    parts += _counter(verdict, conversation, depth)
+    parts += _beside(verdict, conversation)
+    if steps:
+        parts += [Text("\nWhat to do", "bold"), *(_step(step) for step in steps)]
+    for route in routes:
+        parts.append(Text(f"  {route.country}:", "dim"))
+        parts += [Text(f"    {line}", "dim") for line in route.routes]
+    parts.append(Text(f"\n{guidance.disclaimer}", "dim italic"))
+    return Group(*parts)
+
+
+def _headline(conversation: Conversation, verdict: Verdict) -> Text:
+    text = Text()
+    text.append(f"{verdict.band.upper()}", STYLE[verdict.band])
+    value = verdict.scam_probability if verdict.kind == "scam" else verdict.probability
+    text.append(f"  {_KIND[verdict.kind]}, {value:.0%}")
+    if verdict.stages and verdict.kind == "approach":
+        move = verdict.stages[-1]
+        path = " → ".join(step.stage for step in verdict.stages)
+        text.append(f"   stage: {path} (message {move.message + 1})", "dim")
+    contact = conversation.contact
+    who = ", ".join(filter(None, (contact.name, contact.headline, contact.company)))
+    if who:
+        text.append(f"\n{one_line(who, 100)}")
+    text.append(f"   {conversation.channel}, {len(conversation.messages)} messages", "dim")
+    return text
+
+
+def _reason(finding: Finding, conversation: Conversation, depth: int) -> RenderableType:
+    head = Text("  ")
+    head.append(finding.title, "bold")
+    head.append(f"  ({finding.contribution:+.1f}, {finding.level})", "dim")
+    lines: list[RenderableType] = [head]
+    for quote in finding.quotes[: 1 if depth == 0 else 6]:
+        at = conversation.messages[quote.message].sent_at
+        when = f"{at.date().isoformat()}, " if at else ""
+        line = Text("    ")
+        line.append(f"“{one_line(quote.text)}”", "italic yellow")
+        line.append(f"  {when}message {quote.message + 1}", "dim")
+        lines.append(line)
+    lines.append(Padding(Text(finding.why), (0, 0, 0, 4)))
+    if depth > 0:
+        lines.append(Padding(Text(f"Or: {finding.benign}", "green"), (0, 0, 0, 4)))
+    return Group(*lines)
+
+
+def _counter(verdict: Verdict, conversation: Conversation, depth: int) -> list[RenderableType]:
+    against = [f for f in verdict.findings if f.kind == "benign"]
+    if not against:
+        return []
+    parts: list[RenderableType] = [Text("\nWhat speaks for an honest contact", "bold")]
+    for finding in against[: 3 if depth == 0 else 99]:
+        line = Text("  ")
+        line.append(finding.title, "green")
+        line.append(f"  ({finding.contribution:+.1f})", "dim")
+        if finding.quotes:
+            line.append(f"  “{one_line(finding.quotes[0].text, 90)}”", "italic")
+        parts.append(line)
+    return parts
+
+
+def _beside(verdict: Verdict, conversation: Conversation) -> list[RenderableType]:
+    parts: list[RenderableType] = []
+    if verdict.twin is not None and verdict.kind != "none":
+        parts.append(Text("\nThe honest explanation, and what would settle it", "bold"))
+        parts.append(Text(f"  {verdict.twin.explanation}"))
+        parts.append(Text(f"  Settled by: {verdict.twin.settle}"))
+    if verdict.unanswered and verdict.kind != "none":
+        parts.append(Text("\nStill unanswered", "bold"))
+        for question in verdict.unanswered:
+            tail = " (you asked)" if question.asked else ""
+            parts.append(Text(f"  {question.question}{tail}"))
+    if verdict.disclosed:
+        parts.append(Text("\nWhat you gave away", "bold"))
+        for found in verdict.disclosed:
+            quote = one_line(found.quote.text, 100)
+            parts.append(Text(f"  {found.what}: “{quote}” (message {found.quote.message + 1})"))
+    return parts
+
+
+def _step(step: Step) -> Text:
+    text = Text("  ")
+    text.append(f"{step.name}: ", "bold")
+    text.append(step.text)
+    return text
+
+
+def transcript(conversation: Conversation, verdict: Verdict) -> RenderableType:
+    """Return the whole conversation with its evidence highlighted."""
+    parts: list[RenderableType] = []
+    for index, message in enumerate(conversation.messages):
+        who = message.author or message.sender
+        when = message.sent_at.strftime("%Y-%m-%d %H:%M") if message.sent_at else ""
+        parts.append(Text(f"\n[{index + 1}] {one_line(who, 60)}  {when}", "bold dim"))
+        parts.append(Padding(_highlighted(message.text, _marks(verdict, index)), (0, 0, 0, 4)))
+    return Group(*parts)
+
+
+def _marks(verdict: Verdict, index: int) -> list[tuple[int, int, str]]:
+    return [
+        (quote.start, quote.end, _MARK[finding.kind])
+        for finding in verdict.findings
+        for quote in finding.quotes
+        if quote.message == index and quote.end > quote.start
+    ]
+
+
+_MARK: Final = {
+    "approach": "black on yellow",
+    "scam": "white on red",
+    "benign": "black on green",
+    "owner": "underline",
+}
+
+
+def _highlighted(text: str, marks: Iterable[tuple[int, int, str]]) -> Text:
+    """Return ``text`` with its marked stretches styled; every stretch is made safe to show."""
+    edges = sorted({0, len(text), *(edge for a, b, _ in marks for edge in (a, b))})
+    spans = list(marks)
+    out = Text()
+    for begin, end in itertools.pairwise(edges):
+        style = next((s for a, b, s in spans if a <= begin and end <= b), "")
+        out.append(shown(text[begin:end]), style or None)
+    return out

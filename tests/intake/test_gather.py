@@ -1,0 +1,275 @@
+import io
+import os
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from pathlib import Path
+
+import pytest
+
+from counterpitch.errors import UnreadableInput
+from counterpitch.intake.gather import gather
+from counterpitch.intake.notices import Notices
+from counterpitch.intake.origin import Origin
+from counterpitch.intake.reader import Reader
+from counterpitch.model.conversation import Contact, Conversation
+from counterpitch.model.message import Message
+
+NOON = datetime(2025, 6, 1, 12, tzinfo=UTC)
+
+
+class Lines:
+    """A reader of invented files: ``#mark name id``, then one message a line."""
+
+    def __init__(self, name: str = "lines", mark: str = "#lines") -> None:
+        self.name = name
+        self.mark = mark.encode()
+
+    def identify(self, origin: Origin) -> bool:
+        return origin.head.startswith(self.mark)
+
+    def read(self, origin: Origin, notices: Notices) -> Iterator[Conversation]:
+        first, *lines = origin.open().read().decode().splitlines()
+        _, contact, given = first.split(" ")
+        if given == "unreadable":
+            raise UnreadableInput("It is broken.", hint="Export it again.")
+        at = None if given == "undated" else NOON
+        yield Conversation(
+            id=given,
+            channel="text",
+            contact=Contact(name=contact),
+            messages=tuple(
+                Message("contact", line, at, locator=origin.at(row=row))
+                for row, line in enumerate(lines, 2)
+            ),
+        )
+        if given == "fails":
+            raise KeyError("oops")
+
+
+def run(
+    *paths: Path | Origin, readers: tuple[Reader, ...] = (Lines(),)
+) -> tuple[list[Conversation], dict[str, int], list[str]]:
+    """Gather, and return conversations, notices by kind, and their sentences."""
+    notices = Notices()
+    found = list(gather(paths, notices, readers))
+    counts: dict[str, int] = {}
+    for (kind, _), times in notices.counts.items():
+        counts[kind] = counts.get(kind, 0) + times
+    return found, counts, [each.message for each in notices.kept]
+
+
+def texts(found: list[Conversation]) -> list[list[str]]:
+    """Return the texts of each conversation."""
+    return [[message.text for message in each.messages] for each in found]
+
+
+def write(path: Path, content: str) -> Path:
+    """Write a file with its folders and return its path."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(content)
+    return path
+
+
+def test_folder_is_read_in_order(tmp_path: Path) -> None:
+    """A folder and its subfolders are read by name; the unrecognised are counted once."""
+    write(tmp_path / "b.txt", "#lines B 2\nb")
+    write(tmp_path / "a.txt", "#lines A 1\na")
+    write(tmp_path / "sub" / "c.txt", "#lines C 3\nc")
+    for number in range(300):
+        write(tmp_path / "photos" / f"{number}.jpg", "JPEG")
+    write(tmp_path / "empty.txt", "")
+    write(tmp_path / ".hidden", "#lines H 9\nh")
+    found, counts, said = run(tmp_path)
+    assert texts(found) == [["a"], ["b"], ["c"]]
+    assert counts == {"unrecognised": 1, "hidden": 1}
+    assert any("301 files" in each for each in said)
+
+
+def test_odd_things_in_a_folder(tmp_path: Path) -> None:
+    """Loops, pipes and broken links are counted, and reading goes on."""
+    write(tmp_path / "d" / "a.txt", "#lines A 1\na")
+    (tmp_path / "d" / "loop").symlink_to(tmp_path)
+    (tmp_path / "broken").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(tmp_path / "pipe")
+    found, counts, _ = run(tmp_path)
+    assert texts(found) == [["a"]]
+    assert counts == {"linked-folder": 1, "special-file": 1}
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root may read everything")
+def test_forbidden_file(tmp_path: Path) -> None:
+    """A file that may not be read is told, and the others are read."""
+    write(tmp_path / "a.txt", "#lines A 1\na").chmod(0)
+    write(tmp_path / "b.txt", "#lines B 2\nb")
+    found, counts, _ = run(tmp_path)
+    assert texts(found) == [["b"]]
+    assert counts == {"no-permission": 1}
+
+
+def test_named_files_that_cannot_be_read(tmp_path: Path) -> None:
+    """Each named file that gives nothing has its own sentence; formats are listed."""
+    os.mkfifo(tmp_path / "pipe")
+    paths = [
+        write(tmp_path / "x.bin", "??"),
+        write(tmp_path / "empty", ""),
+        tmp_path / "missing",
+        tmp_path / "pipe",
+        write(tmp_path / "bad.txt", "#lines A unreadable"),
+    ]
+    found, counts, said = run(*paths)
+    assert found == []
+    assert counts == {
+        "unrecognised": 1, "empty": 1, "not-found": 1, "special-file": 1, "unreadable": 1,
+    }  # fmt: skip
+    assert any("LinkedIn" in each and "WhatsApp" in each for each in said)
+    assert any("Export it again." in each for each in said)
+
+
+def test_failing_reader(tmp_path: Path) -> None:
+    """What a reader gave before it failed is kept, and the next file is read."""
+    paths = [write(tmp_path / "a", "#lines A fails\na"), write(tmp_path / "b", "#lines B 2\nb")]
+    found, counts, said = run(*paths)
+    assert texts(found) == [["a"], ["b"]]
+    assert counts == {"reader-failed": 1}
+    assert "Traceback" not in said[0]
+
+
+def test_failing_identify(tmp_path: Path) -> None:
+    """A reader that fails to identify a file leaves it to the next one."""
+
+    class Broken(Lines):
+        def identify(self, origin: Origin) -> bool:
+            raise ValueError("no")
+
+    path = write(tmp_path / "a", "#lines A 1\na")
+    found, counts, _ = run(path, readers=(Broken("broken"), Lines()))
+    assert texts(found) == [["a"]]
+    assert counts == {"reader-failed": 1}
+
+
+def test_first_reader_wins(tmp_path: Path) -> None:
+    """Where two readers claim a file, the first one reads it."""
+    seen: list[str] = []
+
+    class Noting(Lines):
+        def read(self, origin: Origin, notices: Notices) -> Iterator[Conversation]:
+            seen.append(self.name)
+            yield from super().read(origin, notices)
+
+    run(write(tmp_path / "a", "#lines A 1\na"), readers=(Noting("one"), Noting("two")))
+    assert seen == ["one"]
+
+
+def test_plain_text_only_where_named(tmp_path: Path) -> None:
+    """The reader of any text reads what was named or piped in, never what a folder holds."""
+    plain = Lines("plaintext", "#")
+    path = write(tmp_path / "d" / "a", "#lines A 1\na")
+    assert texts(run(path.parent, readers=(plain,))[0]) == []
+    assert texts(run(path, readers=(plain,))[0]) == [["a"]]
+    piped = Origin.of_bytes("-", b"#lines A 1\na")
+    assert texts(run(piped, readers=(plain,))[0]) == [["a"]]
+
+
+def test_missing_module_is_passed_over(tmp_path: Path) -> None:
+    """A reader whose module cannot be imported does not stop the others."""
+    path = write(tmp_path / "a", "#lines A 1\na")
+    assert len(list(gather([path], Notices(), ("counterpitch.intake.absent", Lines())))) == 1
+
+
+def test_same_file_twice(tmp_path: Path) -> None:
+    """The same bytes under two names are read once."""
+    content = "#lines A 1\na"
+    found, counts, _ = run(write(tmp_path / "a", content), write(tmp_path / "b", content))
+    assert texts(found) == [["a"]]
+    assert counts == {"same-file": 1}
+
+
+def test_same_message_in_two_files(tmp_path: Path) -> None:
+    """Across files a message counts once; within one file the same words count twice."""
+    first = write(tmp_path / "a", "#lines A 1\nhello\nhello\nbye")
+    second = write(tmp_path / "b", "#lines A 1\nhello\nbye")
+    third = write(tmp_path / "c", "#lines A 1\nbye\nnew")
+    found, counts, _ = run(first, second, third)
+    assert texts(found) == [["hello", "hello", "bye"], ["new"]]
+    assert [each.id for each in found] == ["1", "1-2"]
+    assert counts == {"duplicate": 1, "duplicate-messages": 1}
+
+
+def test_undated_greeting_is_no_duplicate(tmp_path: Path) -> None:
+    """Without dates, only a whole conversation counts as read before."""
+    first = write(tmp_path / "a", "#lines A undated\nhello\none")
+    second = write(tmp_path / "b", "#lines A undated\nhello\ntwo")
+    third = write(tmp_path / "c", "#lines A undated\nhello\none\n")
+    found, counts, _ = run(first, second, third)
+    assert texts(found) == [["hello", "one"], ["hello", "two"]]
+    assert counts == {"duplicate": 1}
+
+
+def test_interchange_ids_tell_apart(tmp_path: Path) -> None:
+    """In interchange files, the same words under another id are another conversation."""
+    first = write(tmp_path / "a", "#lines A 1\nhello")
+    second = write(tmp_path / "b", "#lines A 2\nhello")
+    assert len(run(first, second, readers=(Lines("jsonl"),))[0]) == 2
+    assert len(run(first, second)[0]) == 1
+
+
+def test_ids_stay_unique(tmp_path: Path) -> None:
+    """Different conversations of one id keep apart."""
+    first = write(tmp_path / "a", "#lines A 1\nhello")
+    second = write(tmp_path / "b", "#lines B 1\nhello")
+    assert [each.id for each in run(first, second)[0]] == ["1", "1-2"]
+
+
+def zip_of(path: Path, files: dict[str, str | bytes]) -> Path:
+    """Write a ZIP and return its path."""
+    with zipfile.ZipFile(path, "w") as file:
+        for name, content in files.items():
+            file.writestr(name, content)
+    return path
+
+
+def test_zip_and_zip_in_folder(tmp_path: Path) -> None:
+    """A ZIP is read where it is named and where a folder holds it."""
+    path = zip_of(tmp_path / "e.zip", {"a.txt": "#lines A 1\na", "b.png": "?", "c.png": "?"})
+    for given in (path, tmp_path):
+        found, counts, said = run(given)
+        assert texts(found) == [["a"]]
+        assert found[0].messages[0].locator is not None
+        assert found[0].messages[0].locator.path.endswith("e.zip!a.txt")
+        assert counts == {"unrecognised": 1}
+        assert "2 files" in said[0]
+
+
+def test_office_document_is_no_archive(tmp_path: Path) -> None:
+    """A document that happens to be a ZIP is one unrecognised file."""
+    path = zip_of(tmp_path / "a.docx", {"[Content_Types].xml": "<x/>", "word/document.xml": "x"})
+    found, counts, said = run(path)
+    assert found == []
+    assert counts == {"unrecognised": 1}
+    assert "a.docx" in said[0]
+
+
+def test_export_in_all_forms_gives_the_same(tmp_path: Path) -> None:
+    """A LinkedIn export reads the same as ZIP, folder, ZIP in a ZIP and named files."""
+    era = Path(__file__).parents[1] / "data" / "intake" / "linkedin" / "2026"
+    files = {path.name: path.read_bytes() for path in era.glob("*.csv")}
+    inner = io.BytesIO()
+    with zipfile.ZipFile(inner, "w") as file:
+        for name, data in files.items():
+            file.writestr(name, data)
+    outer = zip_of(tmp_path / "outer.zip", {"Basic_LinkedInDataExport.zip": inner.getvalue()})
+    plain = tmp_path / "plain.zip"
+    plain.write_bytes(inner.getvalue())
+    reader = ("counterpitch.intake.linkedin",)
+    forms: list[list[Path | Origin]] = [[era], [outer], [plain], [era / "messages.csv"]]
+    results = []
+    named: list[Path | Origin] = [*sorted(era.glob("*.csv"))]
+    for form in [*forms, named]:
+        found = list(gather(form, Notices(), reader))
+        results.append([(each.id, each.contact, texts([each])) for each in found])
+    assert all(result == results[0] for result in results)
+    assert len(results[0]) == 2
+    # All forms given at once give no message twice.
+    every = [path for form in forms for path in form]
+    assert len(list(gather(every, Notices(), reader))) == 2
