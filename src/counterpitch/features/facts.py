@@ -36,7 +36,7 @@ _COMMON: Final = frozenset(
     " holdings partners partner consulting consultancy consultants advisory advisors research"
     " international global solutions services service associates ventures capital technologies"
     " technology systems labs lab institute university recruitment talent search executive"
-    " insight insights strategy strategies intelligence studio media".split()
+    " insight insights strategy strategies intelligence studio media".split()  # noqa: SIM905
 )
 
 
@@ -102,7 +102,7 @@ def _mixes_scripts(label: str) -> bool:
         except UnicodeError:
             return False
     foreign = sum("\u0370" <= char <= "\u052f" for char in label)
-    return 0 < foreign and any("a" <= char <= "z" for char in label)
+    return foreign > 0 and any("a" <= char <= "z" for char in label)
 
 
 def lookalike(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:

@@ -13,7 +13,6 @@ import re
 from collections.abc import Callable, Iterable
 from typing import Final
 
-
 from counterpitch.features.letters import CONFUSABLE_TO_LATIN, FOLD_TABLE, LATIN_TO_CYRILLIC
 from counterpitch.features.mask import MASK, Masker, mask_addresses
 

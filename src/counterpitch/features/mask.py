@@ -10,7 +10,6 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
-
 if TYPE_CHECKING:
     from counterpitch.features.fold import Text
 
@@ -75,23 +74,25 @@ def _masked_telephone(run: str) -> str:
 class Places:
     """Folded forms of places, nationalities, languages and currencies.
 
-    ``words`` maps the first word of a form to its forms, longest first, each with
-    whether it names a currency; ``runs`` holds forms in scripts without blanks.
+    ``marks`` maps the longest word of a form, without which it cannot occur, to the
+    forms: where that word stands in them, all their words, and whether they name a
+    currency; ``runs`` holds forms in scripts without blanks.
     """
 
     def __init__(self, forms: Iterable[tuple[str, bool]]) -> None:
-        words: dict[str, list[tuple[tuple[str, ...], bool]]] = {}
+        marks: dict[str, list[tuple[int, tuple[str, ...], bool]]] = {}
         runs: dict[str, bool] = {}
         for form, currency in forms:
+            parts = tuple(form.split())
             if any("\u3400" <= char <= "\u9fff" for char in form):
-                runs[form.replace(" ", "")] = currency
-            elif form.split():
-                parts = tuple(form.split())
-                words.setdefault(parts[0], []).append((parts, currency))
-        for entries in words.values():
-            entries.sort(key=lambda entry: -len(entry[0]))
-        self.words: Mapping[str, Sequence[tuple[tuple[str, ...], bool]]] = words
-        self.first = frozenset(words)
+                runs["".join(parts)] = currency
+            elif parts:
+                mark = max(parts, key=len)
+                marks.setdefault(mark, []).append((parts.index(mark), parts, currency))
+        for entries in marks.values():
+            entries.sort(key=lambda entry: -len(entry[1]))
+        self.marks: Mapping[str, Sequence[tuple[int, tuple[str, ...], bool]]] = marks
+        self.marked = frozenset(marks)
         ordered = sorted((run for run in runs if len(run) > 1), key=len, reverse=True)
         self.currencies = frozenset(run for run, currency in runs.items() if currency)
         self.runs = re.compile("|".join(map(re.escape, ordered))) if ordered else None
@@ -126,7 +127,7 @@ class Masker:
         """Mask a folded text in place."""
         value = text.value
         words = value.split(" ")
-        if not (self._places.first.isdisjoint(words) and self._names.isdisjoint(words)):
+        if not (self._places.marked.isdisjoint(words) and self._names.isdisjoint(words)):
             self._mask_words(text)
         if _HAS_HAN.search(value):
             self._mask_han(text)
@@ -145,28 +146,32 @@ class Masker:
         text.rebuild((starts[first], starts[last] - 1, mark) for first, last, mark in spans)
 
     def _spans(self, words: list[str]) -> Iterable[tuple[int, int, str]]:
-        at = 0
-        while at < len(words):
-            length, mark = self._place_at(words, at)
-            if not length:
-                length = self._name_run(words, at)
-                mark = MASK
-            if length:
-                yield at, at + length, mark
-            at += length or 1
+        """Yield (first word, word after the last, mark), in order and without overlap."""
+        end = 0
+        for first, last, mark in sorted((*self._place_spans(words), *self._name_spans(words))):
+            if first >= end:
+                yield first, last, mark
+                end = last
 
-    def _place_at(self, words: list[str], at: int) -> tuple[int, str]:
-        for parts, currency in self._places.words.get(words[at], ()):
-            if tuple(words[at : at + len(parts)]) == parts:
-                return len(parts), _CURRENCY_MARK if currency else MASK
-        return 0, MASK
+    def _place_spans(self, words: list[str]) -> Iterable[tuple[int, int, str]]:
+        marks = self._places.marks
+        for at in [at for at, word in enumerate(words) if word in marks]:
+            for offset, parts, currency in marks[words[at]]:
+                first = at - offset
+                if first >= 0 and tuple(words[first : first + len(parts)]) == parts:
+                    yield first, first + len(parts), _CURRENCY_MARK if currency else MASK
+                    break
 
-    def _name_run(self, words: list[str], at: int) -> int:
-        end = at
-        while end < len(words) and words[end] in self._names:
-            end += 1
-        run = words[at:end]
-        return len(run) if any(word in self._strong for word in run) else 0
+    def _name_spans(self, words: list[str]) -> Iterable[tuple[int, int, str]]:
+        end = 0
+        for at in [at for at, word in enumerate(words) if word in self._names]:
+            if at < end:
+                continue
+            end = at + 1
+            while end < len(words) and words[end] in self._names:
+                end += 1
+            if not self._strong.isdisjoint(words[at:end]):
+                yield at, end, MASK
 
     def _mask_han(self, text: "Text") -> None:
         for name in self._han:

@@ -8,7 +8,7 @@ from typing import Final
 from counterpitch.features.facts import FINDERS
 from counterpitch.features.fold import fold
 from counterpitch.features.phrase import PhraseError, compile_phrase
-from counterpitch.indicators.phrasebook import phrases_of
+from counterpitch.indicators.phrasetable import phrases_of
 from counterpitch.model.indicator import (
     LANGUAGES,
     STAGES,
@@ -118,11 +118,11 @@ def _group(group: Phrases, book: Rulebook, origin: frozenset[str]) -> Iterator[t
         classes = {key: entries.get(language, ()) for key, entries in book.classes.items()}
         for text in texts:
             try:
-                pattern = compile_phrase(text, language, classes)
+                patterns = compile_phrase(text, language, classes)
             except PhraseError as error:
                 yield text[:40], f"{language}: {error}"
                 continue
-            named = sorted(origin & pattern.words)
+            named = sorted(origin & patterns[0].words)
             if named:
                 yield text[:40], f"{language}: '{named[0]}' says where somebody is from"
 

@@ -14,7 +14,7 @@ from counterpitch.indicators.scene import Scene
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Condition, Indicator
 from counterpitch.model.match import Match, MatchNode
-from counterpitch.rulebook.book import Rulebook
+from counterpitch.rulebook.book import Rulebook, read_cache, write_cache
 
 Trigger = int | str
 """A phrase leaf's number, ``indicator:NAME``, or ``always``."""
@@ -37,11 +37,7 @@ class Matcher:
             raise RulebookError(f"{len(self.phrases.faults)} faulty phrases:\n{lines}")
         self.by_name = {rule.name: rule for rule in book.indicators}
         self._vocabulary = frozenset(self.phrases.words)
-        self._places = Places(
-            (form, place.kind == "currency")
-            for place in book.places
-            if (form := fold(place.form).strip())
-        )
+        self._places = Places(_folded_places(book))
         self._nodes: dict[str, Node] = {
             rule.name: compiled(rule.when, self.phrases.leaf_of)  # type: ignore[arg-type]
             for rule in book.indicators
@@ -123,6 +119,17 @@ def _explained(node: Node, scene: Scene, quoter: Quoter) -> MatchNode:
         quoter.quotes(hits),
         tuple(_explained(child, scene, quoter) for child in node.children),
     )
+
+
+def _folded_places(book: Rulebook) -> list[tuple[str, bool]]:
+    """Return (folded form, names a currency) of every place, from the cache if it is there."""
+    known = read_cache("places", book.version, list[tuple[str, bool]])
+    if known is None:
+        folded = ((fold(place.form).strip(), place.kind == "currency") for place in book.places)
+        known = [each for each in folded if each[0]]
+        if book.version:
+            write_cache("places", book.version, known)
+    return known
 
 
 @lru_cache(maxsize=4096)

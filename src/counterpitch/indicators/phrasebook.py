@@ -1,113 +1,114 @@
-"""All phrases of a rulebook as automata: which occur in a text, and where.
+"""Finds the phrases of a rulebook in the messages of a conversation.
 
-One RE2 set per side and language says in one pass which leaves occur; RE2 then
-finds their places. Both are automata, so the time is linear in the text whatever
-is written in it. (Figures and alternatives: docs/decisions.)
+The index says which phrases a text may hold; RE2 decides and finds their places. It is
+an automaton, so the time is linear in the text whatever is written in it. (Figures and
+alternatives: docs/decisions/0003-matching.md.)
 """
 
-from collections.abc import Iterable, Iterator
+import re
+from collections.abc import Iterator
 from typing import Any, Final
 
 import re2
 
-from counterpitch.features.phrase import PhraseError, compile_phrase, prefilter
-from counterpitch.model.indicator import LANGUAGES, Condition, Indicator, Language, Phrase
-from counterpitch.rulebook.book import Rulebook
+from counterpitch.indicators.phraseindex import PhraseIndex, tokens_of
+from counterpitch.indicators.phrasetable import Entry, PhraseTable, compiled_table, phrases_of
+from counterpitch.model.indicator import Language, Phrase
+from counterpitch.rulebook.book import Rulebook, read_cache, write_cache
 
-MAX_HITS: Final = 6
-"""Hits of one leaf kept in one message: more add no reason."""
-_SET_MEMORY: Final = 256 * 1024 * 1024
+MAX_HITS: Final = 3
+"""Hits of one phrase kept in one sentence: more add no reason."""
+_MEMORY: Final = 64 * 1024 * 1024
 _GUARD_BYTES: Final = 96
-_SENTENCE_BYTES: Final = 600
+_AROUND_BYTES: Final = 600
+_ANYWHERE: Final = re2._re2.RE2.Anchor.UNANCHORED
+_SCRIPT: Final[dict[Language, str]] = {
+    "en": "latin", "de": "latin", "fr": "latin", "es": "latin", "ru": "cyrillic", "zh": "han",
+}  # fmt: skip
+_CYRILLIC: Final = re.compile("[\u0430-\u0451]")
+_HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
-class Part:
-    """One leaf's phrases in one language, compiled when first needed."""
-
-    __slots__ = ("body", "guard", "language", "leaf", "pattern", "unless")
-
-    def __init__(
-        self, leaf: int, language: Language, body: str, guard: bytes, unless: bytes
-    ) -> None:
-        self.leaf = leaf
-        self.language = language
-        self.body = body
-        self.guard: Any = guard
-        self.unless: Any = unless
-        self.pattern: Any = None
-
-    def spans(self, text: bytes) -> Iterator[tuple[int, int]]:
-        """Yield the byte spans in ``text`` that count, at most ``MAX_HITS``."""
-        if self.pattern is None:
-            self._compile()
-        found = 0
-        for match in self.pattern.finditer(text):
-            start, end = match.span()
-            if self.language != "zh":
-                start, end = start + 1, end - 1
-            if self._excused(text, start, end):
-                continue
-            yield start, end
-            found += 1
-            if found == MAX_HITS:
-                return
-
-    def _compile(self) -> None:
-        self.pattern = re2.compile(self.body.encode(), _options())
-        self.guard = re2.compile(self.guard) if self.guard else None
-        self.unless = re2.compile(self.unless) if self.unless else None
-
-    def _excused(self, text: bytes, start: int, end: int) -> bool:
-        if self.guard is not None and self.guard.search(_before(text, start, self.language)):
-            return True
-        return self.unless is not None and bool(self.unless.search(_sentence(text, start, end)))
-
-
-def _before(text: bytes, start: int, language: Language) -> bytes:
-    """Return the four words (Chinese: six characters) before ``start`` in its sentence."""
-    window = text[max(0, start - _GUARD_BYTES) : start]
-    window = window[window.rfind(b".") + 1 :]
-    if language == "zh":
-        return window[-18:]
-    words = window.split()[-4:]
-    return b" " + b" ".join(words) + b" " if words else b""
-
-
-def _sentence(text: bytes, start: int, end: int) -> bytes:
-    low = max(0, start - _SENTENCE_BYTES)
-    high = end + _SENTENCE_BYTES
-    begin = text.rfind(b".", low, start)
-    finish = text.find(b".", end, high)
-    return text[(begin + 1 if begin >= 0 else low) : (finish if finish >= 0 else high)]
-
-
-def _options() -> Any:
+def _compiled(pattern: str) -> Any:
     options = re2.Options()
-    options.max_mem = _SET_MEMORY
+    options.max_mem = _MEMORY
     options.log_errors = False
-    return options
+    return re2.compile(pattern.encode(), options)
 
 
-class _LanguageSet:
-    """The parts of one language for one side, behind one set automaton."""
+class _Excuses:
+    """What stands around a hit and makes it not count, for one leaf in one language."""
 
-    def __init__(self, parts: list[Part]) -> None:
-        self.parts = parts
-        self.automaton: Any = None
+    def __init__(self, language: Language, guard: str, unless: str) -> None:
+        self._han = language == "zh"
+        self._guard = _compiled(guard) if guard else None
+        self._unless = _compiled(unless) if unless else None
 
-    def occurring(self, text: bytes) -> Iterable[Part]:
-        """Return the parts of which a phrase occurs in ``text``."""
-        if self.automaton is None:
-            self._build()
-        found = self.automaton.Match(text)
-        return [self.parts[index] for index in found] if found else ()
+    def excuse(self, text: bytes, start: int, end: int) -> bool:
+        """Tell whether the hit at ``start`` to ``end`` of a sentence is negated or excused."""
+        if self._guard is not None and self._guard.search(self._before(text, start)):
+            return True
+        if self._unless is None:
+            return False
+        around = text[max(0, start - _AROUND_BYTES) : end + _AROUND_BYTES]
+        return bool(self._unless.search(around))
 
-    def _build(self) -> None:
-        automaton = re2.Set.SearchSet(_options())
-        for part in self.parts:
-            automaton.Add(part.body)
-        automaton.Compile()
-        self.automaton = automaton
+    def _before(self, text: bytes, start: int) -> bytes:
+        """Return the four words (Chinese: six characters) before ``start``."""
+        window = text[max(0, start - _GUARD_BYTES) : start]
+        if self._han:
+            return window[-18:]
+        words = window.split()[-4:]
+        return b" " + b" ".join(words) + b" " if words else b""
+
+
+class _Group:
+    """The phrases of one side in one script."""
+
+    def __init__(self, entries: list[Entry], excuses: "_ExcuseBook") -> None:
+        self._entries = entries
+        self._excuses = excuses
+        self._index = PhraseIndex([entry.needs for entry in entries])
+        self._searches: list[Any] = [None] * len(entries)
+
+    def spans(self, tokens: set[str], text: bytes) -> Iterator[tuple[int, int, int]]:
+        """Yield (leaf, start, end) in bytes of every hit in a sentence that counts."""
+        for number in self._index.candidates(tokens):
+            entry = self._entries[number]
+            search = self._searches[number]
+            if search is None:
+                # The binding's own search: the public one wraps each hit at many times the cost.
+                search = self._searches[number] = _compiled(entry.body)._regexp.Match
+            margin = entry.language != "zh"
+            at, size = 0, len(text)
+            for _ in range(MAX_HITS):
+                start, end = search(_ANYWHERE, text, at, size)[0]
+                if start < 0:
+                    break
+                # The closing blank of one hit may open the next.
+                at = end - 1 if margin else end
+                if margin:
+                    start, end = start + 1, end - 1
+                if not self._excuses.of(entry).excuse(text, start, end):
+                    yield entry.leaf, start, end
+
+
+class _ExcuseBook:
+    """The excuses of all leaves, compiled when first needed and shared where equal."""
+
+    def __init__(self, table: PhraseTable) -> None:
+        self._table = table
+        self._made: dict[tuple[Language, str, str], _Excuses] = {}
+
+    def of(self, entry: Entry) -> _Excuses:
+        """Return the excuses that hold for a phrase."""
+        leaf = self._table.leaves[entry.leaf]
+        guard = self._table.guards.get(entry.language, "") if leaf.guarded else ""
+        key = (entry.language, guard, leaf.unless.get(entry.language, ""))
+        made = self._made.get(key)
+        if made is None:
+            made = self._made[key] = _Excuses(*key)
+        return made
 
 
 class Phrasebook:
@@ -117,98 +118,66 @@ class Phrasebook:
     """
 
     def __init__(self, book: Rulebook) -> None:
-        self.words: set[str] = set()
-        self.leaves: dict[int, int] = {}
-        self.faults: list[tuple[str, str, str]] = []
-        self._classes = book.classes
-        self._negators = {
-            language: self._alternation(book.classes.get("negator", {}).get(language, ()), language)
-            for language in LANGUAGES
-        }
-        sides: dict[tuple[str, Language], list[Part]] = {}
-        for rule in book.indicators:
-            for phrase in phrases_of(rule.when):
-                self._add(rule, phrase, sides)
-        self._sets = {key: _LanguageSet(parts) for key, parts in sides.items()}
+        phrases = [(rule.name, p) for rule in book.indicators for p in phrases_of(rule.when)]
+        self.leaves = {id(phrase): leaf for leaf, (_, phrase) in enumerate(phrases)}
+        table = read_cache("phrases", book.version, PhraseTable)
+        if table is None:
+            table = compiled_table(phrases, book.classes)
+            if book.version and not table.faults:
+                write_cache("phrases", book.version, table)
+        self.words = table.words
+        self.faults = table.faults
+        self._groups = _grouped(table)
 
     def leaf_of(self, phrase: Phrase) -> int:
         """Return the number of a phrase condition."""
         return self.leaves[id(phrase)]
 
     def find(self, text: str, side: str) -> Iterator[tuple[int, int, int]]:
-        """Yield (leaf, start, end) for the folded ``text`` of a message by ``side``."""
+        """Yield (leaf, start, end) for the folded text of a message by ``side``.
+
+        No phrase crosses the end of a sentence, so each sentence is searched by itself
+        and only for what its own words allow.
+        """
+        at = 0
+        for sentence in text.split("."):
+            if len(sentence) > 3:
+                for leaf, start, end in self._in_sentence(sentence, side):
+                    yield leaf, at + start, at + end
+            at += len(sentence) + 1
+
+    def _in_sentence(self, text: str, side: str) -> Iterator[tuple[int, int, int]]:
         encoded = text.encode("utf-8", "surrogatepass")
-        ascii_only = len(encoded) == len(text)
-        for language in self._languages(text, ascii_only):
-            group = self._sets.get((side, language))
-            if group is None:
-                continue
-            for part in group.occurring(encoded):
-                for start, end in part.spans(encoded):
-                    if ascii_only:
-                        yield part.leaf, start, end
-                    else:
-                        first = len(encoded[:start].decode("utf-8", "replace"))
-                        yield part.leaf, first, first + len(encoded[start:end].decode())
-
-    @staticmethod
-    def _languages(text: str, ascii_only: bool) -> tuple[Language, ...]:
-        """Return the languages whose script occurs: a phrase in another cannot match."""
-        if ascii_only:
-            return _LATIN
-        found: tuple[Language, ...] = _LATIN
-        if any("\u0430" <= char <= "\u0451" for char in text):
-            found += ("ru",)
-        if any("\u3400" <= char <= "\u9fff" for char in text):
-            found += ("zh",)
-        return found
-
-    def _add(
-        self, rule: Indicator, phrase: Phrase, sides: dict[tuple[str, Language], list[Part]]
-    ) -> None:
-        leaf = self.leaves[id(phrase)] = len(self.leaves)
-        authors = ("contact", "owner") if phrase.author == "any" else (phrase.author,)
-        unless = phrase.unless.by_language()
-        for language, texts in phrase.by_language().items():
-            bodies = self._compiled(rule.name, texts, language)
-            if not bodies:
-                continue
-            guard = self._negators[language] if phrase.negated == "guard" else b""
-            excuses = self._compiled(rule.name, unless.get(language, ()), language)
-            part = Part(
-                leaf,
-                language,
-                prefilter(bodies, language),
-                guard,
-                prefilter(excuses, language).encode() if excuses else b"",
-            )
-            for author in authors:
-                sides.setdefault((author, language), []).append(part)
-
-    def _compiled(self, name: str, texts: Iterable[str], language: Language) -> list[str]:
-        classes = {key: entries.get(language, ()) for key, entries in self._classes.items()}
-        bodies: list[str] = []
-        for text in texts:
-            try:
-                pattern = compile_phrase(text, language, classes)
-            except PhraseError as error:
-                self.faults.append((name, text, str(error)))
-                continue
-            self.words |= pattern.words
-            bodies.append(pattern.body)
-        return bodies
-
-    def _alternation(self, entries: Iterable[str], language: Language) -> bytes:
-        bodies = self._compiled("negator", entries, language)
-        return prefilter(bodies, language).encode() if bodies else b""
+        plain = len(encoded) == len(text)
+        scripts = _LATIN_ONLY if plain else tuple(_scripts(text))
+        tokens = tokens_of(text, han="han" in scripts)
+        for script in scripts:
+            group = self._groups.get((side, script))
+            for leaf, start, end in group.spans(tokens, encoded) if group is not None else ():
+                if plain:
+                    yield leaf, start, end
+                else:
+                    first = len(encoded[:start].decode("utf-8", "replace"))
+                    yield leaf, first, first + len(encoded[start:end].decode("utf-8", "replace"))
 
 
-_LATIN: Final[tuple[Language, ...]] = ("en", "de", "fr", "es")
+_LATIN_ONLY: Final = ("latin",)
 
 
-def phrases_of(condition: Condition) -> Iterator[Phrase]:
-    """Yield every phrase condition below and at ``condition``."""
-    if condition.phrase is not None:
-        yield condition.phrase
-    for child in condition.children():
-        yield from phrases_of(child)
+def _grouped(table: PhraseTable) -> dict[tuple[str, str], _Group]:
+    entries: dict[tuple[str, str], list[Entry]] = {}
+    for entry in table.entries:
+        author = table.leaves[entry.leaf].author
+        for side in ("contact", "owner") if author == "any" else (author,):
+            entries.setdefault((side, _SCRIPT[entry.language]), []).append(entry)
+    excuses = _ExcuseBook(table)
+    return {key: _Group(own, excuses) for key, own in entries.items()}
+
+
+def _scripts(text: str) -> Iterator[str]:
+    """Yield the scripts that occur: a phrase in another cannot match."""
+    yield "latin"
+    if _CYRILLIC.search(text):
+        yield "cyrillic"
+    if _HAN.search(text):
+        yield "han"

@@ -4,12 +4,15 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from counterpitch.features.fold import trace
+from counterpitch.features.fold import CJK, trace
+from counterpitch.features.letters import FOLD_TABLE
+from counterpitch.features.mask import MASK
 from counterpitch.indicators.hits import Hit
 from counterpitch.indicators.scene import MAX_TEXT, Scene
 from counterpitch.model.match import Quote
 
-_WORD: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9'`]*")
+_WORD: Final = re.compile(r"[^\W_]+(?:['’`´‘][^\W_]+)*")
+_HAS_HAN: Final = re.compile(f"[{CJK}]")
 MAX_QUOTES: Final = 12
 """Quotes of one indicator that are shown: more add no reason."""
 
@@ -62,15 +65,17 @@ class Quoter:
         return self._words[index]
 
     def _align(self, index: int) -> list[tuple[int, int]] | None:
+        """Walk both texts side by side; a mask takes words until the next one agrees."""
         text = self._scene.conversation.messages[index].text[:MAX_TEXT]
         folded = self._scene.texts[index]
-        if not (text.isascii() and folded.isascii()):
+        if _HAS_HAN.search(folded):
             return None
-        matches = list(_WORD.finditer(text))
-        plain = [match[0].replace("'", "").replace("`", "").lower() for match in matches]
-        if plain != [word for word in folded.split() if word != "."]:
-            return None
-        return [match.span() for match in matches]
+        spans = [match.span() for match in _WORD.finditer(text)]
+        plain = [text[start:end].translate(FOLD_TABLE) for start, end in spans]
+        words = [word for word in folded.split() if word != "."]
+        if plain == words:
+            return spans
+        return _through_masks(words, plain, spans) if MASK in folded else None
 
     def _traced(self, index: int) -> Offsets:
         if index not in self._offsets:
@@ -78,3 +83,24 @@ class Quoter:
             traced = trace(text, self._scene.masker)
             self._offsets[index] = (traced.starts or [], traced.ends or [])
         return self._offsets[index]
+
+
+def _through_masks(
+    words: list[str], plain: list[str], spans: list[tuple[int, int]]
+) -> list[tuple[int, int]] | None:
+    """Return a span for each folded word, or None if the two do not line up."""
+    out: list[tuple[int, int]] = []
+    at = 0
+    for number, word in enumerate(words):
+        if at >= len(plain):
+            return None
+        first = at
+        at += 1
+        if word == MASK:
+            following = words[number + 1] if number + 1 < len(words) else None
+            while at < len(plain) and plain[at] != following:
+                at += 1
+        elif plain[first] != word:
+            return None
+        out.append((spans[first][0], spans[at - 1][1]))
+    return out if at == len(plain) else None

@@ -1,7 +1,9 @@
 """A scene: everything that conditions may look at in one conversation."""
 
+import re
 from bisect import bisect_right
 from functools import cached_property
+from typing import Final
 
 from counterpitch.features.facts import FINDERS
 from counterpitch.features.fold import fold, trace
@@ -12,6 +14,7 @@ from counterpitch.indicators.phrasebook import Phrasebook
 from counterpitch.model.conversation import Conversation
 from counterpitch.rulebook.book import Rulebook
 
+_STOP: Final = re.compile(r"\.")
 MAX_TEXT = 100_000
 """Characters of one message that are matched: a longer text is matched up to here."""
 
@@ -41,8 +44,7 @@ class Scene:
             return -1
         stops = self._stops.get(hit.message)
         if stops is None:
-            text = self.texts[hit.message]
-            stops = [at for at, char in enumerate(text) if char == "."]
+            stops = [match.start() for match in _STOP.finditer(self.texts[hit.message])]
             self._stops[hit.message] = stops
         return bisect_right(stops, start)
 

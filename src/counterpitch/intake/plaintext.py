@@ -18,6 +18,7 @@ from counterpitch.intake.origin import Origin
 from counterpitch.intake.pasted.labels import is_first_person, is_second_person
 from counterpitch.intake.pasted.mails import PastedMail, split_mails
 from counterpitch.intake.pasted.turns import Turn, Turns, split_turns
+from counterpitch.intake.reader import Reader
 from counterpitch.model.conversation import Contact, Conversation, Owner
 from counterpitch.model.message import MailHeaders, Message, Side
 
@@ -78,7 +79,8 @@ def read_text(text: str, notices: Notices) -> Conversation:
     from counterpitch.intake import signal, whatsapp
 
     origin = Origin.of_bytes(PASTED, text.strip().encode("utf-8", "replace"))
-    for reader in (whatsapp, signal):
+    readers: tuple[Reader, ...] = (whatsapp, signal)
+    for reader in readers:
         if reader.identify(origin):
             with suppress(UnreadableInput):
                 return next(reader.read(origin, notices))

@@ -6,6 +6,7 @@ import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
+from typing import TypeVar
 
 import msgspec
 
@@ -13,9 +14,8 @@ from counterpitch.errors import RulebookError
 from counterpitch.model.guidance import Guidance
 from counterpitch.model.indicator import FOLDERS, Indicator
 from counterpitch.model.source import Notice
-from counterpitch.rulebook import yaml
 
-FORMAT = 2
+FORMAT = 4
 """Raised when the structs change, so that a stale cache is never read."""
 
 Classes = dict[str, dict[str, tuple[str, ...]]]
@@ -89,14 +89,14 @@ def rulebook(folder: Path | None = None) -> Rulebook:
     root = folder or rules_folder()
     files = _files(root)
     version = _digest(root, files)
-    cached = _read_cache(version)
+    cached = read_cache("rulebook", version, Rulebook)
     if cached is not None:
         return cached
     book, faults = read(root, version)
     if faults:
         lines = "\n".join(f"  {fault.path}:{fault.row or 1}: {fault.message}" for fault in faults)
         raise RulebookError(f"{len(faults)} faults in the rules:\n{lines}")
-    _write_cache(book)
+    write_cache("rulebook", version, book)
     return book
 
 
@@ -122,6 +122,8 @@ def indicator_files(root: Path) -> list[Path]:
 
 
 def _indicators(root: Path, faults: list[Notice]) -> Iterable[Indicator]:
+    from counterpitch.rulebook import yaml
+
     for path in indicator_files(root):
         try:
             rule = yaml.load(path.read_text("utf-8"), Indicator)
@@ -135,18 +137,22 @@ def _indicators(root: Path, faults: list[Notice]) -> Iterable[Indicator]:
 
 
 def _classes(root: Path, faults: list[Notice]) -> Classes:
+    from counterpitch.rulebook import yaml
+
     classes: Classes = {}
     for path in sorted((root / "lists" / "classes").glob("*.yml")):
         try:
             entries = yaml.load(path.read_text("utf-8"), dict[str, tuple[str, ...]])
         except yaml.FaultyFile as fault:
-            faults.append(yaml.notice(path, fault))
+            faults.append(Notice("rule", fault.message, str(path), row=fault.line))
             continue
         classes[path.stem] = entries
     return classes
 
 
 def _weights(root: Path, faults: list[Notice]) -> Weights:
+    from counterpitch.rulebook import yaml
+
     path = root / "weights.yml"
     text = path.read_text("utf-8") if path.exists() else ""
     if not text.strip():
@@ -154,18 +160,20 @@ def _weights(root: Path, faults: list[Notice]) -> Weights:
     try:
         return yaml.load(text, Weights)
     except yaml.FaultyFile as fault:
-        faults.append(yaml.notice(path, fault))
+        faults.append(Notice("rule", fault.message, str(path), row=fault.line))
         return Weights()
 
 
 def _guidance(root: Path, faults: list[Notice]) -> Guidance:
+    from counterpitch.rulebook import yaml
+
     path = root / "guidance.yml"
     try:
         return yaml.load(path.read_text("utf-8"), Guidance)
     except FileNotFoundError:
         return NO_GUIDANCE
     except yaml.FaultyFile as fault:
-        faults.append(yaml.notice(path, fault))
+        faults.append(Notice("rule", fault.message, str(path), row=fault.line))
         return NO_GUIDANCE
 
 
@@ -198,24 +206,29 @@ def cache_folder() -> Path:
     return Path(user_cache_dir("counterpitch"))
 
 
-def _read_cache(version: str) -> Rulebook | None:
+Cached = TypeVar("Cached")
+
+
+def read_cache(name: str, version: str, kind: type[Cached]) -> Cached | None:
+    """Return the cached ``name`` made from the rules of ``version``, or None."""
     try:
-        data = (cache_folder() / f"rulebook-{version}.msgpack").read_bytes()
-        return msgspec.msgpack.decode(data, type=Rulebook)
+        data = (cache_folder() / f"{name}-{version}.msgpack").read_bytes()
+        return msgspec.msgpack.decode(data, type=kind)
     except (OSError, msgspec.DecodeError):
         return None
 
 
-def _write_cache(book: Rulebook) -> None:
+def write_cache(name: str, version: str, value: object) -> None:
+    """Cache ``value`` in place of what older rules left."""
     # A cache that cannot be written only costs time: nothing to tell the user.
     folder = cache_folder()
-    path = folder / f"rulebook-{book.version}.msgpack"
+    path = folder / f"{name}-{version}.msgpack"
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob("rulebook-*.msgpack"):
+        for old in folder.glob(f"{name}-*.msgpack"):
             old.unlink(missing_ok=True)
         part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(msgspec.msgpack.encode(book))
+        part.write_bytes(msgspec.msgpack.encode(value))
         part.replace(path)
     except OSError:
         return

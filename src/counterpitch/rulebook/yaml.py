@@ -1,12 +1,9 @@
 """YAML read strictly: no guessed booleans or dates, and every error knows its line."""
 
-from pathlib import Path
 from typing import Any, Final, TypeVar
 
 import msgspec
 import yaml
-
-from counterpitch.model.source import Notice
 
 Struct = TypeVar("Struct")
 _SAFE: Final = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -78,8 +75,3 @@ def _child(node: Any, step: str) -> Any:
             if key.value == step:
                 return value
     return None
-
-
-def notice(path: Path, fault: FaultyFile) -> Notice:
-    """Return a fault as a notice about ``path``."""
-    return Notice("rule", fault.message, str(path), row=fault.line)
