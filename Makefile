@@ -57,3 +57,7 @@ lock:
 
 clean:
 	rm -rf $(VENV) $(OUT) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
+
+.PHONY: docs
+docs: $(BIN)/.run
+	@$(BIN)/python tools/regenerate.py

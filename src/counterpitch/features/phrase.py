@@ -23,7 +23,7 @@ from counterpitch.features.fold import fold
 from counterpitch.features.letters import FOLD_TABLE
 from counterpitch.features.rarity import Need, needs_of_run, needs_of_words
 
-MAX_GAP: Final = {"words": 8, "characters": 20}
+MAX_GAP: Final = {"words": 12, "characters": 20}
 DEFAULT_GAP: Final = {"words": 3, "characters": 6}
 MAX_PHRASE: Final = 2_000
 MAX_DEPTH: Final = 6

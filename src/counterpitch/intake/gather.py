@@ -1,6 +1,7 @@
 """Gathers conversations from whatever the user named: files, folders, ZIPs, bytes."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 
 from counterpitch.errors import UnreadableInput
@@ -32,12 +33,19 @@ def gather(
     """
     gathering = _Gathering(notices, tuple(load(readers)))
     folders: Folders = {}
-    for path in paths:
-        found = [(path, True)] if isinstance(path, Origin) else walk(path, notices, folders)
-        passed = _Passed()
-        for origin, named in found:
-            yield from gathering.file(origin, named, passed)
-        passed.tell(str(path) if isinstance(path, Path) else path.path, notices)
+    with closing(gathering):
+        for path in paths:
+            yield from _one(path, gathering, notices, folders)
+
+
+def _one(
+    path: Path | Origin, gathering: "_Gathering", notices: Notices, folders: Folders
+) -> Iterator[Conversation]:
+    found = [(path, True)] if isinstance(path, Origin) else walk(path, notices, folders)
+    passed = _Passed()
+    for origin, named in found:
+        yield from gathering.file(origin, named, passed)
+    passed.tell(str(path) if isinstance(path, Path) else path.path, notices)
 
 
 class _Passed:
@@ -76,6 +84,10 @@ class _Gathering:
         self._unique = Unique(notices)
         self._digests: dict[str, str] = {}
         self._sources = 0
+
+    def close(self) -> None:
+        """Forget what was read."""
+        self._unique.close()
 
     def file(self, origin: Origin, named: bool, passed: _Passed) -> Iterator[Conversation]:
         """Yield the conversations of a file, or of a ZIP's members."""

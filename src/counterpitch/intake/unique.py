@@ -4,12 +4,10 @@ import hashlib
 
 import msgspec
 
+from counterpitch.intake.known import Known
 from counterpitch.intake.notices import Notices
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message
-
-MAX_KNOWN = 4_000_000
-"""How many messages are remembered."""
 
 
 class Unique:
@@ -21,9 +19,12 @@ class Unique:
 
     def __init__(self, notices: Notices) -> None:
         self._notices = notices
-        self._known: dict[bytes, int] = {}
+        self._known = Known()
         self._ids: set[str] = set()
-        self._full = False
+
+    def close(self) -> None:
+        """Forget everything, the temporary file included."""
+        self._known.close()
 
     def new(
         self, conversation: Conversation, source: int, path: str, *, with_id: bool = False
@@ -47,13 +48,8 @@ class Unique:
         fresh: list[Message] = []
         for message in conversation.messages:
             mark = _fingerprint(conversation, message, whole, with_id)
-            if self._known.get(mark, source) != source:
-                continue
-            if len(self._known) < MAX_KNOWN:
-                self._known.setdefault(mark, source)
-            else:
-                self._tell_full(conversation)
-            fresh.append(message)
+            if self._known.first(mark, source) == source:
+                fresh.append(message)
         return fresh
 
     def _with_own_id(self, conversation: Conversation) -> Conversation:
@@ -75,16 +71,6 @@ class Unique:
             kind = "duplicate"
             said = f"The conversation with {who} was read from another file already."
         self._notices.add(kind, said, path)
-
-    def _tell_full(self, conversation: Conversation) -> None:
-        if not self._full:
-            self._full = True
-            self._notices.add(
-                "duplicates-unknown",
-                f"More than {MAX_KNOWN:,} messages were read; from here on, a message that stands"
-                " in two files is counted twice.",
-                conversation.id,
-            )
 
 
 def _fingerprint(

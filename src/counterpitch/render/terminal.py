@@ -20,35 +20,36 @@ Pair = tuple[Conversation, Verdict]
 
 
 def table(pairs: Sequence[Pair]) -> Table:
-    """Return the table of conversations, the most severe first."""
-    grid = Table(box=None, pad_edge=False, header_style="bold", expand=False)
-    for name in ("band", "prob.", "stage", "contact", "last", "why", "id"):
-        grid.add_column(
-            name, no_wrap=name != "why", overflow="fold" if name == "id" else "ellipsis"
-        )
+    """Return the table of conversations, the most severe first; readable at 80 columns."""
+    grid = Table(box=None, pad_edge=False, header_style="bold", expand=False, padding=(0, 2, 1, 0))
+    grid.add_column("verdict", no_wrap=True)
+    grid.add_column("", no_wrap=True, justify="right")
+    grid.add_column("contact", overflow="fold", max_width=34)
+    grid.add_column("last", no_wrap=True)
+    grid.add_column("why", overflow="fold")
     for conversation, verdict in pairs:
         grid.add_row(
-            Text(_band_word(verdict), STYLE[verdict.band]),
+            _verdict_cell(verdict),
             f"{max(verdict.probability, verdict.scam_probability):.0%}",
-            verdict.stage or "-",
-            _who(conversation),
+            _who(conversation, verdict),
             verdict.last_at.date().isoformat() if verdict.last_at else "-",
             Text(" · ".join(short_name(f.indicator) for f in verdict.strongest())),
-            Text(one_line(verdict.id, 30), "dim"),
         )
     return grid
 
 
-def _band_word(verdict: Verdict) -> str:
-    return f"{verdict.band} (scam)" if verdict.kind == "scam" else verdict.band
+def _verdict_cell(verdict: Verdict) -> Text:
+    text = Text(verdict.band, STYLE[verdict.band])
+    below = "scam" if verdict.kind == "scam" else verdict.stage or ""
+    return text.append(f"\n{below}", "not bold dim") if below else text
 
 
-def _who(conversation: Conversation) -> Text:
+def _who(conversation: Conversation, verdict: Verdict) -> Text:
     contact = conversation.contact
-    name = Text(one_line(contact.name or contact.email or "(nameless)", 28))
+    text = Text(one_line(contact.name or contact.email or "(nameless)", 34))
     if contact.company:
-        name.append(f", {one_line(contact.company, 24)}", "dim")
-    return name
+        text.append(f"\n{one_line(contact.company, 34)}", "dim")
+    return text.append(f"\n{one_line(verdict.id, 34)}", "cyan")
 
 
 def verdict_screen(

@@ -14,7 +14,7 @@ from counterpitch.intake.csvrows import CsvRow, csv_rows
 from counterpitch.intake.linkedin.dated import dater
 from counterpitch.intake.linkedin.dates import When
 from counterpitch.intake.linkedin.export import Part
-from counterpitch.intake.linkedin.people import Party, slug, split_names, split_urls
+from counterpitch.intake.linkedin.people import MAX_URL, Party, slug, split_names, split_urls
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.spool import Spool
 from counterpitch.model.message import Attachment, Link, MailHeaders, Message
@@ -85,21 +85,22 @@ def tell_assistant(part: Part, notices: Notices) -> None:
 def _message(row: CsvRow, part: Part, when: When | None) -> Message:
     cells = row.cells
     text, links = _content(cells["content"])
-    sender_url = cells.get("sender profile url", "").strip()
+    sender_url = cells.get("sender profile url", "").strip()[:MAX_URL]
+    sender_name = cells["from"].strip()[:MAX_URL]
     sponsored = not sender_url and cells["content"].lstrip().startswith(_SPINMAIL)
     return Message(
         sender="contact",
         text=text,
         sent_at=when.at if when else None,
         zone_assumed=bool(when and when.zone_assumed),
-        author=cells["from"].strip(),
+        author=sender_name,
         subject=cells.get("subject", "").strip(),
         folder=SPONSORED if sponsored else cells.get("folder", "").strip().upper(),
         links=links,
         attachments=_attachments(cells.get("attachments", "")),
         headers=MailHeaders(
             from_address=sender_url,
-            from_name=cells["from"].strip(),
+            from_name=sender_name,
             reply_to=cells.get("recipient profile urls", "").strip(),
             return_path=cells["to"].strip(),
             message_id=cells.get("conversation title", "").strip(),

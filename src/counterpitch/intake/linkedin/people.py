@@ -1,6 +1,7 @@
 """Who is who in an export: people by profile slug or by name."""
 
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from typing import NamedTuple
 from urllib.parse import unquote
 
@@ -14,6 +15,7 @@ HIDDEN = "LinkedIn Member"
 
 MAX_CONNECTIONS = 100_000
 MAX_FIELD = 300
+MAX_URL = 2_000
 
 
 class Party(NamedTuple):
@@ -28,12 +30,14 @@ class Party(NamedTuple):
         return slug(self.url) or "name:" + folded(self.name)
 
 
+@lru_cache(maxsize=8_192)
 def slug(url: str) -> str:
     """Return the last part of a profile URL, decoded and folded: ``zoë-brandt``."""
     path = url.strip().split("?", 1)[0].split("#", 1)[0].rstrip("/")
     return unquote(path.rsplit("/", 1)[-1], errors="replace").casefold() if path else ""
 
 
+@lru_cache(maxsize=8_192)
 def folded(name: str) -> str:
     """Return a name as it is compared: without case and doubled spaces."""
     return " ".join(name.split()).casefold()
@@ -41,7 +45,7 @@ def folded(name: str) -> str:
 
 def split_urls(text: str) -> list[str]:
     """Split profile URLs joined by comma."""
-    return [url for url in (part.strip() for part in text.split(",")) if url]
+    return [url[:MAX_URL] for url in (part.strip() for part in text.split(",")) if url]
 
 
 def split_names(text: str, count: int) -> list[str]:

@@ -1,0 +1,1 @@
+"""Benchmarks and fitting: not part of the installed package."""

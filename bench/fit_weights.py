@@ -1,0 +1,234 @@
+"""Fits rules/weights.yml on labelled conversations, and tells honestly how well it does.
+
+Usage: ``python -m bench.fit_weights CORPUS_DIR [--write]``. Two logistic regressions with
+bounds: evidence of an approach has weights >= 0, counter-evidence <= 0 and at most
+``benign_cap`` together, each drawn towards the default of its level. Figures come from
+cross-validation (twins in one fold) and from leaving whole files out.
+"""
+
+import argparse
+import json
+from pathlib import Path
+from typing import Any
+
+import msgspec
+import numpy as np
+from numpy.typing import NDArray
+from scipy.optimize import minimize
+
+from counterpitch.assessment.weigh import SCAM_DISCOUNT
+from counterpitch.indicators.matcher import Matcher
+from counterpitch.intake.jsonl import read
+from counterpitch.intake.notices import Notices
+from counterpitch.intake.origin import Origin
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.indicator import Indicator
+from counterpitch.rulebook.book import Levels, Weights, rulebook, rules_folder
+
+Array = NDArray[np.float64]
+PULL = 6.0
+"""Strength of the pull towards a level's default, in squared log-odds."""
+CAP = 2.0
+FOLDS = 5
+
+
+class Data(msgspec.Struct):
+    """Conversations as a 0/1 matrix of indicators, with labels, groups and files."""
+
+    names: list[str]
+    kinds: list[str]
+    x: Any
+    label: list[str]
+    group: list[str]
+    file: list[str]
+
+
+def conversations(folder: Path) -> list[tuple[str, Conversation]]:
+    """Return (file, conversation) of every labelled conversation under ``folder``."""
+    found: list[tuple[str, Conversation]] = []
+    for path in sorted(folder.glob("*.jsonl")):
+        if path.stem.endswith("evidence"):
+            continue
+        origin = Origin.of_file(path)
+        found += [(path.stem, c) for c in read(origin, Notices())]
+    return found
+
+
+def observe(rules: list[Indicator], rows: list[tuple[str, Conversation]], matcher: Matcher) -> Data:
+    """Match every conversation once."""
+    names = [rule.name for rule in rules]
+    column = {name: i for i, name in enumerate(names)}
+    x = np.zeros((len(rows), len(names)))
+    label, group, file = [], [], []
+    for row, (stem, conversation) in enumerate(rows):
+        for name in matcher.names(conversation):
+            if name in column:
+                x[row, column[name]] = 1.0
+        label.append(str(conversation.extra.get("label", "")))
+        group.append(f"{stem}/{conversation.extra.get('pair') or conversation.id}")
+        file.append(stem)
+    return Data(names, [rule.kind for rule in rules], x, label, group, file)
+
+
+def prior(rules: list[Indicator]) -> Array:
+    """Return the default weight of each rule, with its sign."""
+    levels = Levels()
+    sizes = [float(getattr(levels, rule.level)) for rule in rules]
+    signs = [-1.0 if rule.kind == "benign" else 1.0 for rule in rules]
+    found: Array = np.array(sizes) * np.array(signs)
+    return found
+
+
+def score(x: Array, w: Array, bias: float, data: Data, kind: str) -> Array:
+    """Return log-odds of ``kind``, exactly as counterpitch.assessment.weigh sums them."""
+    is_kind = np.array([k == kind for k in data.kinds])
+    benign = np.array([k == "benign" for k in data.kinds])
+    total: Array = bias + x[:, is_kind] @ w[is_kind] + np.maximum(-CAP, x[:, benign] @ w[benign])
+    if kind == "approach":
+        scam = np.array([k == "scam" for k in data.kinds])
+        total = total - np.minimum(SCAM_DISCOUNT, 0.5 * (x[:, scam] @ w[scam]))
+    return total
+
+
+def fit(
+    x: Array, y: Array, base: Array, data: Data, kind: str, fixed: Array
+) -> tuple[Array, float]:
+    """Fit the weights of ``kind`` (with ``approach``, those of benign too) and the bias."""
+    free = [
+        i for i, k in enumerate(data.kinds) if k == kind or (kind == "approach" and k == "benign")
+    ]
+    bounds = [(0.0, 4.0) if data.kinds[i] != "benign" else (-1.5, 0.0) for i in free]
+
+    def loss(v: Array) -> float:
+        w = fixed.copy()
+        w[free] = v[:-1]
+        z = score(x, w, float(v[-1]), data, kind)
+        pull = PULL * 0.5 * float(np.sum((v[:-1] - base[free]) ** 2))
+        return float(np.sum(np.logaddexp(0.0, -(2 * y - 1) * z))) + pull
+
+    def slope(v: Array) -> Array:
+        w = fixed.copy()
+        w[free] = v[:-1]
+        z = score(x, w, float(v[-1]), data, kind)
+        r = 1 / (1 + np.exp(-z)) - y
+        benign = np.array([k == "benign" for k in data.kinds])
+        open_ = (x[:, benign] @ w[benign]) > -CAP
+        g = x[:, free].T @ r
+        for n, i in enumerate(free):
+            if data.kinds[i] == "benign":
+                g[n] = float(np.sum(x[:, i] * r * open_))
+        return np.append(g + PULL * (v[:-1] - base[free]), np.sum(r))
+
+    start = np.append(np.clip(base[free], [b[0] for b in bounds], [b[1] for b in bounds]), -2.5)
+    done = minimize(loss, start, jac=slope, method="L-BFGS-B", bounds=[*bounds, (-8.0, 0.0)])
+    w = fixed.copy()
+    w[free] = done.x[:-1]
+    return w, float(done.x[-1])
+
+
+def auc(y: Array, s: Array) -> float:
+    """Return the area under the ROC curve; ties count half."""
+    pos, neg = s[y > 0.5], s[y < 0.5]
+    if not len(pos) or not len(neg):
+        return float("nan")
+    more = (pos[:, None] > neg[None, :]).mean() + 0.5 * (pos[:, None] == neg[None, :]).mean()
+    return float(more)
+
+
+def recall_at(y: Array, s: Array, rate: float) -> float:
+    """Return the recall at a false-alarm rate of at most ``rate``."""
+    neg = np.sort(s[y < 0.5])[::-1]
+    limit = neg[min(len(neg) - 1, int(rate * len(neg)))]
+    return float((s[y > 0.5] > limit).mean())
+
+
+def both(data: Data, rules: list[Indicator], train: Any) -> tuple[Array, float, float]:
+    """Fit on the rows of ``train``: scam weights first, then those of an approach."""
+    base = prior(rules)
+    y_scam = np.array([v == "scam" for v in data.label], float)
+    y = np.array([v == "covert_approach" for v in data.label], float)
+    w, scam_bias = fit(data.x[train], y_scam[train], base, data, "scam", base)
+    w, bias = fit(data.x[train], y[train], base, data, "approach", w)
+    return w, bias, scam_bias
+
+
+def report(title: str, data: Data, y: Array, z: Array, rows: Any) -> None:
+    """Print one line of figures."""
+    pairs: dict[str, dict[float, float]] = {}
+    for i in rows:
+        pairs.setdefault(data.group[i], {})[y[i]] = z[i]
+    twins = [p for p in pairs.values() if len(p) == 2]
+    order = sum(p[1.0] > p[0.0] for p in twins) / len(twins) if twins else float("nan")
+    yy, zz = y[rows], z[rows]
+    print(
+        f"{title:<34} n {len(yy):>4} covert {int(yy.sum()):>3}  AUC {auc(yy, zz):.3f}"
+        f"  recall@1% {recall_at(yy, zz, 0.01):.2f}  @5% {recall_at(yy, zz, 0.05):.2f}"
+        f"  pairs {order:.2f} ({len(twins)})"
+    )
+
+
+def main() -> None:
+    """Fit, evaluate, and with ``--write`` store the weights."""
+    parser = argparse.ArgumentParser()
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--write", action="store_true")
+    parser.add_argument("--rules", type=Path)
+    parser.add_argument("--hold-out", default="sectors-b,pairs-voices")
+    args = parser.parse_args()
+    book = rulebook(args.rules)
+    rules = [r for r in book.indicators if r.kind != "owner" and r.status != "deprecated"]
+    data = observe(rules, conversations(args.folder), Matcher(book))
+    y = np.array([v == "covert_approach" for v in data.label], float)
+    groups = sorted(set(data.group))
+    order = np.random.default_rng(7).permutation(len(groups))
+    fold = {groups[g]: int(n % FOLDS) for n, g in enumerate(order)}
+    folds = np.array([fold[g] for g in data.group])
+    z = np.zeros(len(y))
+    for k in range(FOLDS):
+        w, bias, _ = both(data, rules, folds != k)
+        z[folds == k] = score(data.x[folds == k], w, bias, data, "approach")
+    report("cross-validated, all", data, y, z, np.arange(len(y)))
+    for stem in sorted(set(data.file)):
+        report(f"  {stem}", data, y, z, np.array([i for i, f in enumerate(data.file) if f == stem]))
+    held = np.array([f in args.hold_out.split(",") for f in data.file])
+    if held.any():
+        w, bias, _ = both(data, rules, ~held)
+        zz = score(data.x, w, bias, data, "approach")
+        report(f"held out: {args.hold_out}", data, y, zz, np.flatnonzero(held))
+    p = 1 / (1 + np.exp(-z))
+    print(f"Brier {float(np.mean((p - y) ** 2)):.4f}; share of covert by band of p:")
+    for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
+        inside = (p >= low) & (p < high)
+        if inside.any():
+            print(
+                f"  {low:.1f}-{high:.1f}: {inside.sum():>4} conversations, {y[inside].mean():.2f} covert"
+            )
+    if args.write:
+        write(data, rules, *both(data, rules, np.ones(len(y), bool)))
+
+
+def write(data: Data, rules: list[Indicator], w: Array, bias: float, scam_bias: float) -> None:
+    """Store the weights where the program finds them."""
+    known = Weights()
+    lines = [
+        "# Weights in log-odds, one screen. Written by: python -m bench.fit_weights CORPUS_DIR --write",
+        "# approach = bias + sum(approach) + max(-benign_cap, sum(benign)) - min(1.5, sum(scam) / 2)",
+        "# scam = scam_bias + sum(scam) + max(-benign_cap, sum(benign))",
+        'version: "1"',
+        f"fitted_on: {json.dumps(f'{len(data.label)} labelled development conversations')}",
+        f"bias: {bias:.3f}",
+        f"scam_bias: {scam_bias:.3f}",
+        f"benign_cap: {CAP:.1f}",
+        f"bands: {{low: {known.bands.low}, elevated: {known.bands.elevated}, high: {known.bands.high}}}",
+        "levels:",
+        *(f"  {name}: {getattr(known.levels, name)}" for name in known.levels.__struct_fields__),
+        "indicators:",
+        *(f"  {rule.name}: {abs(w[i]):.3f}" for i, rule in enumerate(rules) if data.x[:, i].sum() >= 3),
+    ]  # fmt: skip
+    path = rules_folder() / "weights.yml"
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+    print(f"written: {path}")
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,6 @@
+"""``python -m counterpitch``."""
+
+from counterpitch.cli.main import main
+
+if __name__ == "__main__":
+    main()

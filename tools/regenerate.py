@@ -1,0 +1,81 @@
+"""Writes what is generated into the documents: ``make docs``. Tests check that it is current.
+
+- README.md: the real output of the demo, between its markers.
+- docs/reference/commands.md: the help of every command.
+"""
+
+import io
+import os
+from pathlib import Path
+
+import click
+
+ROOT = Path(__file__).parents[1]
+START, END = "<!-- output -->", "<!-- /output -->"
+WIDTH = 88
+
+
+def demo_output() -> str:
+    """Return what the first screen of the README shows."""
+    from rich.console import Console
+
+    from counterpitch.pipeline.scan import Tally, assessor, scan
+    from counterpitch.render.terminal import table, verdict_screen
+
+    os.chdir(ROOT)
+    inputs = [Path("examples/linkedin-export.zip"), Path("examples/mail")]
+    found = list(scan(inputs, Tally()))
+    found.sort(key=lambda a: -max(a.verdict.probability, a.verdict.scam_probability))
+    out = io.StringIO()
+    console = Console(file=out, width=WIDTH, highlight=False, force_terminal=False)
+    shown = found[:3]
+    console.print(table([(a.conversation, a.verdict) for a in shown]))
+    worst = shown[0]
+    guidance = assessor().matcher.book.guidance
+    console.print(verdict_screen(worst.conversation, worst.verdict, guidance))
+    return "\n".join(each.rstrip() for each in out.getvalue().splitlines()).rstrip()
+
+
+def readme() -> str:
+    """Return README.md with the current output between its markers."""
+    text = (ROOT / "README.md").read_text("utf-8")
+    head, _, rest = text.partition(START)
+    _, _, tail = rest.partition(END)
+    return f"{head}{START}\n```text\n{demo_output()}\n```\n{END}{tail}"
+
+
+def commands() -> str:
+    """Return docs/reference/commands.md."""
+    from counterpitch.cli.main import program
+
+    parts = [
+        "# Commands\n\nGenerated from the program: `make docs`.\n",
+        "Exit codes: 0 done; 1 findings, with `--fail-on`; 2 usage; 3 nothing readable.\n",
+    ]
+    context = click.Context(program, info_name="counterpitch", max_content_width=96)
+    for name in program.list_commands(context):
+        command = program.get_command(context, name)
+        if command is None:
+            continue
+        parts.append(_section(command, name, context))
+        if isinstance(command, click.Group):
+            below = click.Context(command, info_name=name, parent=context, max_content_width=96)
+            parts += [
+                _section(each, each_name, below) for each_name, each in command.commands.items()
+            ]
+    return "\n".join(parts)
+
+
+def _section(command: click.Command, name: str, parent: click.Context) -> str:
+    context = click.Context(command, info_name=name, parent=parent, max_content_width=96)
+    return f"## {context.command_path}\n\n```text\n{command.get_help(context)}\n```\n"
+
+
+def main() -> None:
+    """Write both documents."""
+    (ROOT / "docs" / "reference" / "commands.md").write_text(commands(), "utf-8")
+    (ROOT / "README.md").write_text(readme(), "utf-8")
+
+
+if __name__ == "__main__":
+    main()
