@@ -33,28 +33,31 @@ def synthetic(base: list[Conversation], count: int, seed: int = 1) -> Iterator[C
     draw = random.Random(seed)
     pools: dict[str, list[str]] = {}
     for conversation in base:
-        script = "zh" if conversation.language == "zh" else "other"
         for message in conversation.messages:
-            pools.setdefault(script, []).extend(filter(None, _SENTENCE.split(message.text)))
+            pools.setdefault(conversation.language, []).extend(
+                filter(None, _SENTENCE.split(message.text))
+            )
     for number in range(count):
         origin = draw.choice(base)
-        script = "zh" if origin.language == "zh" else "other"
         messages = tuple(
-            Message("owner" if n % 2 else "contact", _text(draw, pools[script], script))
+            Message(
+                "owner" if n % 2 else "contact",
+                _text(draw, pools[origin.language], origin.language),
+            )
             for n in range(draw.choice((1, 1, 2, 3, 3, 4, 6)))
         )
         yield Conversation(f"bench-{number:06d}", origin.channel, messages, origin.contact)
 
 
-def _text(draw: random.Random, pool: list[str], script: str) -> str:
-    wanted = max(40, draw.gauss(MEAN_LENGTH, 220)) / (2.5 if script == "zh" else 1)
+def _text(draw: random.Random, pool: list[str], language: str) -> str:
+    wanted = max(40, draw.gauss(MEAN_LENGTH, 220)) / (2.5 if language == "zh" else 1)
     parts: list[str] = []
     size = 0
     while size < wanted:
         sentence = _varied(draw, draw.choice(pool))
         parts.append(sentence)
         size += len(sentence) + 1
-    return ("" if script == "zh" else " ").join(parts)
+    return ("" if language == "zh" else " ").join(parts)
 
 
 def _varied(draw: random.Random, sentence: str) -> str:

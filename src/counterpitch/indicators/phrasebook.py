@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import re2
 
+from counterpitch.indicators.companions import Companions, Leaves, companions_of
 from counterpitch.indicators.phraseindex import PhraseIndex, tokens_of
 from counterpitch.indicators.phrasetable import Entry, PhraseTable, compiled_table, phrases_of
 from counterpitch.model.indicator import Language, Phrase
@@ -18,6 +19,7 @@ from counterpitch.rulebook.book import Rulebook, read_cache, write_cache
 
 MAX_HITS: Final = 3
 """Hits of one phrase kept in one sentence: more add no reason."""
+_SHORTEST: Final = 3
 _MEMORY: Final = 64 * 1024 * 1024
 _GUARD_BYTES: Final = 96
 _AROUND_BYTES: Final = 600
@@ -67,30 +69,84 @@ class _Group:
 
     def __init__(self, entries: list[Entry], excuses: "_ExcuseBook") -> None:
         self._entries = entries
+        self.leaves = [entry.leaf for entry in entries]
         self._excuses = excuses
         self._index = PhraseIndex([entry.needs for entry in entries])
         self._searches: list[Any] = [None] * len(entries)
 
-    def spans(self, tokens: set[str], text: bytes) -> Iterator[tuple[int, int, int]]:
-        """Yield (leaf, start, end) in bytes of every hit in a sentence that counts."""
-        for number in self._index.candidates(tokens):
-            entry = self._entries[number]
-            search = self._searches[number]
-            if search is None:
-                # The binding's own search: the public one wraps each hit at many times the cost.
-                search = self._searches[number] = _compiled(entry.body)._regexp.Match
-            margin = entry.language != "zh"
-            at, size = 0, len(text)
-            for _ in range(MAX_HITS):
-                start, end = search(_ANYWHERE, text, at, size)[0]
-                if start < 0:
-                    break
-                # The closing blank of one hit may open the next.
-                at = end - 1 if margin else end
-                if margin:
-                    start, end = start + 1, end - 1
-                if not self._excuses.of(entry).excuse(text, start, end):
-                    yield entry.leaf, start, end
+    def candidates(self, tokens: set[str]) -> list[int]:
+        """Return the numbers of the phrases that a sentence of these words may hold."""
+        return list(self._index.candidates(tokens))
+
+    def spans(self, number: int, text: bytes) -> Iterator[tuple[int, int]]:
+        """Yield the byte spans of a phrase's hits in a sentence that count."""
+        entry = self._entries[number]
+        search = self._searches[number]
+        if search is None:
+            # The binding's own search: the public one wraps each hit at many times the cost.
+            search = self._searches[number] = _compiled(entry.body)._regexp.Match
+        margin = entry.language != "zh"
+        at, size = 0, len(text)
+        for _ in range(MAX_HITS):
+            start, end = search(_ANYWHERE, text, at, size)[0]
+            if start < 0:
+                return
+            # The closing blank of one hit may open the next.
+            at = end - 1 if margin else end
+            if margin:
+                start, end = start + 1, end - 1
+            if not self._excuses.of(entry).excuse(text, start, end):
+                yield start, end
+            if size - at < _SHORTEST:
+                return
+
+
+class _Sentence:
+    """A sentence of a folded text with the phrases that it may hold."""
+
+    __slots__ = ("at", "encoded", "found", "plain")
+
+    def __init__(
+        self, text: str, at: int, side: str, groups: "dict[tuple[str, str], _Group]"
+    ) -> None:
+        self.at = at
+        self.encoded = text.encode("utf-8", "surrogatepass")
+        self.plain = len(self.encoded) == len(text)
+        scripts = _LATIN_ONLY if self.plain else tuple(_scripts(text))
+        tokens = tokens_of(text, han="han" in scripts)
+        self.found: dict[int, list[tuple[_Group, int]]] = {}
+        for script in scripts:
+            group = groups.get((side, script))
+            if group is None:
+                continue
+            for number in group.candidates(tokens):
+                self.found.setdefault(group.leaves[number], []).append((group, number))
+
+    def hits(self, everywhere: set[int], companions: Companions) -> Iterator[tuple[int, int, int]]:
+        """Yield (leaf, start, end) in code points of the message.
+
+        Passed over are leaves whose companions cannot stand in this sentence, or in this
+        message, of whose sentences ``everywhere`` holds all that may occur.
+        """
+        here = self.found.keys()
+        for leaf, phrases in self.found.items():
+            near, far = companions.get(leaf, _ALONE)
+            if any(leaves.isdisjoint(here) for leaves in near):
+                continue
+            if any(leaves.isdisjoint(everywhere) for leaves in far):
+                continue
+            for group, number in phrases:
+                for start, end in group.spans(number, self.encoded):
+                    yield leaf, *self._in_message(start, end)
+
+    def _in_message(self, start: int, end: int) -> tuple[int, int]:
+        if self.plain:
+            return self.at + start, self.at + end
+        first = self.at + len(self.encoded[:start].decode("utf-8", "replace"))
+        return first, first + len(self.encoded[start:end].decode("utf-8", "replace"))
+
+
+_ALONE: Final[tuple[tuple[Leaves, ...], tuple[Leaves, ...]]] = ((), ())
 
 
 class _ExcuseBook:
@@ -128,6 +184,8 @@ class Phrasebook:
         self.words = table.words
         self.faults = table.faults
         self._groups = _grouped(table)
+        trees = (rule.when for rule in book.indicators)
+        self._companions = companions_of(trees, self.leaf_of)
 
     def leaf_of(self, phrase: Phrase) -> int:
         """Return the number of a phrase condition."""
@@ -140,25 +198,14 @@ class Phrasebook:
         and only for what its own words allow.
         """
         at = 0
+        sentences: list[_Sentence] = []
         for sentence in text.split("."):
-            if len(sentence) > 3:
-                for leaf, start, end in self._in_sentence(sentence, side):
-                    yield leaf, at + start, at + end
+            if len(sentence) > _SHORTEST:
+                sentences.append(_Sentence(sentence, at, side, self._groups))
             at += len(sentence) + 1
-
-    def _in_sentence(self, text: str, side: str) -> Iterator[tuple[int, int, int]]:
-        encoded = text.encode("utf-8", "surrogatepass")
-        plain = len(encoded) == len(text)
-        scripts = _LATIN_ONLY if plain else tuple(_scripts(text))
-        tokens = tokens_of(text, han="han" in scripts)
-        for script in scripts:
-            group = self._groups.get((side, script))
-            for leaf, start, end in group.spans(tokens, encoded) if group is not None else ():
-                if plain:
-                    yield leaf, start, end
-                else:
-                    first = len(encoded[:start].decode("utf-8", "replace"))
-                    yield leaf, first, first + len(encoded[start:end].decode("utf-8", "replace"))
+        everywhere: set[int] = set().union(*(sentence.found for sentence in sentences))
+        for each in sentences:
+            yield from each.hits(everywhere, self._companions)
 
 
 _LATIN_ONLY: Final = ("latin",)

@@ -33,6 +33,7 @@ class Scene:
         self.results: dict[str, Hits] = {}
         self._facts: dict[str, Hits] = {}
         self._stops: dict[int, list[int]] = {}
+        self._starts: dict[int, list[int]] = {}
         for index, message in enumerate(conversation.messages):
             for leaf, start, end in phrases.find(self.texts[index], message.sender):
                 self.hits.setdefault(leaf, []).append(Hit(index, start, end))
@@ -52,9 +53,10 @@ class Scene:
         """Return where a fact that stands in the text begins in its folded form, or -1."""
         if hit.end == 0:
             return -1
-        text = self.conversation.messages[hit.message].text[:MAX_TEXT]
-        starts = trace(text, self.masker).starts or []
-        return bisect_right(starts, hit.start) - 1
+        if hit.message not in self._starts:
+            text = self.conversation.messages[hit.message].text[:MAX_TEXT]
+            self._starts[hit.message] = trace(text, self.masker).starts or []
+        return bisect_right(self._starts[hit.message], hit.start) - 1
 
     def fact(self, name: str) -> Hits:
         """Return where the feature ``name`` was seen."""
