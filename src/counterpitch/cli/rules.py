@@ -3,8 +3,12 @@
 import sys
 import uuid
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
+
+if TYPE_CHECKING:
+    from counterpitch.indicators.matcher import Matcher
 
 from counterpitch.errors import ExitCode, UsageError
 from counterpitch.model.indicator import FOLDERS, STAGES
@@ -70,11 +74,12 @@ def lint(folder: Path | None) -> None:
 @_folder
 @click.argument("names", nargs=-1)
 def test_rules(folder: Path | None, names: tuple[str, ...]) -> None:
-    """Run each rule's examples and near misses."""
+    """Run each rule's examples and near misses, and the benign set."""
     from counterpitch.indicators.examples import failures
     from counterpitch.indicators.matcher import Matcher
 
-    book, faults = read(folder or rules_folder())
+    root = folder or rules_folder()
+    book, faults = read(root)
     for fault in faults:
         click.echo(f"{fault.path}:{fault.row or 1}: {fault.message}")
     matcher = Matcher(book, strict=False)
@@ -87,8 +92,32 @@ def test_rules(folder: Path | None, names: tuple[str, ...]) -> None:
         click.echo(f"{failure.indicator}: {failure.kind} {failure.number} {verb}: {failure.text!r}")
     count = sum(len(rule.examples) + len(rule.near_misses) for rule in chosen)
     click.echo(f"{len(chosen)} rules, {count} examples and near misses, {len(failed)} failed")
-    if failed or faults:
+    alarms = _on_benign_set(matcher, root, {rule.name for rule in chosen})
+    if failed or faults or alarms:
         sys.exit(ExitCode.FINDINGS)
+
+
+def _on_benign_set(matcher: "Matcher", root: Path, chosen: set[str]) -> int:
+    """Run the rules over the honest conversations; return how many unexcused alarms there are."""
+    from counterpitch.indicators.benignset import excused, false_alarms
+    from counterpitch.intake.jsonl import read as read_lines
+    from counterpitch.intake.notices import Notices
+    from counterpitch.intake.origin import Origin
+
+    path = root / "benign" / "inbox.jsonl"
+    if not path.exists():
+        return 0
+    honest = list(read_lines(Origin.of_file(path), Notices()))
+    found, counts = false_alarms(matcher, honest, excused(root / "benign" / "known.csv"))
+    alarms = [alarm for alarm in found if alarm.indicator in chosen]
+    for alarm in alarms:
+        click.echo(f"{alarm.indicator}: matches honest {alarm.conversation}: {alarm.quote.text!r}")
+    hits = sum(number for name, number in counts.items() if name in chosen)
+    click.echo(
+        f"benign set: {len(honest)} honest conversations, {hits} matches of any level, "
+        f"{len(alarms)} unexcused matches of strong rules"
+    )
+    return len(alarms)
 
 
 @rules.command()

@@ -1,6 +1,7 @@
 """``counterpitch scan``: verdicts on everything that was named."""
 
 import heapq
+import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -31,6 +32,7 @@ _FORMS: Final = ("table", "json", "jsonl", "csv")
 @click.option("--fail-on", type=click.Choice(BANDS[1:]), help="Exit 1 from this band upwards.")
 @click.option("--country", help="Country code whose reporting routes are shown (GB, US, DE...).")
 @click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--jobs", default=1, show_default=True, help="Processes to use; 0: all cores.")
 @click.option("-v", "--verbose", count=True, help="-v: reasons; -vv: the conversations too.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 def scan(
@@ -41,6 +43,7 @@ def scan(
     fail_on: str | None,
     country: str | None,
     rules: Path | None,
+    jobs: int,
     verbose: int,
     quiet: bool,
 ) -> None:
@@ -55,7 +58,11 @@ def scan(
     sources = named(inputs)
     remember([source for source in sources if isinstance(source, Path)])
     tally = Tally()
-    found = _watched(run(sources, tally, rules=rules), tally, quiet or form is not None)
+    found = _watched(
+        run(sources, tally, rules=rules, jobs=jobs or os.cpu_count() or 1),
+        tally,
+        quiet or form is not None,
+    )
     keep = _Most(KEPT, everything)
     _write(form or "table", found, keep, tally)
     if form is None:

@@ -1,26 +1,15 @@
-"""Scan: inputs in, verdicts out, one conversation in memory at a time."""
+"""Scan: inputs in, verdicts out, streaming."""
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 from pathlib import Path
 
-import msgspec
-
-from counterpitch.assessment.assess import Assessor
-from counterpitch.indicators.matcher import Matcher
+from counterpitch.intake.gather import gather
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
-from counterpitch.model.conversation import Conversation
-from counterpitch.model.verdict import Verdict
-from counterpitch.rulebook.book import rulebook
+from counterpitch.pipeline.assessed import Assessed, assessor
 
-
-class Assessed(msgspec.Struct, frozen=True):
-    """A conversation with its verdict."""
-
-    conversation: Conversation
-    verdict: Verdict
+__all__ = ["Assessed", "Tally", "assessor", "scan"]
 
 
 class Tally:
@@ -41,20 +30,21 @@ class Tally:
         self.kinds[assessed.verdict.kind] += 1
 
 
-@lru_cache(maxsize=2)
-def assessor(folder: Path | None = None) -> Assessor:
-    """Return the assessor of the built-in rules, or of those in ``folder``."""
-    return Assessor(Matcher(rulebook(folder)))
-
-
 def scan(
-    inputs: Sequence[Path | Origin], tally: Tally, *, rules: Path | None = None
+    inputs: Sequence[Path | Origin], tally: Tally, *, rules: Path | None = None, jobs: int = 1
 ) -> Iterator[Assessed]:
-    """Yield every conversation of ``inputs`` with its verdict; count it in ``tally``."""
-    from counterpitch.intake.gather import gather
+    """Yield every conversation of ``inputs`` with its verdict; count it in ``tally``.
 
-    ready = assessor(rules)
-    for conversation in gather(inputs, tally.notices):
-        assessed = Assessed(conversation, ready.assess(conversation))
+    With ``jobs`` above 1 the assessment runs in so many processes.
+    """
+    conversations = gather(inputs, tally.notices)
+    if jobs > 1:
+        from counterpitch.pipeline.parallel import assessed_by
+
+        found = assessed_by(jobs, conversations, rules)
+    else:
+        ready = assessor(rules)
+        found = (Assessed(each, ready.assess(each)) for each in conversations)
+    for assessed in found:
         tally.add(assessed)
         yield assessed

@@ -1,0 +1,25 @@
+"""A conversation with its verdict, and the assessor that gives it."""
+
+from functools import lru_cache
+from pathlib import Path
+
+import msgspec
+
+from counterpitch.assessment.assess import Assessor
+from counterpitch.indicators.matcher import Matcher
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.verdict import Verdict
+from counterpitch.rulebook.book import rulebook
+
+
+class Assessed(msgspec.Struct, frozen=True):
+    """A conversation with its verdict."""
+
+    conversation: Conversation
+    verdict: Verdict
+
+
+@lru_cache(maxsize=2)
+def assessor(folder: Path | None = None) -> Assessor:
+    """Return the assessor of the built-in rules, or of those in ``folder``."""
+    return Assessor(Matcher(rulebook(folder)))
