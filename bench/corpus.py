@@ -61,10 +61,10 @@ def _text(draw: random.Random, pool: list[str], language: str) -> str:
 
 
 def _varied(draw: random.Random, sentence: str) -> str:
-    """Return a sentence with other digits, and sometimes a word less or a word more."""
+    """Return a sentence with other digits, and a word less or a word more."""
     fresh = re.sub(r"\d", lambda _: str(draw.randrange(10)), sentence)
     words = fresh.split(" ")
-    if len(words) > 6 and draw.random() < 0.5:
+    if len(words) > 3:
         at = draw.randrange(len(words))
         if draw.random() < 0.5:
             del words[at]

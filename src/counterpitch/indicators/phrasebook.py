@@ -11,7 +11,7 @@ from typing import Any, Final
 
 import re2
 
-from counterpitch.indicators.companions import Companions, Leaves, companions_of
+from counterpitch.indicators.companions import Companions, companions_of
 from counterpitch.indicators.phraseindex import PhraseIndex, tokens_of
 from counterpitch.indicators.phrasetable import Entry, PhraseTable, compiled_table, phrases_of
 from counterpitch.model.indicator import Language, Phrase
@@ -20,7 +20,9 @@ from counterpitch.rulebook.book import Rulebook, read_cache, write_cache
 MAX_HITS: Final = 3
 """Hits of one phrase kept in one sentence: more add no reason."""
 _SHORTEST: Final = 3
-_MEMORY: Final = 64 * 1024 * 1024
+_REMEMBERED: Final = 8_000
+_REMEMBERED_LENGTH: Final = 400
+_MEMORY: Final = 1024 * 1024
 _GUARD_BYTES: Final = 96
 _AROUND_BYTES: Final = 600
 _ANYWHERE: Final = re2._re2.RE2.Anchor.UNANCHORED
@@ -102,18 +104,16 @@ class _Group:
 
 
 class _Sentence:
-    """A sentence of a folded text with the phrases that it may hold."""
+    """A sentence of a folded text with the phrases that it may hold, and those it holds."""
 
-    __slots__ = ("at", "encoded", "found", "plain")
+    __slots__ = ("_encoded", "_known", "_plain", "found")
 
-    def __init__(
-        self, text: str, at: int, side: str, groups: "dict[tuple[str, str], _Group]"
-    ) -> None:
-        self.at = at
-        self.encoded = text.encode("utf-8", "surrogatepass")
-        self.plain = len(self.encoded) == len(text)
-        scripts = _LATIN_ONLY if self.plain else tuple(_scripts(text))
+    def __init__(self, text: str, side: str, groups: "dict[tuple[str, str], _Group]") -> None:
+        self._encoded = text.encode("utf-8", "surrogatepass")
+        self._plain = len(self._encoded) == len(text)
+        scripts = _LATIN_ONLY if self._plain else tuple(_scripts(text))
         tokens = tokens_of(text, han="han" in scripts)
+        self._known: dict[int, list[tuple[int, int]]] = {}
         self.found: dict[int, list[tuple[_Group, int]]] = {}
         for script in scripts:
             group = groups.get((side, script))
@@ -122,31 +122,36 @@ class _Sentence:
             for number in group.candidates(tokens):
                 self.found.setdefault(group.leaves[number], []).append((group, number))
 
-    def hits(self, everywhere: set[int], companions: Companions) -> Iterator[tuple[int, int, int]]:
-        """Yield (leaf, start, end) in code points of the message.
+    def leaves(self, everywhere: set[int], companions: Companions) -> Iterator[int]:
+        """Yield the leaves that are worth a search.
 
-        Passed over are leaves whose companions cannot stand in this sentence, or in this
+        Passed over are those whose companions cannot stand in this sentence, or in this
         message, of whose sentences ``everywhere`` holds all that may occur.
         """
         here = self.found.keys()
-        for leaf, phrases in self.found.items():
-            near, far = companions.get(leaf, _ALONE)
-            if any(leaves.isdisjoint(here) for leaves in near):
+        for leaf in self.found:
+            needs = companions.get(leaf)
+            if needs is not None and (
+                any(leaves.isdisjoint(here) for leaves in needs[0])
+                or any(leaves.isdisjoint(everywhere) for leaves in needs[1])
+            ):
                 continue
-            if any(leaves.isdisjoint(everywhere) for leaves in far):
-                continue
-            for group, number in phrases:
-                for start, end in group.spans(number, self.encoded):
-                    yield leaf, *self._in_message(start, end)
+            yield leaf
 
-    def _in_message(self, start: int, end: int) -> tuple[int, int]:
-        if self.plain:
-            return self.at + start, self.at + end
-        first = self.at + len(self.encoded[:start].decode("utf-8", "replace"))
-        return first, first + len(self.encoded[start:end].decode("utf-8", "replace"))
+    def spans(self, leaf: int) -> list[tuple[int, int]]:
+        """Return the hits of a leaf that count, in code points of the sentence."""
+        known = self._known.get(leaf)
+        if known is None:
+            known = self._known[leaf] = [
+                span if self._plain else self._in_characters(*span)
+                for group, number in self.found[leaf]
+                for span in group.spans(number, self._encoded)
+            ]
+        return known
 
-
-_ALONE: Final[tuple[tuple[Leaves, ...], tuple[Leaves, ...]]] = ((), ())
+    def _in_characters(self, start: int, end: int) -> tuple[int, int]:
+        first = len(self._encoded[:start].decode("utf-8", "replace"))
+        return first, first + len(self._encoded[start:end].decode("utf-8", "replace"))
 
 
 class _ExcuseBook:
@@ -184,6 +189,7 @@ class Phrasebook:
         self.words = table.words
         self.faults = table.faults
         self._groups = _grouped(table)
+        self._remembered: dict[tuple[str, str], _Sentence] = {}
         trees = (rule.when for rule in book.indicators)
         self._companions = companions_of(trees, self.leaf_of)
 
@@ -198,14 +204,30 @@ class Phrasebook:
         and only for what its own words allow.
         """
         at = 0
-        sentences: list[_Sentence] = []
-        for sentence in text.split("."):
-            if len(sentence) > _SHORTEST:
-                sentences.append(_Sentence(sentence, at, side, self._groups))
-            at += len(sentence) + 1
-        everywhere: set[int] = set().union(*(sentence.found for sentence in sentences))
-        for each in sentences:
-            yield from each.hits(everywhere, self._companions)
+        sentences: list[tuple[int, _Sentence]] = []
+        everywhere: set[int] = set()
+        for piece in text.split("."):
+            if len(piece) > _SHORTEST:
+                sentence = self._sentence(piece, side)
+                if sentence.found:
+                    sentences.append((at, sentence))
+                    everywhere.update(sentence.found)
+            at += len(piece) + 1
+        for begin, sentence in sentences:
+            for leaf in sentence.leaves(everywhere, self._companions):
+                for start, end in sentence.spans(leaf):
+                    yield leaf, begin + start, begin + end
+
+    def _sentence(self, text: str, side: str) -> _Sentence:
+        """Return a sentence; those of quoted replies, footers and templates come back often."""
+        if len(text) > _REMEMBERED_LENGTH:
+            return _Sentence(text, side, self._groups)
+        known = self._remembered.get((side, text))
+        if known is None:
+            if len(self._remembered) >= _REMEMBERED:
+                self._remembered.clear()
+            known = self._remembered[side, text] = _Sentence(text, side, self._groups)
+        return known
 
 
 _LATIN_ONLY: Final = ("latin",)

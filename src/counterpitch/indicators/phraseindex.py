@@ -7,6 +7,7 @@ dictionary look-up and one ``or`` per distinct word, whatever the number of phra
 share it, and does not depend on what was read before.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
@@ -14,7 +15,7 @@ from typing import Final
 from counterpitch.features.phrase import MOST_NEEDS
 from counterpitch.features.rarity import STAR
 
-_MEMORY: Final = 100_000
+_MEMORY: Final = 40_000
 _HAN: Final = re.compile("[\u3400-\u9fff]+")
 
 
@@ -83,5 +84,5 @@ def tokens_of(text: str, *, han: bool) -> set[str]:
     if han:
         for run in _HAN.findall(text):
             tokens.update(run)
-            tokens.update(map("".join, zip(run, run[1:], strict=False)))
+            tokens.update(map("".join, itertools.pairwise(run)))
     return tokens

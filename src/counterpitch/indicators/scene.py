@@ -6,7 +6,7 @@ from functools import cached_property
 from typing import Final
 
 from counterpitch.features.facts import FINDERS
-from counterpitch.features.fold import fold, trace
+from counterpitch.features.fold import fold
 from counterpitch.features.mask import Masker
 from counterpitch.features.money import amounts
 from counterpitch.indicators.hits import Hit, Hits
@@ -33,30 +33,26 @@ class Scene:
         self.results: dict[str, Hits] = {}
         self._facts: dict[str, Hits] = {}
         self._stops: dict[int, list[int]] = {}
-        self._starts: dict[int, list[int]] = {}
         for index, message in enumerate(conversation.messages):
             for leaf, start, end in phrases.find(self.texts[index], message.sender):
                 self.hits.setdefault(leaf, []).append(Hit(index, start, end))
 
     def sentence(self, hit: Hit) -> int:
         """Return the number of the sentence in which a hit begins."""
-        start = self._folded_start(hit) if hit.fact else hit.start
-        if start < 0:
-            return -1
+        if hit.fact:
+            return self._sentence_of_fact(hit)
         stops = self._stops.get(hit.message)
         if stops is None:
             stops = [match.start() for match in _STOP.finditer(self.texts[hit.message])]
             self._stops[hit.message] = stops
-        return bisect_right(stops, start)
+        return bisect_right(stops, hit.start)
 
-    def _folded_start(self, hit: Hit) -> int:
-        """Return where a fact that stands in the text begins in its folded form, or -1."""
+    def _sentence_of_fact(self, hit: Hit) -> int:
+        """Return the sentence in which a fact stands, or -1 if it is not in the text."""
         if hit.end == 0:
             return -1
-        if hit.message not in self._starts:
-            text = self.conversation.messages[hit.message].text[:MAX_TEXT]
-            self._starts[hit.message] = trace(text, self.masker).starts or []
-        return bisect_right(self._starts[hit.message], hit.start) - 1
+        before = self.conversation.messages[hit.message].text[: hit.start]
+        return fold(before, self.masker).count(".")
 
     def fact(self, name: str) -> Hits:
         """Return where the feature ``name`` was seen."""

@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 name = "parquet"
 ROWS_AT_ONCE = 512
 """Conversations held in memory at a time."""
+GROUP_LIMIT = 512 * 1024 * 1024
+"""Bytes, unpacked, of a group of rows that is still read."""
 NEEDED = frozenset({"id", "messages"})
 LABELS = ("label", "subtype", "stage", "pair")
 """Unknown keys that corpora carry; they get a column of their own."""
@@ -46,15 +48,15 @@ def identify(origin: Origin) -> bool:
 def read(origin: Origin, notices: Notices) -> Iterator[Conversation]:
     """Yield the conversation of each row, a group of rows at a time."""
     lenient = Lenient(origin, notices, "Row")
-    row = 0
+    found = False
     with origin.open() as stream:
-        for batch in _batches(stream, origin, notices):
-            for value in batch:
-                row += 1
+        for first, batch in _batches(stream, origin, notices):
+            for row, value in enumerate(batch, first):
+                found = True
                 conversation = lenient.build(_unpacked(value), origin.at(row=row), f"row-{row}")
                 if conversation is not None:
                     yield conversation
-    if not row:
+    if not found:
         raise UnreadableInput(
             "This Parquet file has no readable row.", where=origin.path, hint="Write it again."
         )
@@ -74,17 +76,33 @@ def write(conversations: Iterable[Conversation], path: Path) -> int:
     return count
 
 
-def _batches(stream: Any, origin: Origin, notices: Notices) -> Iterator[list[dict[str, Any]]]:
+def _batches(
+    stream: Any, origin: Origin, notices: Notices
+) -> Iterator[tuple[int, list[dict[str, Any]]]]:
+    """Yield rows with the number of the first; a damaged group of rows is passed over."""
     import pyarrow
 
     file = _open(stream, origin.path)
-    try:
-        for batch in file.iter_batches(batch_size=ROWS_AT_ONCE, use_threads=False):
-            yield batch.to_pylist()
-    except (pyarrow.ArrowException, OSError, ValueError, OverflowError) as error:
-        what = str(error).splitlines()[0][:120] if str(error) else "unknown"
-        message = f"A group of rows is damaged ({what}); the rows after it were not read."
-        notices.add("damaged-file", message, origin.path, row=1)
+    first = 1
+    for number in range(file.num_row_groups):
+        group = file.metadata.row_group(number)
+        row = first
+        first += group.num_rows
+        if group.total_byte_size > GROUP_LIMIT:
+            _say_left_out("is too large", row, group.num_rows, origin, notices)
+            continue
+        try:
+            batches = file.iter_batches(ROWS_AT_ONCE, row_groups=[number], use_threads=False)
+            for batch in batches:
+                yield row, batch.to_pylist()
+                row += batch.num_rows
+        except (pyarrow.ArrowException, OSError, ValueError, OverflowError):
+            _say_left_out("is damaged", row, first - row, origin, notices)
+
+
+def _say_left_out(what: str, row: int, rows: int, origin: Origin, notices: Notices) -> None:
+    message = f"A group of rows {what}; {rows} rows from row {row} on were left out."
+    notices.add("damaged-file", message, origin.path, row=row)
 
 
 def _open(stream: Any, path: str = "") -> "pyarrow.parquet.ParquetFile":

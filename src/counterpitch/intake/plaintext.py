@@ -10,6 +10,7 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from counterpitch.errors import UnreadableInput
+from counterpitch.intake.chatlog.order import oldest_first
 from counterpitch.intake.encoding import decode_head
 from counterpitch.intake.identity import stable_id
 from counterpitch.intake.lines import text_lines
@@ -199,5 +200,6 @@ def _stamp(stamp: str) -> datetime | None:
 
 
 def _finish(messages: tuple[Message, ...], contact: Contact, owner: Owner) -> Conversation:
+    messages = oldest_first(messages)
     first = messages[0].text if messages else ""
     return Conversation(stable_id("text", contact.name, first), "text", messages, contact, owner)

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from counterpitch.intake.chatlog.order import oldest_first
-from counterpitch.intake.chatlog.sides import Sides
+from counterpitch.intake.chatlog.sides import Sides, is_owner_word
 from counterpitch.intake.identity import stable_id
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
@@ -53,7 +53,7 @@ def conversations(
         chat.channel,
         messages,
         Contact(name=names.get(sides.contact, sides.contact)),
-        Owner(name=names.get(sides.owner, "")),
+        Owner(name="" if is_owner_word(sides.owner) else names.get(sides.owner, "")),
         title=chat.name,
     )
 

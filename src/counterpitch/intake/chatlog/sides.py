@@ -42,7 +42,7 @@ class Authors:
         missing from the address book. Else the first to write is the contact.
         """
         authors = list(self.counts)
-        known = owner if owner in self.counts else next(filter(_is_owner_word, authors), "")
+        known = owner if owner in self.counts else next(filter(is_owner_word, authors), "")
         if known or len(authors) < 2:
             return Sides(known, self._contact(known, contact), False)
         if len(authors) == 2:
@@ -66,5 +66,6 @@ class Authors:
         return max(others, key=lambda name: others[name])
 
 
-def _is_owner_word(author: str) -> bool:
+def is_owner_word(author: str) -> bool:
+    """Tell whether ``author`` is a word such as "Me" or "You"."""
     return author.casefold() in FIRST_PERSON | SECOND_PERSON
