@@ -49,7 +49,7 @@ bench: $(BIN)/.dev
 	@$(BIN)/python -m bench.run --results bench/results
 
 fuzz: $(BIN)/.dev
-	@for target in fuzz/fuzz_*.py; do echo "== $$target"; $(BIN)/python $$target --runs 3000 || exit 1; done
+	@for target in fuzz/fuzz_*.py; do echo "== $$target"; $(BIN)/python -m $$(echo $$target | tr / . | sed "s/.py$$//") --runs 1000 || exit 1; done
 
 lock:
 	uv pip compile -q --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header pyproject.toml requirements/build.in -o requirements/run.txt

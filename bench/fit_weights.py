@@ -16,6 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
+from bench.false_alarms import is_fitted_on, is_honest, texts
 from counterpitch.assessment.weigh import SCAM_DISCOUNT
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.intake.jsonl import read
@@ -23,6 +24,7 @@ from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator
+from counterpitch.model.message import Message
 from counterpitch.rulebook.book import Levels, Weights, rulebook, rules_folder
 
 Array = NDArray[np.float64]
@@ -30,6 +32,8 @@ PULL = 6.0
 """Strength of the pull towards a level's default, in squared log-odds."""
 CAP = 2.0
 FOLDS = 5
+PUBLIC_WEIGHT = 0.15
+"""Weight of one text of the public honest corpora beside one development conversation."""
 
 
 class Data(msgspec.Struct):
@@ -41,6 +45,7 @@ class Data(msgspec.Struct):
     label: list[str]
     group: list[str]
     file: list[str]
+    weight: Any
 
 
 def conversations(folder: Path) -> list[tuple[str, Conversation]]:
@@ -51,6 +56,23 @@ def conversations(folder: Path) -> list[tuple[str, Conversation]]:
             continue
         origin = Origin.of_file(path)
         found += [(path.stem, c) for c in read(origin, Notices())]
+    return found
+
+
+PUBLIC = "public"
+
+
+def honest_texts(folder: Path) -> list[tuple[str, Conversation]]:
+    """Return the half of the public honest texts that is fitted on (by hash of the id).
+
+    The other half is what bench.false_alarms measures on.
+    """
+    found: list[tuple[str, Conversation]] = []
+    for group, key, text in texts(folder):
+        if is_honest(group) and is_fitted_on(key):
+            extra: dict[str, object] = {"label": "legitimate"}
+            message = Message("contact", text)
+            found.append((PUBLIC, Conversation(f"{group}/{key}", "other", (message,), extra=extra)))
     return found
 
 
@@ -67,7 +89,8 @@ def observe(rules: list[Indicator], rows: list[tuple[str, Conversation]], matche
         label.append(str(conversation.extra.get("label", "")))
         group.append(f"{stem}/{conversation.extra.get('pair') or conversation.id}")
         file.append(stem)
-    return Data(names, [rule.kind for rule in rules], x, label, group, file)
+    weight = np.where(np.array(file) == PUBLIC, PUBLIC_WEIGHT, 1.0)
+    return Data(names, [rule.kind for rule in rules], x, label, group, file, weight)
 
 
 def prior(rules: list[Indicator]) -> Array:
@@ -91,7 +114,7 @@ def score(x: Array, w: Array, bias: float, data: Data, kind: str) -> Array:
 
 
 def fit(
-    x: Array, y: Array, base: Array, data: Data, kind: str, fixed: Array
+    x: Array, y: Array, s: Array, base: Array, data: Data, kind: str, fixed: Array
 ) -> tuple[Array, float]:
     """Fit the weights of ``kind`` (with ``approach``, those of benign too) and the bias."""
     free = [
@@ -104,13 +127,13 @@ def fit(
         w[free] = v[:-1]
         z = score(x, w, float(v[-1]), data, kind)
         pull = PULL * 0.5 * float(np.sum((v[:-1] - base[free]) ** 2))
-        return float(np.sum(np.logaddexp(0.0, -(2 * y - 1) * z))) + pull
+        return float(np.sum(s * np.logaddexp(0.0, -(2 * y - 1) * z))) + pull
 
     def slope(v: Array) -> Array:
         w = fixed.copy()
         w[free] = v[:-1]
         z = score(x, w, float(v[-1]), data, kind)
-        r = 1 / (1 + np.exp(-z)) - y
+        r = s * (1 / (1 + np.exp(-z)) - y)
         benign = np.array([k == "benign" for k in data.kinds])
         open_ = (x[:, benign] @ w[benign]) > -CAP
         g = x[:, free].T @ r
@@ -147,8 +170,8 @@ def both(data: Data, rules: list[Indicator], train: Any) -> tuple[Array, float, 
     base = prior(rules)
     y_scam = np.array([v == "scam" for v in data.label], float)
     y = np.array([v == "covert_approach" for v in data.label], float)
-    w, scam_bias = fit(data.x[train], y_scam[train], base, data, "scam", base)
-    w, bias = fit(data.x[train], y[train], base, data, "approach", w)
+    w, scam_bias = fit(data.x[train], y_scam[train], data.weight[train], base, data, "scam", base)
+    w, bias = fit(data.x[train], y[train], data.weight[train], base, data, "approach", w)
     return w, bias, scam_bias
 
 
@@ -172,12 +195,14 @@ def main() -> None:
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--write", action="store_true")
+    parser.add_argument("--public", type=Path, help="corpora of honest texts, half of which count")
     parser.add_argument("--rules", type=Path)
     parser.add_argument("--hold-out", default="sectors-b,pairs-voices")
     args = parser.parse_args()
     book = rulebook(args.rules)
     rules = [r for r in book.indicators if r.kind != "owner" and r.status != "deprecated"]
-    data = observe(rules, conversations(args.folder), Matcher(book))
+    rows = conversations(args.folder) + (honest_texts(args.public) if args.public else [])
+    data = observe(rules, rows, Matcher(book))
     y = np.array([v == "covert_approach" for v in data.label], float)
     groups = sorted(set(data.group))
     order = np.random.default_rng(7).permutation(len(groups))
@@ -187,7 +212,8 @@ def main() -> None:
     for k in range(FOLDS):
         w, bias, _ = both(data, rules, folds != k)
         z[folds == k] = score(data.x[folds == k], w, bias, data, "approach")
-    report("cross-validated, all", data, y, z, np.arange(len(y)))
+    development = np.flatnonzero(np.array(data.file) != PUBLIC)
+    report("cross-validated, development", data, y, z, development)
     for stem in sorted(set(data.file)):
         report(f"  {stem}", data, y, z, np.array([i for i, f in enumerate(data.file) if f == stem]))
     held = np.array([f in args.hold_out.split(",") for f in data.file])
@@ -195,7 +221,8 @@ def main() -> None:
         w, bias, _ = both(data, rules, ~held)
         zz = score(data.x, w, bias, data, "approach")
         report(f"held out: {args.hold_out}", data, y, zz, np.flatnonzero(held))
-    p = 1 / (1 + np.exp(-z))
+    p = 1 / (1 + np.exp(-z[development]))
+    y = y[development]
     print(f"Brier {float(np.mean((p - y) ** 2)):.4f}; share of covert by band of p:")
     for low, high in ((0, 0.1), (0.1, 0.3), (0.3, 0.5), (0.5, 0.7), (0.7, 0.9), (0.9, 1.01)):
         inside = (p >= low) & (p < high)
@@ -210,12 +237,17 @@ def main() -> None:
 def write(data: Data, rules: list[Indicator], w: Array, bias: float, scam_bias: float) -> None:
     """Store the weights where the program finds them."""
     known = Weights()
+    public = data.file.count(PUBLIC)
+    fitted = (
+        f"{len(data.file) - public} labelled development conversations"
+        f" and {public} public honest texts at weight {PUBLIC_WEIGHT}"
+    )
     lines = [
         "# Weights in log-odds, one screen. Written by: python -m bench.fit_weights CORPUS_DIR --write",
         "# approach = bias + sum(approach) + max(-benign_cap, sum(benign)) - min(1.5, sum(scam) / 2)",
         "# scam = scam_bias + sum(scam) + max(-benign_cap, sum(benign))",
         'version: "1"',
-        f"fitted_on: {json.dumps(f'{len(data.label)} labelled development conversations')}",
+        f"fitted_on: {json.dumps(fitted)}",
         f"bias: {bias:.3f}",
         f"scam_bias: {scam_bias:.3f}",
         f"benign_cap: {CAP:.1f}",

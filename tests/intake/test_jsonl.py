@@ -20,6 +20,7 @@ from counterpitch.model.message import Attachment, Link, Locator, MailHeaders, M
 
 GOOD = b'{"id": "a", "channel": "email", "messages": [{"from": "contact", "text": "Hi"}]}\n'
 
+EARLIEST = datetime(1, 1, 1, tzinfo=UTC)
 words = st.text(st.characters(exclude_categories=["Cs"]), max_size=12)
 places = st.builds(Locator, words, words, st.integers(1, 9**9) | st.none(), st.none())
 messages = st.builds(
@@ -44,9 +45,7 @@ conversations = st.builds(
             sorted(many, key=lambda m: m.sent_at or datetime.min.replace(tzinfo=UTC))
         )
     ),
-    contact=st.builds(
-        Contact, words, email=words | st.none(), links=st.just(("https://a.example",))
-    ),
+    contact=st.builds(Contact, words, email=words | st.none(), links=st.just(("a.example",))),
     owner=st.builds(Owner, words, name=words),
     language=words,
     title=words,
@@ -156,7 +155,7 @@ def test_messages_out_of_order_are_sorted() -> None:
 
 def test_nothing_readable() -> None:
     """A file without any conversation raises a sentence that names it."""
-    with pytest.raises(UnreadableInput, match="x.jsonl"):
+    with pytest.raises(UnreadableInput, match=r"x\.jsonl"):
         list(jsonl.read(Origin.of_bytes("x.jsonl", b"{}\n"), Notices()))
 
 

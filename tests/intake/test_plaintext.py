@@ -62,6 +62,7 @@ def test_speakers(text: str, expected: list[tuple[str, str, str]]) -> None:
         "Tip: one\n\nTip: two",
         "Hello, one question: who pays?",
         "Ines: only one person speaks\nInes: twice",
+        "Hello\nIch: an unlabelled beginning is no second person",
         "http://a.example\nhttps://b.example\nC:\\path",
     ],
 )

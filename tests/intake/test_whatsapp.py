@@ -134,16 +134,12 @@ def test_signal_is_not_whatsapp() -> None:
     assert not signal.identify(seconds)
 
 
+printable = st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"])
+lines = st.text(printable, min_size=1).map(str.strip).filter(bool)
+
+
 @settings(max_examples=60, deadline=None)
-@given(
-    st.lists(
-        st.text(st.characters(exclude_categories=["Cs", "Cc", "Cf", "Zl", "Zp"]), min_size=1)
-        .map(str.strip)
-        .filter(bool),
-        min_size=1,
-        max_size=6,
-    )
-)
+@given(st.lists(lines, min_size=1, max_size=6))
 def test_texts_survive(texts: list[str]) -> None:
     """Whatever people write on one line is read again, unless it is a mark of a file."""
     data = "\n".join(f"13/04/25, 9:05 - Ines: {text}" for text in texts)

@@ -36,7 +36,7 @@ _COMMON: Final = frozenset(
     " holdings partners partner consulting consultancy consultants advisory advisors research"
     " international global solutions services service associates ventures capital technologies"
     " technology systems labs lab institute university recruitment talent search executive"
-    " insight insights strategy strategies intelligence studio media".split()  # noqa: SIM905
+    " insight insights strategy strategies intelligence studio media".split()
 )
 
 
@@ -110,18 +110,18 @@ def lookalike(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     known = {slug for slug in (_slug(conversation.contact.company),) if len(slug) >= 6}
     email = conversation.contact.email
     if email and not _is_freemail(email, book):
-        known.add(label_of(host_of(email)).replace("-", ""))
+        known.add(_plain_label(host_of(email)).replace("-", ""))
     hosts = [(i, s, e, host_of(target)) for i, s, e, target, _ in _links(conversation)]
     if email:
         hosts.append((0, 0, 0, host_of(email)))
     for index, start, end, host in hosts:
-        label = label_of(host).replace("-", "")
+        label = _plain_label(host).replace("-", "")
         if any(len(name) >= 6 and _nearly(label, name) for name in known):
             yield Fact(index, start, end, host)
 
 
 def _slug(name: str) -> str:
-    return "".join(fold(name).split())
+    return "".join(_plain(name).split())
 
 
 def _nearly(one: str, other: str) -> bool:
@@ -168,14 +168,41 @@ def freemail_for_company(conversation: Conversation, book: Rulebook) -> Iterator
 
 def _shares_word(email: str, company: str) -> bool | None:
     """Tell whether a mail domain carries the company's name; None if it cannot be told."""
-    words = [word for word in fold(company).split() if word.isascii() and word not in _COMMON]
-    label = label_of(host_of(email)).replace("-", "")
-    if not words or not label:
+    every = [word for word in _plain(company).split() if word.isascii()]
+    telling = [word for word in every if word not in _COMMON]
+    pieces = _plain_label(host_of(email)).split("-")
+    label = "".join(pieces)
+    if not telling or not label:
         return None
     initials = "".join(word[0] for word in fold(company).split())
-    return any(len(w) >= 3 and w in label for w in words) or (
-        len(label) >= 2 and (label == initials or label in "".join(words))
+    return (
+        any((len(word) >= 3 and word in label) or word in pieces for word in telling)
+        or (len(label) >= 2 and (label == initials or label in "".join(telling)))
+        or _made_of(label, every)
     )
+
+
+def _made_of(label: str, words: list[str]) -> bool:
+    """Tell whether ``label`` is some of ``words`` in their order, however short they are."""
+    for word in words:
+        label = label.removeprefix(word)
+    return not label
+
+
+def _plain(name: str) -> str:
+    return _umlauts_undone(fold(name))
+
+
+def _plain_label(host: str) -> str:
+    return _umlauts_undone(label_of(host))
+
+
+def _umlauts_undone(text: str) -> str:
+    """Write ``mueller`` and ``muller`` alike: domains spell umlauts out, names do not."""
+    return _SPELLED_OUT.sub(r"\1", text)
+
+
+_SPELLED_OUT: Final = re.compile("([aou])e+")
 
 
 def domain_not_company(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:

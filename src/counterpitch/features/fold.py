@@ -115,6 +115,8 @@ def trace(text: str, masker: Masker | None = None) -> Text:
 
 def _fold(text: Text, masker: Masker | None) -> Text:
     mask_addresses(text)
+    if masker is not None:
+        masker.bare_amounts(text)
     text.translate(FOLD_TABLE)
     _end_sentences(text)
     text.collapse()

@@ -5,10 +5,13 @@ numbers and addresses become one ``§`` each, however many words they take, so t
 exchanging them changes no score.
 """
 
+import itertools
 import re
 from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
+
+from counterpitch.features.money import Amount, Currencies, amounts
 
 if TYPE_CHECKING:
     from counterpitch.features.fold import Text
@@ -114,14 +117,29 @@ class Masker:
     """
 
     def __init__(
-        self, places: Places, names: Iterable[str] = (), vocabulary: frozenset[str] = frozenset()
+        self,
+        places: Places,
+        names: Iterable[str] = (),
+        vocabulary: frozenset[str] = frozenset(),
+        currencies: Currencies | None = None,
     ) -> None:
         self._places = places
+        self._currencies = currencies
         folded = [name for name in names if name.strip()]
-        self._han = [n.replace(" ", "") for n in folded if _HAS_HAN.search(n)]
-        parts = {part for name in folded for part in name.split() if len(part) > 1}
+        self._han = _han_names([n for n in folded if _HAS_HAN.search(n)], vocabulary)
+        spelled = [name.split() for name in folded]
+        parts = {part for words in spelled for part in words if len(part) > 1}
         self._names = frozenset(p for p in parts if not _HAS_HAN.search(p))
+        self._pairs = frozenset(pair for words in spelled for pair in itertools.pairwise(words))
         self._strong = self._names - vocabulary
+
+    def bare_amounts(self, text: "Text") -> None:
+        """Take the currency off every amount of an unfolded text: only the number counts."""
+        if self._currencies is None:
+            return
+        found = list(amounts(text.value, self._currencies))
+        if found:
+            text.rebuild(_currency_cuts(found))
 
     def apply(self, text: "Text") -> None:
         """Mask a folded text in place."""
@@ -168,15 +186,15 @@ class Masker:
             if at < end:
                 continue
             end = at + 1
-            while end < len(words) and words[end] in self._names:
+            # Only in the order of the name: "… de la Cruz, la …" ends before the second "la".
+            while end < len(words) and (words[end - 1], words[end]) in self._pairs:
                 end += 1
             if not self._strong.isdisjoint(words[at:end]):
                 yield at, end, MASK
 
     def _mask_han(self, text: "Text") -> None:
-        for name in self._han:
-            if len(name) > 1 and name in text.value:
-                text.sub(re.compile(re.escape(name)), MASK)
+        if self._han:
+            text.sub(_han_pattern(self._han), MASK)
         if self._places.runs is not None:
             text.sub(self._places.runs, self._mask_run)
 
@@ -185,3 +203,41 @@ class Masker:
 
 
 _CURRENCY: Final = re.compile(re.escape(_CURRENCY_MARK))
+_HAN_RUN: Final = re.compile("[\u3400-\u9fff]+")
+_HONORIFIC: Final = (
+    "先生|女士|小姐|博士|教授|老师|总(?![部体是会理共量之])|经理|主管|主任|处长|院长|哥|姐|同学"
+    "|工(?![程作艺业厂具资人序])"
+)
+_DOUBLE: Final = (
+    "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "令狐", "慕容", "夏侯", "端木",
+)  # fmt: skip
+
+
+def _currency_cuts(found: Iterable[Amount]) -> Iterable[tuple[int, int, str]]:
+    for amount in found:
+        if amount.start < amount.number_start:
+            yield amount.start, amount.number_start, " "
+        if amount.number_end < amount.end:
+            yield amount.number_end, amount.end, " "
+
+
+def _han_names(names: Iterable[str], vocabulary: frozenset[str]) -> tuple[str, ...]:
+    """Return patterns of Chinese names: whole, given names, and surnames before a title."""
+    whole: set[str] = set()
+    surnames: set[str] = set()
+    for run in (run for name in names for run in _HAN_RUN.findall(name)):
+        size = 2 if run.startswith(_DOUBLE) else 1
+        if len(run) <= 4:
+            surnames.add(run[:size])
+            whole.add(run[size:])
+        else:
+            surnames.add(run)
+        whole.add(run)
+    kept = sorted((w for w in whole if len(w) > 1 and w not in vocabulary), key=len, reverse=True)
+    titled = sorted(surnames, key=len, reverse=True)
+    return (*map(re.escape, kept), *(f"{re.escape(s)}(?={_HONORIFIC})" for s in titled))
+
+
+@lru_cache(maxsize=256)
+def _han_pattern(names: tuple[str, ...]) -> re.Pattern[str]:
+    return re.compile("|".join(names))

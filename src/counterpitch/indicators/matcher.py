@@ -1,11 +1,14 @@
 """Matches a rulebook against conversations."""
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 
 from counterpitch.errors import RulebookError
 from counterpitch.features.fold import fold
+from counterpitch.features.greetings import greeted
 from counterpitch.features.mask import Masker, Places
+from counterpitch.features.money import Currencies
 from counterpitch.indicators.hits import Hits
 from counterpitch.indicators.nodes import Node, compiled
 from counterpitch.indicators.phrasebook import Phrasebook
@@ -20,6 +23,7 @@ Trigger = int | str
 """A phrase leaf's number, ``indicator:NAME``, or ``always``."""
 
 _ALWAYS = "always"
+_NAME_PARTS = re.compile("[·・•]")
 
 
 class Matcher:
@@ -38,6 +42,7 @@ class Matcher:
         self.by_name = {rule.name: rule for rule in book.indicators}
         self._vocabulary = frozenset(self.phrases.words)
         self._places = Places(_folded_places(book))
+        self.currencies = Currencies(p.form for p in book.places if p.kind == "currency")
         self._nodes: dict[str, Node] = {
             rule.name: compiled(rule.when, self.phrases.leaf_of)  # type: ignore[arg-type]
             for rule in book.indicators
@@ -66,7 +71,8 @@ class Matcher:
 
     def scene(self, conversation: Conversation) -> Scene:
         """Return the scene of ``conversation`` with every indicator judged."""
-        scene = Scene(conversation, self.book, self.phrases, self._masker(conversation))
+        masker = self._masker(conversation)
+        scene = Scene(conversation, self.book, self.phrases, masker, self.currencies)
         waiting = set(self._by_trigger.get(_ALWAYS, ()))
         for leaf in scene.hits:
             waiting.update(self._by_trigger.get(leaf, ()))
@@ -91,8 +97,12 @@ class Matcher:
 
     def _masker(self, conversation: Conversation) -> Masker:
         names = {conversation.contact.name, conversation.owner.name}
-        names.update(message.author for message in conversation.messages)
-        return Masker(self._places, [_folded(name) for name in sorted(names)], self._vocabulary)
+        for message in conversation.messages:
+            names.add(message.author)
+            names.update(greeted(message.text))
+        names |= {part for name in names for part in _NAME_PARTS.split(name)}
+        folded = [_folded(name) for name in sorted(names)]
+        return Masker(self._places, folded, self._vocabulary, self.currencies)
 
     def _triggers(self, condition: Condition) -> set[Trigger]:
         """Return events of which at least one must happen for the condition to hold."""

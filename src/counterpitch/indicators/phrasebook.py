@@ -6,7 +6,7 @@ alternatives: docs/decisions/0003-matching.md.)
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
 import re2
@@ -26,9 +26,9 @@ _MEMORY: Final = 1024 * 1024
 _GUARD_BYTES: Final = 96
 _AROUND_BYTES: Final = 600
 _ANYWHERE: Final = re2._re2.RE2.Anchor.UNANCHORED
-_SCRIPT: Final[dict[Language, str]] = {
-    "en": "latin", "de": "latin", "fr": "latin", "es": "latin", "ru": "cyrillic", "zh": "han",
-}  # fmt: skip
+_LATIN: Final[tuple[Language, ...]] = ("en", "de", "fr", "es")
+_LIKELY: Final = 0.6
+"""A language is tried if it has this share of the function words of the likeliest one."""
 _CYRILLIC: Final = re.compile("[\u0430-\u0451]")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 
@@ -67,7 +67,7 @@ class _Excuses:
 
 
 class _Group:
-    """The phrases of one side in one script."""
+    """The phrases of one side in one language."""
 
     def __init__(self, entries: list[Entry], excuses: "_ExcuseBook") -> None:
         self._entries = entries
@@ -108,17 +108,12 @@ class _Sentence:
 
     __slots__ = ("_encoded", "_known", "_plain", "found")
 
-    def __init__(self, text: str, side: str, groups: "dict[tuple[str, str], _Group]") -> None:
+    def __init__(self, text: str, groups: "Iterable[_Group]", tokens: set[str]) -> None:
         self._encoded = text.encode("utf-8", "surrogatepass")
         self._plain = len(self._encoded) == len(text)
-        scripts = _LATIN_ONLY if self._plain else tuple(_scripts(text))
-        tokens = tokens_of(text, han="han" in scripts)
         self._known: dict[int, list[tuple[int, int]]] = {}
         self.found: dict[int, list[tuple[_Group, int]]] = {}
-        for script in scripts:
-            group = groups.get((side, script))
-            if group is None:
-                continue
+        for group in groups:
             for number in group.candidates(tokens):
                 self.found.setdefault(group.leaves[number], []).append((group, number))
 
@@ -189,6 +184,10 @@ class Phrasebook:
         self.words = table.words
         self.faults = table.faults
         self._groups = _grouped(table)
+        words = book.classes.get("function-word", {})
+        self._function_words = [
+            (language, frozenset(words.get(language, ()))) for language in _LATIN
+        ]
         self._remembered: dict[tuple[str, str], _Sentence] = {}
         trees = (rule.when for rule in book.indicators)
         self._companions = companions_of(trees, self.leaf_of)
@@ -221,32 +220,38 @@ class Phrasebook:
     def _sentence(self, text: str, side: str) -> _Sentence:
         """Return a sentence; those of quoted replies, footers and templates come back often."""
         if len(text) > _REMEMBERED_LENGTH:
-            return _Sentence(text, side, self._groups)
+            return self._read(text, side)
         known = self._remembered.get((side, text))
         if known is None:
             if len(self._remembered) >= _REMEMBERED:
                 self._remembered.clear()
-            known = self._remembered[side, text] = _Sentence(text, side, self._groups)
+            known = self._remembered[side, text] = self._read(text, side)
         return known
 
+    def _read(self, text: str, side: str) -> _Sentence:
+        han = not text.isascii() and _HAN.search(text) is not None
+        tokens = tokens_of(text, han=han)
+        languages = self._likely(tokens)
+        if not text.isascii():
+            if _CYRILLIC.search(text):
+                languages.append("ru")
+            if han:
+                languages.append("zh")
+        groups = (self._groups.get((side, language)) for language in languages)
+        return _Sentence(text, [group for group in groups if group is not None], tokens)
 
-_LATIN_ONLY: Final = ("latin",)
+    def _likely(self, tokens: set[str]) -> list[Language]:
+        """Return the languages in Latin script that a sentence may be in: all, if in doubt."""
+        counts = [(len(words & tokens), language) for language, words in self._function_words]
+        least = _LIKELY * max(counts)[0]
+        return [language for count, language in counts if count >= least]
 
 
-def _grouped(table: PhraseTable) -> dict[tuple[str, str], _Group]:
-    entries: dict[tuple[str, str], list[Entry]] = {}
+def _grouped(table: PhraseTable) -> dict[tuple[str, Language], _Group]:
+    entries: dict[tuple[str, Language], list[Entry]] = {}
     for entry in table.entries:
         author = table.leaves[entry.leaf].author
         for side in ("contact", "owner") if author == "any" else (author,):
-            entries.setdefault((side, _SCRIPT[entry.language]), []).append(entry)
+            entries.setdefault((side, entry.language), []).append(entry)
     excuses = _ExcuseBook(table)
     return {key: _Group(own, excuses) for key, own in entries.items()}
-
-
-def _scripts(text: str) -> Iterator[str]:
-    """Yield the scripts that occur: a phrase in another cannot match."""
-    yield "latin"
-    if _CYRILLIC.search(text):
-        yield "cyrillic"
-    if _HAN.search(text):
-        yield "han"

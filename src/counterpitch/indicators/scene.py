@@ -8,7 +8,7 @@ from typing import Final
 from counterpitch.features.facts import FINDERS
 from counterpitch.features.fold import fold
 from counterpitch.features.mask import Masker
-from counterpitch.features.money import amounts
+from counterpitch.features.money import Currencies, amounts
 from counterpitch.indicators.hits import Hit, Hits
 from counterpitch.indicators.phrasebook import Phrasebook
 from counterpitch.model.conversation import Conversation
@@ -23,11 +23,17 @@ class Scene:
     """One conversation under observation: folded texts, phrase hits, facts, results."""
 
     def __init__(
-        self, conversation: Conversation, book: Rulebook, phrases: Phrasebook, masker: Masker
+        self,
+        conversation: Conversation,
+        book: Rulebook,
+        phrases: Phrasebook,
+        masker: Masker,
+        currencies: Currencies,
     ) -> None:
         self.conversation = conversation
         self.book = book
         self.masker = masker
+        self._currencies = currencies
         self.texts = [fold(message.text[:MAX_TEXT], masker) for message in conversation.messages]
         self.hits: dict[int, Hits] = {}
         self.results: dict[str, Hits] = {}
@@ -73,7 +79,7 @@ class Scene:
             )
             for index, message in enumerate(self.conversation.messages)
             if message.sender == "contact"
-            for amount in amounts(message.text[:MAX_TEXT])
+            for amount in amounts(message.text[:MAX_TEXT], self._currencies)
         ]
 
     @cached_property

@@ -38,13 +38,14 @@ class _Unpacked(io.RawIOBase):
         self._notices = notices
         self._packed = origin.open()
         self._stream = gzip.GzipFile(fileobj=self._packed, mode="rb")
+        self._stopped = False
         self._left = max(UNPACKED_LIMIT, origin.size * RATIO_LIMIT)
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: "bytearray | memoryview") -> int:  # type: ignore[override]
-        data = self._next(len(buffer))
+        data = b"" if self._stopped else self._next(len(buffer))
         self._left -= len(data)
         if self._left < 0:
             self._stop("decompression-limit", "unpacks to far more than its size")
@@ -59,8 +60,6 @@ class _Unpacked(io.RawIOBase):
         super().close()
 
     def _next(self, size: int) -> bytes:
-        if self._left < 0:
-            return b""
         try:
             return self._stream.read(size)
         except (OSError, EOFError, zlib.error):
@@ -68,6 +67,7 @@ class _Unpacked(io.RawIOBase):
             return b""
 
     def _stop(self, kind: str, what: str) -> None:
-        self._left = -1
+        self._stopped = True
+        self._left = 0
         message = f"The compressed file {what}; what comes after this point was not read."
         self._notices.add(kind, message, self._origin.path, offset=self._packed.tell())

@@ -100,7 +100,7 @@ class Wire:
 
     def _extra(self, line: bytes) -> dict[str, object]:
         raw = self._keys.decode(line)
-        return {key: msgspec.json.decode(raw[key]) for key in raw.keys() - KNOWN}
+        return {key: msgspec.json.decode(raw[key]) for key in raw if key not in KNOWN}
 
 
 def to_wire(conversation: Conversation) -> dict[str, object]:

@@ -37,7 +37,7 @@ def split_turns(lines: list[str]) -> Turns | None:
     if len(speakers) < 2 or not _begin_most_blocks(lines, accepted):
         return None
     turns, interface_lines = _cut(lines, accepted)
-    return Turns(turns, interface_lines) if len({t.speaker for t in turns}) > 1 else None
+    return Turns(turns, interface_lines) if len({t.speaker for t in turns} - {""}) > 1 else None
 
 
 def _speakers(labels: list[Label]) -> set[str]:

@@ -1,0 +1,113 @@
+"""Behaviour, not origin: exchanging where people are from changes no verdict, to the last bit."""
+
+import os
+import random
+from functools import lru_cache
+from pathlib import Path
+
+import pytest
+
+from counterpitch.assessment.assess import Assessor
+from counterpitch.indicators.matcher import Matcher
+from counterpitch.intake.jsonl import read
+from counterpitch.intake.notices import Notices
+from counterpitch.intake.origin import Origin as Source
+from counterpitch.model.conversation import Conversation
+from counterpitch.rulebook.book import rulebook
+from tests.fairness.exchange import moved
+from tests.fairness.origins import ORIGINS, Origin
+from tests.fairness.places import PlaceFinder
+
+FOLDER = Path(__file__).parent / "data" / "conversations"
+FILES = sorted(path.name for path in FOLDER.glob("*.jsonl"))
+WHOLE = os.environ.get("COUNTERPITCH_FAIRNESS") == "full"
+"""Every conversation from every origin, with both names; minutes instead of seconds."""
+
+SUBSET = 150
+EACH = 2
+
+Outcome = tuple[float, float, tuple[tuple[str, float], ...]]
+
+
+@lru_cache(maxsize=1)
+def _assessor() -> Assessor:
+    return Assessor(Matcher(rulebook()))
+
+
+@lru_cache(maxsize=1)
+def _finder() -> PlaceFinder:
+    return PlaceFinder(rulebook().places)
+
+
+@lru_cache(maxsize=16)
+def _conversations(name: str) -> tuple[Conversation, ...]:
+    return tuple(read(Source.of_file(FOLDER / name), Notices()))
+
+
+@lru_cache(maxsize=4096)
+def _outcome_of(name: str, number: int) -> Outcome:
+    return _outcome(_conversations(name)[number])
+
+
+def _outcome(conversation: Conversation) -> Outcome:
+    verdict = _assessor().assess(conversation)
+    found = tuple(sorted((f.indicator, f.contribution) for f in verdict.findings))
+    return verdict.probability, verdict.scam_probability, found
+
+
+def _differences(name: str, number: int, origins: tuple[Origin, ...], people: range) -> list[str]:
+    conversation = _conversations(name)[number]
+    expected = _outcome_of(name, number)
+    found: list[str] = []
+    for origin in origins:
+        for person in people:
+            outcome = _outcome(moved(conversation, origin, _finder(), person))
+            if outcome != expected:
+                changed = sorted({n for n, _ in set(expected[2]) ^ set(outcome[2])})
+                found.append(f"{conversation.id} as from {origin.key}/{person}: {changed}")
+    return found
+
+
+@pytest.mark.parametrize("name", FILES)
+def test_no_verdict_depends_on_origin(name: str) -> None:
+    """Each conversation, moved to some origins, keeps probability, weights and indicators."""
+    chance = random.Random(name)
+    found: list[str] = []
+    for number in range(len(_conversations(name))):
+        origins = ORIGINS if WHOLE else tuple(chance.sample(ORIGINS, EACH))
+        people = range(2) if WHOLE else range(number % 2, number % 2 + 1)
+        found += _differences(name, number, origins, people)
+    assert not found, f"{len(found)} verdicts changed:\n" + "\n".join(found[:40])
+
+
+def test_every_origin_is_tried_on_the_same_conversations() -> None:
+    """A sample of conversations keeps its verdict from each of the origins."""
+    everything = [(name, n) for name in FILES for n in range(len(_conversations(name)))]
+    found: list[str] = []
+    for name, number in random.Random(20).sample(everything, SUBSET):
+        found += _differences(name, number, ORIGINS, range(1))
+    assert not found, f"{len(found)} verdicts changed:\n" + "\n".join(found[:40])
+
+
+def test_the_exchange_exchanges_something() -> None:
+    """The test can fail: nearly every conversation is changed by moving it."""
+    chance = random.Random(7)
+    changed = total = 0
+    for name in FILES:
+        for conversation in _conversations(name):
+            new = moved(conversation, chance.choice(ORIGINS), _finder(), 0)
+            changed += new != conversation
+            total += 1
+    assert total > 1_400
+    assert changed > 0.97 * total
+
+
+def test_the_origins_are_awkward_enough() -> None:
+    """Names of one word, several words, with hyphens and of two characters are among them."""
+    assert len(ORIGINS) >= 12
+    names = [name for origin in ORIGINS for name in origin.names]
+    assert any(not name.given for name in names)
+    assert any("-" in name.family for name in names)
+    assert any(name.family.count(" ") > 1 for name in names)
+    assert any(len(name.han) == 2 for name in names)
+    assert any("." in origin.ending for origin in ORIGINS)
