@@ -231,7 +231,7 @@ def main() -> None:
                 f"  {low:.1f}-{high:.1f}: {inside.sum():>4} conversations, {y[inside].mean():.2f} covert"
             )
     if args.write:
-        write(data, rules, *both(data, rules, np.ones(len(y), bool)))
+        write(data, rules, *both(data, rules, np.ones(len(data.label), bool)))
 
 
 def write(data: Data, rules: list[Indicator], w: Array, bias: float, scam_bias: float) -> None:

@@ -63,8 +63,8 @@ def moved(
     new = _rebuilt(conversation, words_of, address)
     if _named_by_initials(conversation):
         # The domain is made of initials, which no exchange of words can follow.
-        company = msgspec.structs.replace(new.contact, company=conversation.contact.company)
-        return msgspec.structs.replace(new, contact=company)
+        contact = msgspec.structs.replace(new.contact, company=conversation.contact.company)
+        return msgspec.structs.replace(new, contact=contact)
     return new
 
 
@@ -142,7 +142,8 @@ def _renamed(address: str, names: list[tuple[str, str]]) -> str:
             spelled.setdefault(old.replace(plain, umlaut), spelled[old])
     if not spelled:
         return address
-    longest_first = sorted(spelled, key=len, reverse=True)
+    # Forms with umlauts spelled out come last: "postma" before "postmae".
+    longest_first = sorted(spelled, key=lambda form: (form not in forms, -len(form)))
     options = (
         re.escape(form) if len(form) > 3 else rf"(?<![a-z]){re.escape(form)}(?![a-z])"
         for form in longest_first

@@ -9,7 +9,7 @@ _TITLES = frozenset(
     "dr prof professor mr mrs ms miss mx frau herr sir dame sheikh col rev eng ing inż ir"
     " doctor doctora dra ingeniero ingeniera agent barrister retd commander cdr wg cllr lt capt"
     " monsieur madame mme señor señora don doña herrn nurse coach engr chief hon"
-    " ejecutivo officer agente madam tonton tante oncle uncle aunt tio tía".split()
+    " ejecutivo officer agente madam tonton tante oncle uncle aunt tio tía".split()  # noqa: SIM905 - read as words
 )
 _NOT_A_PERSON = re.compile(
     r"[\d/@&|+,:]|\b(?:team|service|desk|forum|office|unknown|support|committee|institute|security"
@@ -45,7 +45,7 @@ _NOT_A_NAME = frozenset(
     " señora señor cliente clienta primo prima ingeniera ingeniero collègues amis love mum dad"
     " коллеги коллега друзья sirs oh bro mate man parents student students fellow researcher"
     " user users beauftragte expert experts esteemed respected distinguished sister brother"
-    " auntie uncle cousin maman papa cfo ceo".split()
+    " auntie uncle cousin maman papa cfo ceo".split()  # noqa: SIM905 - read as words
 )
 
 

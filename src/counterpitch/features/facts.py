@@ -36,7 +36,7 @@ _COMMON: Final = frozenset(
     " holdings partners partner consulting consultancy consultants advisory advisors research"
     " international global solutions services service associates ventures capital technologies"
     " technology systems labs lab institute university recruitment talent search executive"
-    " insight insights strategy strategies intelligence studio media".split()
+    " insight insights strategy strategies intelligence studio media".split()  # noqa: SIM905 - read as words
 )
 
 
@@ -107,21 +107,25 @@ def _mixes_scripts(label: str) -> bool:
 
 def lookalike(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     """Yield hosts one or two letters away from the claimed company or its own mail domain."""
-    known = {slug for slug in (_slug(conversation.contact.company),) if len(slug) >= 6}
+    company = fold(conversation.contact.company).strip()
+    known = {slug for slug in (_slug(company),) if len(slug) >= 6}
     email = conversation.contact.email
     if email and not _is_freemail(email, book):
-        known.add(_plain_label(host_of(email)).replace("-", ""))
+        known.add(_umlauts_undone(label_of(host_of(email)).replace("-", "")))
     hosts = [(i, s, e, host_of(target)) for i, s, e, target, _ in _links(conversation)]
     if email:
         hosts.append((0, 0, 0, host_of(email)))
     for index, start, end, host in hosts:
-        label = _plain_label(host).replace("-", "")
-        if any(len(name) >= 6 and _nearly(label, name) for name in known):
+        label = label_of(host).replace("-", "")
+        plain = _umlauts_undone(label)
+        if _made_of(label, company) or _made_of(plain, _umlauts_undone(company)):
+            continue
+        if any(len(name) >= 6 and _nearly(plain, name) for name in known):
             yield Fact(index, start, end, host)
 
 
-def _slug(name: str) -> str:
-    return "".join(_plain(name).split())
+def _slug(folded: str) -> str:
+    return _umlauts_undone("".join(folded.split()))
 
 
 def _nearly(one: str, other: str) -> bool:
@@ -168,33 +172,38 @@ def freemail_for_company(conversation: Conversation, book: Rulebook) -> Iterator
 
 def _shares_word(email: str, company: str) -> bool | None:
     """Tell whether a mail domain carries the company's name; None if it cannot be told."""
-    every = [word for word in _plain(company).split() if word.isascii()]
-    telling = [word for word in every if word not in _COMMON]
-    pieces = _plain_label(host_of(email)).split("-")
-    label = "".join(pieces)
-    if not telling or not label:
+    name, label = fold(company).strip(), label_of(host_of(email))
+    if not label or not any(_is_telling(word) for word in name.split()):
         return None
-    initials = "".join(word[0] for word in fold(company).split())
+    initials = "".join(word[0] for word in name.split())
     return (
-        any((len(word) >= 3 and word in label) or word in pieces for word in telling)
-        or (len(label) >= 2 and (label == initials or label in "".join(telling)))
-        or _made_of(label, every)
+        (len(label) >= 2 and label == initials)
+        or _carries(label, name)
+        or _carries(_umlauts_undone(label), _umlauts_undone(name))
     )
 
 
-def _made_of(label: str, words: list[str]) -> bool:
-    """Tell whether ``label`` is some of ``words`` in their order, however short they are."""
-    for word in words:
+def _is_telling(word: str) -> bool:
+    return word.isascii() and word not in _COMMON
+
+
+def _carries(label: str, name: str) -> bool:
+    """Tell whether a registered name holds a telling word of ``name``, or is made of it."""
+    pieces = label.split("-")
+    plain = "".join(pieces)
+    telling = [word for word in name.split() if _is_telling(word)]
+    return (
+        any((len(word) >= 3 and word in plain) or word in pieces for word in telling)
+        or (len(plain) >= 2 and plain in "".join(telling))
+        or _made_of(plain, name)
+    )
+
+
+def _made_of(label: str, name: str) -> bool:
+    """Tell whether ``label`` is some words of ``name`` in their order, however short."""
+    for word in name.split():
         label = label.removeprefix(word)
     return not label
-
-
-def _plain(name: str) -> str:
-    return _umlauts_undone(fold(name))
-
-
-def _plain_label(host: str) -> str:
-    return _umlauts_undone(label_of(host))
 
 
 def _umlauts_undone(text: str) -> str:

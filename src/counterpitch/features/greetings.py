@@ -22,7 +22,8 @@ _TITLE: Final = (
 )
 _GREETING: Final = re.compile(
     rf"(?:\A|\n)[^\w\n]{{0,3}}(?:{_OPENING})[ \u00a0]+(?:(?:{_TITLE})\b\.?[ \u00a0]*){{0,3}}"
-    r"(?P<name>(?:[^\W\d_]\.[ \u00a0]?)?[^\W\d_][\w’'-]{0,40}(?:[ \u00a0][^\W\d_][\w’'-]{0,40}){0,4})"
+    r"(?P<name>(?:[^\W\d_]\.[ \u00a0]?)?[^\W\d_][\w’'-]{0,40}"
+    r"(?:[ \u00a0][^\W\d_][\w’'-]{0,40}){0,4})"
     r"(?=[ \u00a0]*(?:[,!:;\n–—?]|\.(?:\s|\Z)|- |\Z))",
     re.IGNORECASE,
 )
@@ -52,23 +53,8 @@ def _is_name(words: str) -> bool:
     return len(parts) == 1 or all(p[:1].isupper() or p.lower() in _PARTICLES for p in parts)
 
 
-_PARTICLES: Final = frozenset(
-    ("de", "la", "las", "los", "del", "da", "dos", "di", "van", "der", "den", "von", "zu", "bin")
-    + (
-        "bint",
-        "ibn",
-        "abu",
-        "al",
-        "el",
-        "ben",
-        "bar",
-        "ter",
-        "te",
-        "y",
-        "e",
-        "af",
-        "av",
-        "le",
-        "du",
-    )
-)
+_PARTICLES: Final = frozenset({
+    "de", "la", "las", "los", "del", "da", "dos", "di", "van", "der", "den", "von", "zu", "bin",
+    "bint", "ibn", "abu", "al", "el", "ben", "bar", "ter", "te", "y", "e", "af", "av", "le", "du",
+    "де", "ла", "фон", "дер", "ван", "аль", "бин", "эль", "мак",
+})  # fmt: skip

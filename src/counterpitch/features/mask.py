@@ -21,12 +21,18 @@ MASK: Final = "§"
 _ADDRESS_RUN: Final = re.compile(r"[A-Za-z0-9._~:/?#\[\]@!$&'()*+,;=%\-]+")
 _TELEPHONE: Final = re.compile(r"\+?(?<![\w.])\d[\d ()./\u00a0\-]{6,40}\d")
 _LONG_NUMBER: Final = re.compile(r"\d[\d ()./\u00a0\-]{6}")
+_CURRENCY_SIGN: Final = re.compile("[$£€¥]")
+_SIGN_PREFIX: Final = re.compile(r"\b[A-Z]{1,3}(?=[$£€¥])")
+"""The letters of ``US$`` and ``A$``: which dollar it is must not show as a word."""
 _TAIL: Final = ".,;:!?)]'\""
 
 
 def mask_addresses(text: "Text") -> None:
     """Mask web and mail addresses and telephone numbers in an unfolded text."""
     value = text.value
+    if _CURRENCY_SIGN.search(value):
+        text.sub(_SIGN_PREFIX, "")
+        value = text.value
     if "@" in value or "://" in value or _could_hold_domain(value):
         text.sub(_ADDRESS_RUN, lambda match: _masked_address(match[0]))
     if _LONG_NUMBER.search(value):

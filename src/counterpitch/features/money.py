@@ -10,27 +10,38 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 _SIGN: Final = frozenset("$€£¥₽₹₩₪₴₦₫₱฿₺₡₲₵₸₮₭₼₾￥＄￡")
-_SIGN_WORDS: Final = frozenset(
-    "us hk nt nz au ca sg mx a c s r mxn usd kr fr sfr rs rp rm zł zl kc ft din lei lv tk tl"
-    " dh br sh ksh ush tsh dm quid pound real reais rand lek lev leu руб р тенге won wons"
-    " вон naira nairas wones riales rial rials найр найра наир yens".split()
+_BEFORE_SIGN: Final = frozenset(
+    ("us", "hk", "nt", "nz", "au", "ca", "sg", "mx", "a", "c", "s", "r")
 )
+_MORE_WORDS: Final = frozenset(
+    {
+        "quid", "pound", "real", "reais", "rand", "lek", "lev", "leu", "lei", "kr", "fr", "sfr",
+        "rs", "zł", "zl", "руб", "р", "тенге", "won", "wons", "wones", "вон", "наир", "найр",
+        "найра", "naira", "nairas", "rial", "rials", "riales", "yens",
+    }
+)  # fmt: skip
 _YEAR_LIKE: Final = frozenset({"won", "real", "top", "all", "try"})
-_CODES: Final = frozenset({"ALL", "TOP", "TRY", "MAD", "PHP", "CAD", "DEM"})
+_AS_WRITTEN: Final = frozenset(
+    {
+        "ALL", "TOP", "TRY", "MAD", "PHP", "CAD", "DEM", "Rp", "RM", "Ft", "Tk", "TL", "Dh", "Br",
+        "Sh", "KSh", "USh", "TSh", "Kč", "Kc", "DM",
+    }
+)  # fmt: skip
+"""Codes that are ordinary words in lower case."""
 _NUMBER: Final = re.compile(
     r"(?<![\d.,])(?P<number>\d{1,3}(?:[ ,.'’\u00a0\u202f]\d{3}){1,4}(?:[.,]\d{1,2})?"
     r"|\d{1,12}(?:[.,]\d{1,2})?)"
     r"(?P<scale>\s?(?:k|m|bn|thousand|million|billion|tausend|millionen|mille|millones|mil|тыс[а-я.]*"
-    r"|млн|миллион[а-я]*|千|百万|万|萬)(?![a-zа-яё]))?",
+    r"|млн|миллион[а-я]*|千|百万|万|萬)(?![a-zà-žа-яё]))?",
     re.IGNORECASE,
 )
-_LEAD: Final = re.compile(r"(?:[^\W\d_]{1,14}[.$]?|\$)[ \u00a0]?\Z")
 _TAIL: Final = re.compile(
     r"[ \u00a0]?([^\W\d_]+\$?)(?:[ \u00a0]([^\W\d_]+))?(?:[ \u00a0]([^\W\d_]+))?"
 )
 _SHORTENED: Final = re.compile(r"\.(?= [a-zа-яё])")
 _NEXT_AMOUNT: Final = re.compile(r"[ \u00a0]?\d")
-_ATTACHED: Final = re.compile(r"[^\W\d_]\Z")
+_ATTACHED: Final = re.compile("[^\\W\\d_\u3400-\u9fff]\\Z")
+_LETTERS_AT_END: Final = re.compile(r"(?<![^\W\d_])[A-Za-z]{1,3}\Z")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
 _DIGIT: Final = re.compile("[0-9０-９]")
 _DIGITS: Final = re.compile(r"\d+")
@@ -61,7 +72,7 @@ class Currencies:
 
     def __init__(self, forms: Iterable[str] = ()) -> None:
         plain = [_bare(form) for form in forms]
-        self.words = frozenset(form for form in plain if not _HAN.search(form)) | _SIGN_WORDS
+        self.words = frozenset(form for form in plain if not _HAN.search(form)) | _MORE_WORDS
         self.runs = frozenset(form for form in plain if _HAN.search(form)) | {
             "元",
             "块",
@@ -73,14 +84,22 @@ class Currencies:
     def lead(self, before: str) -> int:
         """Return how many characters at the end of ``before`` name a currency."""
         kept = before.rstrip(" \u00a0")
-        if kept and len(before) - len(kept) < 2 and kept[-1] in _SIGN:
-            letters = re.search(r"(?<![^\W\d_])[A-Za-z]{1,3}\Z", kept[:-1])
-            size = len(letters[0]) if letters and letters[0].casefold() in self.words else 0
-            return len(before) - len(kept) + 1 + size
-        match = _LEAD.search(before)
-        if match is None or not self._named(match[0].strip(" \u00a0")):
+        gap = len(before) - len(kept)
+        if not kept or gap > 1:
             return 0
-        return len(match[0])
+        if kept[-1] in _SIGN:
+            letters = _LETTERS_AT_END.search(kept, 0, len(kept) - 1)
+            prefix = letters[0] if letters and letters[0].lower() in _BEFORE_SIGN else ""
+            return gap + 1 + len(prefix)
+        words = kept.split(" ")[-3:]
+        for first in range(len(words)):
+            name = " ".join(words[first:]).lstrip("(\"'“‘«~")
+            if self._named(name) and name.casefold() not in _YEAR_LIKE:
+                return gap + len(name)
+        letters = _LETTERS_AT_END.search(kept)
+        if letters and self._named(letters[0]) and letters[0].casefold() not in _YEAR_LIKE:
+            return gap + len(letters[0])
+        return 0
 
     def tail(self, after: str, number: str) -> int:
         """Return how many characters at the beginning of ``after`` name a currency."""
@@ -108,7 +127,7 @@ class Currencies:
         return 0
 
     def _named(self, word: str) -> bool:
-        return _bare(word).rstrip(".$") in self.words or word in _CODES
+        return _bare(word).rstrip(".$") in self.words or word.rstrip(".") in _AS_WRITTEN
 
 
 def _bare(word: str) -> str:
@@ -140,7 +159,7 @@ def amounts(text: str, currencies: Currencies) -> Iterator[Amount]:
 
 def _around(text: str, match: re.Match[str], end: int, currencies: Currencies) -> tuple[int, int]:
     """Return how many characters before and after a number name its currency."""
-    before = text[max(end, match.start() - 16) : match.start()]
+    before = text[max(end, match.start() - 40) : match.start()]
     lead = currencies.lead(before)
     if not lead and _ATTACHED.search(before):
         return 0, 0

@@ -1,6 +1,7 @@
 """Matches a rulebook against conversations."""
 
 import re
+import unicodedata
 from collections.abc import Iterable
 from functools import lru_cache
 
@@ -135,8 +136,12 @@ def _folded_places(book: Rulebook) -> list[tuple[str, bool]]:
     """Return (folded form, names a currency) of every place, from the cache if it is there."""
     known = read_cache("places", book.version, list[tuple[str, bool]])
     if known is None:
-        folded = ((fold(place.form).strip(), place.kind == "currency") for place in book.places)
-        known = [each for each in folded if each[0]]
+        # A sign folds to nothing, which would leave the letters of "A$" as a place.
+        worded = (
+            p for p in book.places if not any(unicodedata.category(c) == "Sc" for c in p.form)
+        )
+        folded = ((fold(place.form).strip(), place.kind == "currency") for place in worded)
+        known = [each for each in folded if len(each[0]) > 1]
         if book.version:
             write_cache("places", book.version, known)
     return known

@@ -15,7 +15,7 @@ from counterpitch.model.guidance import Guidance
 from counterpitch.model.indicator import FOLDERS, Indicator
 from counterpitch.model.source import Notice
 
-FORMAT = 4
+FORMAT = 5
 """Raised when the structs change, so that a stale cache is never read."""
 
 Classes = dict[str, dict[str, tuple[str, ...]]]
