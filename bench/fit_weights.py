@@ -252,6 +252,8 @@ def write(data: Data, rules: list[Indicator], w: Array, bias: float, scam_bias: 
         f"scam_bias: {scam_bias:.3f}",
         f"benign_cap: {CAP:.1f}",
         f"bands: {{low: {known.bands.low}, elevated: {known.bands.elevated}, high: {known.bands.high}}}",
+        "stages:",
+        *(f"  {name}: {getattr(known.stages, name)}" for name in known.stages.__struct_fields__),
         "levels:",
         *(f"  {name}: {getattr(known.levels, name)}" for name in known.levels.__struct_fields__),
         "indicators:",

@@ -6,10 +6,10 @@ from counterpitch.model.conversation import Conversation
 from tests.fairness.origins import Name
 
 _TITLES = frozenset(
-    "dr prof professor mr mrs ms miss mx frau herr sir dame sheikh col rev eng ing inż ir"
+    "dr prof professor mr mrs ms miss mx frau herr sir dame sheikh col rev eng ing inż ir"  # noqa: SIM905 - words
     " doctor doctora dra ingeniero ingeniera agent barrister retd commander cdr wg cllr lt capt"
     " monsieur madame mme señor señora don doña herrn nurse coach engr chief hon"
-    " ejecutivo officer agente madam tonton tante oncle uncle aunt tio tía".split()  # noqa: SIM905 - read as words
+    " ejecutivo officer agente madam tonton tante oncle uncle aunt tio tía".split()
 )
 _NOT_A_PERSON = re.compile(
     r"[\d/@&|+,:]|\b(?:team|service|desk|forum|office|unknown|support|committee|institute|security"
@@ -38,14 +38,14 @@ _HAN_GREETING = re.compile(
     rf"\A(?:尊敬的)?(?P<name>[\u3400-\u9fff])(?={_HAN_AFTER})(?!老师|经理|主管|先生)"
 )
 _NOT_A_NAME = frozenset(
-    "there all team everyone everybody sir madam friend colleague colleagues doctor professor again"
+    "there all team everyone everybody sir madam friend colleague colleagues doctor professor again"  # noqa: SIM905
     " curator player both folks guys author authors member members neighbour candidate engineer"
     " customer applicant kolleginnen ehemalige kollege freund oma opa damen herren zusammen"
     " monsieur madame ami collègue neveu tonton gente colega colegas profesor profesora doctora"
     " señora señor cliente clienta primo prima ingeniera ingeniero collègues amis love mum dad"
     " коллеги коллега друзья sirs oh bro mate man parents student students fellow researcher"
     " user users beauftragte expert experts esteemed respected distinguished sister brother"
-    " auntie uncle cousin maman papa cfo ceo".split()  # noqa: SIM905 - read as words
+    " auntie uncle cousin maman papa cfo ceo".split()
 )
 
 

@@ -31,7 +31,16 @@ def test_an_amount_is_read(text: str, value: float) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["room 12", "24 hours", "ISO 9001", "in 2024 won the prize", "9 a.m.", "+44 7700 900123", "5G", ""],
+    [
+        "room 12",
+        "24 hours",
+        "ISO 9001",
+        "in 2024 won the prize",
+        "9 a.m.",
+        "+44 7700 900123",
+        "5G",
+        "",
+    ],
 )
 def test_a_number_alone_is_no_money(text: str) -> None:
     """Without a currency nothing is an amount."""

@@ -27,7 +27,7 @@ class Assessor:
         approach, scam = probability(weighed.approach), probability(weighed.scam)
         findings = self._findings(matches)
         kind = _kind(approach, scam, self.weights)
-        moves = stage_moves(findings)
+        moves = stage_moves(findings, self.weights.stages)
         times = [m.sent_at for m in conversation.messages if m.sent_at is not None]
         return Verdict(
             id=conversation.id,

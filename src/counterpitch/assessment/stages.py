@@ -1,32 +1,28 @@
 """The stage of an approach, and the message that moved it there."""
 
+from collections import Counter
 from collections.abc import Iterable
-from typing import Final
 
 from counterpitch.model.indicator import STAGES
 from counterpitch.model.verdict import Finding, StageMove
+from counterpitch.rulebook.book import Stages
 
-_CARRIES: Final = frozenset({"medium", "high", "critical"})
 
-
-def stage_moves(findings: Iterable[Finding]) -> tuple[StageMove, ...]:
+def stage_moves(findings: Iterable[Finding], least: Stages) -> tuple[StageMove, ...]:
     """Return the stages in the order in which messages reached them.
 
-    A stage beyond ``spot`` needs an indicator of level medium or above, or two of level
-    low; the message of the first (of the second) such evidence is the one that moved it.
+    A stage is reached by the message at which the evidence of that stage adds up to
+    ``least``; a stage below one already reached is not told.
     """
     reached: list[StageMove] = []
     height = -1
-    lows: dict[str, int] = {}
+    sums: Counter[str] = Counter()
     for message, finding in _in_order(findings):
         stage = finding.stage
         if stage is None:
             continue
-        if finding.level not in _CARRIES and stage != "spot":
-            lows[stage] = lows.get(stage, 0) + (finding.level == "low")
-            if lows[stage] < 2:
-                continue
-        if STAGES.index(stage) > height:
+        sums[stage] += finding.contribution  # type: ignore[assignment]
+        if sums[stage] >= getattr(least, stage) and STAGES.index(stage) > height:
             height = STAGES.index(stage)
             reached.append(StageMove(stage, message, finding.indicator))
     return tuple(reached)

@@ -32,11 +32,11 @@ _PROGRAM: Final = (
 )  # fmt: skip
 _MACRO: Final = (".docm", ".xlsm", ".pptm", ".dotm", ".xlam", ".xll", ".one")
 _COMMON: Final = frozenset(
-    "the and of for ltd limited inc llc gmbh ag sa plc pte pty co company corp group holding"
+    "the and of for ltd limited inc llc gmbh ag sa plc pte pty co company corp group holding"  # noqa: SIM905 - a list of words
     " holdings partners partner consulting consultancy consultants advisory advisors research"
     " international global solutions services service associates ventures capital technologies"
     " technology systems labs lab institute university recruitment talent search executive"
-    " insight insights strategy strategies intelligence studio media".split()  # noqa: SIM905 - read as words
+    " insight insights strategy strategies intelligence studio media".split()
 )
 
 

@@ -108,7 +108,7 @@ class Currencies:
             size = after.index(sign) + 1
             # Of "2024 £500" the sign belongs to the second number.
             return 0 if _NEXT_AMOUNT.match(after, size) else size
-        for size in range(self.longest_run, 0, -1):
+        for size in range(min(self.longest_run, len(after)), 0, -1):
             if after[:size] in self.runs:
                 return size
         match = _TAIL.match(after)

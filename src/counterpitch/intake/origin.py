@@ -5,7 +5,7 @@ import io
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
-from typing import BinaryIO
+from typing import Any, BinaryIO, cast
 
 from counterpitch.model.message import Locator
 from counterpitch.model.source import Source
@@ -69,7 +69,7 @@ class Origin:
         if self.parent:
             return self.parent
         with self.open() as stream:
-            return hashlib.file_digest(stream, "sha256").hexdigest()
+            return hashlib.file_digest(cast("Any", stream), "sha256").hexdigest()
 
     def source(self) -> Source:
         """Return this origin as a noun."""

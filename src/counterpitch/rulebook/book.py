@@ -15,7 +15,7 @@ from counterpitch.model.guidance import Guidance
 from counterpitch.model.indicator import FOLDERS, Indicator
 from counterpitch.model.source import Notice
 
-FORMAT = 5
+FORMAT = 6
 """Raised when the structs change, so that a stale cache is never read."""
 
 Classes = dict[str, dict[str, tuple[str, ...]]]
@@ -28,6 +28,16 @@ class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     low: float = 0.15
     elevated: float = 0.4
     high: float = 0.75
+
+
+class Stages(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """How much evidence (log-odds) of a stage must add up before it counts as reached."""
+
+    spot: float = 0.0
+    assess: float = 1.2
+    develop: float = 1.6
+    recruit: float = 2.0
+    handle: float = 3.0
 
 
 class Levels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
@@ -49,6 +59,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     benign_cap: float = 2.0
     bands: Bands = Bands()
     levels: Levels = Levels()
+    stages: Stages = Stages()
     indicators: dict[str, float] = {}
     fitted_on: str = ""
 
