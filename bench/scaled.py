@@ -34,7 +34,7 @@ def scaled(book: Rulebook, count: int) -> Rulebook:
 def _refers(value: Any) -> bool:
     if isinstance(value, dict):
         return "indicator" in value or any(map(_refers, value.values()))
-    return isinstance(value, list) and any(map(_refers, value))
+    return isinstance(value, list | tuple) and any(map(_refers, value))
 
 
 def _varied(rule: Indicator, other: dict[str, str], turn: int, number: int) -> Indicator:
@@ -46,7 +46,7 @@ def _varied(rule: Indicator, other: dict[str, str], turn: int, number: int) -> I
 def _exchanged(value: Any, other: dict[str, str], inside: bool = False) -> Any:
     if isinstance(value, dict):
         return {k: _exchanged(v, other, inside or k in LANGUAGES) for k, v in value.items()}
-    if isinstance(value, list):
+    if isinstance(value, list | tuple):
         return [_exchanged(each, other, inside) for each in value]
     if inside and isinstance(value, str) and "<" not in value:
         return _WORD.sub(lambda match: other.get(match[0], match[0]), value)

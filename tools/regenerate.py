@@ -50,7 +50,8 @@ def commands() -> str:
 
     parts = [
         "# Commands\n\nGenerated from the program: `make docs`.\n",
-        "Exit codes: 0 done; 1 findings, with `--fail-on`; 2 usage; 3 nothing readable.\n",
+        "Exit codes: 0 done; 1 findings, with `--fail-on`; 2 usage; 3 nothing readable;"
+        " 70 a defect of the program.\n",
     ]
     context = click.Context(program, info_name="counterpitch", max_content_width=96)
     for name in program.list_commands(context):

@@ -10,6 +10,7 @@ class ExitCode(IntEnum):
     FINDINGS = 1
     USAGE = 2
     UNREADABLE = 3
+    INTERNAL = 70
 
 
 class CounterpitchError(Exception):

@@ -6,7 +6,7 @@ from counterpitch.model.conversation import Conversation
 from tests.fairness.origins import Name
 
 _TITLES = frozenset(
-    "dr prof professor mr mrs ms miss mx frau herr sir dame sheikh col rev eng ing inż ir"  # noqa: SIM905 - words
+    "dr prof professor mr mrs ms miss mx frau herr sir dame sheikh col rev eng ing inż ir"
     " doctor doctora dra ingeniero ingeniera agent barrister retd commander cdr wg cllr lt capt"
     " monsieur madame mme señor señora don doña herrn nurse coach engr chief hon"
     " ejecutivo officer agente madam tonton tante oncle uncle aunt tio tía".split()
@@ -38,7 +38,7 @@ _HAN_GREETING = re.compile(
     rf"\A(?:尊敬的)?(?P<name>[\u3400-\u9fff])(?={_HAN_AFTER})(?!老师|经理|主管|先生)"
 )
 _NOT_A_NAME = frozenset(
-    "there all team everyone everybody sir madam friend colleague colleagues doctor professor again"  # noqa: SIM905
+    "there all team everyone everybody sir madam friend colleague colleagues doctor professor again"
     " curator player both folks guys author authors member members neighbour candidate engineer"
     " customer applicant kolleginnen ehemalige kollege freund oma opa damen herren zusammen"
     " monsieur madame ami collègue neveu tonton gente colega colegas profesor profesora doctora"

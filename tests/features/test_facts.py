@@ -88,6 +88,7 @@ def test_what_is_no_fact(feature: str, message: Message) -> None:
         ("a@mueller-search", "Müller Search"), ("a@mullersearch", "Müller Search"),
         ("a@rueegger-stettler", "Rüegger Stettler"), ("a@baeeducatief", "Bae Educatief"),
         ("a@delacruzpartners", "de la Cruz Partners"), ("a@nhsd", "Nordic Hydrogen Safety Days"),
+        ("a@lutf", "Lu Trade Facilitation"),
     ],
 )  # fmt: skip
 def test_an_own_domain_carries_the_company_whoever_owns_it(
@@ -131,7 +132,9 @@ def test_another_name_behind_the_same_mailbox() -> None:
     """A middle name is no other name, another person is."""
     first = mail(from_address="a@x.example", from_name="Dana Reyes")
     assert seen("claim.name-changed", first, mail(from_address="A@x.example", from_name="Kofi Ade"))
-    assert not seen("claim.name-changed", first, mail(from_address="a@x.example", from_name="Dana M. Reyes"))
+    assert not seen(
+        "claim.name-changed", first, mail(from_address="a@x.example", from_name="Dana M. Reyes")
+    )
 
 
 def test_garbage_raises_nothing() -> None:

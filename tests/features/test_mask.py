@@ -50,6 +50,12 @@ def test_a_name_that_is_a_word_of_the_rules_stays() -> None:
     assert masked("Will you send it? Will Okoro", "Will Okoro") == "will you send it . §"
 
 
+@pytest.mark.parametrize("text", ["Dear Ms Will, yes", "Dr. Will knows", "L. Will, desk"])
+def test_a_name_that_is_a_word_is_masked_where_it_can_only_be_a_name(text: str) -> None:
+    """After a title or an initial no word of the rules is hidden."""
+    assert "will" not in masked(text, "Lan Will").split()
+
+
 def test_a_name_ends_where_it_ends() -> None:
     """Words of a name that go on as other words are not swallowed."""
     assert masked("Ximena de la Cruz, la oferta", "Ximena de la Cruz") == "§ la oferta"
@@ -104,9 +110,7 @@ def test_addresses_and_telephones_are_one_mark(text: str) -> None:
     assert masked(f"write to {text} today") == "write to § today"
 
 
-@pytest.mark.parametrize(
-    "text", ["end.Start", "e.g.", "3.5", "a.b", "...", "@", "x@"]
-)
+@pytest.mark.parametrize("text", ["end.Start", "e.g.", "3.5", "a.b", "...", "@", "x@"])
 def test_what_is_no_address_stays(text: str) -> None:
     """A missing blank after a full stop is no domain name, a date no telephone."""
     assert "§" not in masked(text)

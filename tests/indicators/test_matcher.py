@@ -17,7 +17,9 @@ from tests.indicators.test_conditions import book, rule
 
 SAYS = Condition(phrase=Phrase(en=("which ~2 files ~3 open",)))
 REFERS = Condition(indicator="says")
-BOTH = Condition(all=(Condition(indicator="says"), Condition(indicator="again")), within="conversation")
+BOTH = Condition(
+    all=(Condition(indicator="says"), Condition(indicator="again")), within="conversation"
+)
 
 
 def said(*texts: str, name: str = "") -> Conversation:

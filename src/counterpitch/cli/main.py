@@ -1,5 +1,6 @@
 """The entry point: commands are loaded when they are called."""
 
+import os
 import sys
 from importlib import import_module
 from typing import Any, Final
@@ -7,7 +8,7 @@ from typing import Any, Final
 import click
 
 from counterpitch import __version__
-from counterpitch.errors import CounterpitchError
+from counterpitch.errors import CounterpitchError, ExitCode
 
 _COMMANDS: Final = {
     "scan": "counterpitch.cli.scan",
@@ -47,3 +48,12 @@ def main() -> None:
     except CounterpitchError as error:
         click.echo(f"counterpitch: {error}", err=True)
         sys.exit(error.exit_code)
+    except Exception as error:
+        if os.environ.get("COUNTERPITCH_DEBUG"):
+            raise
+        click.echo(
+            f"counterpitch: an unexpected error ({type(error).__name__}: {str(error)[:200]})."
+            " Please report it; COUNTERPITCH_DEBUG=1 shows where it happened.",
+            err=True,
+        )
+        sys.exit(ExitCode.INTERNAL)

@@ -53,7 +53,8 @@ def scan(
     Telegram or Signal export, pasted text, conversation JSON Lines or Parquet; '-' reads
     standard input. Formats are recognised by content.
 
-    Exit codes: 0 done, 1 findings with --fail-on, 2 usage, 3 nothing readable.
+    Exit codes: 0 done, 1 findings with --fail-on, 2 usage, 3 nothing readable,
+    70 a defect of the program.
     """
     sources = named(inputs)
     remember([source for source in sources if isinstance(source, Path)])

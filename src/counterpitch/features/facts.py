@@ -32,7 +32,7 @@ _PROGRAM: Final = (
 )  # fmt: skip
 _MACRO: Final = (".docm", ".xlsm", ".pptm", ".dotm", ".xlam", ".xll", ".one")
 _COMMON: Final = frozenset(
-    "the and of for ltd limited inc llc gmbh ag sa plc pte pty co company corp group holding"  # noqa: SIM905 - a list of words
+    "the and of for ltd limited inc llc gmbh ag sa plc pte pty co company corp group holding"
     " holdings partners partner consulting consultancy consultants advisory advisors research"
     " international global solutions services service associates ventures capital technologies"
     " technology systems labs lab institute university recruitment talent search executive"
@@ -200,9 +200,9 @@ def _carries(label: str, name: str) -> bool:
 
 
 def _made_of(label: str, name: str) -> bool:
-    """Tell whether ``label`` is some words of ``name`` in their order, however short."""
+    """Tell whether ``label`` is words of ``name`` or their initials, in their order."""
     for word in name.split():
-        label = label.removeprefix(word)
+        label = label.removeprefix(word if label.startswith(word) else word[0])
     return not label
 
 

@@ -11,6 +11,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import TYPE_CHECKING, Final
 
+from counterpitch.features.letters import CONFUSABLE_TO_LATIN
 from counterpitch.features.money import Amount, Currencies, amounts
 
 if TYPE_CHECKING:
@@ -134,6 +135,7 @@ class Masker:
         folded = [name for name in names if name.strip()]
         self._han = _han_names([n for n in folded if _HAS_HAN.search(n)], vocabulary)
         spelled = [name.split() for name in folded]
+        spelled += [[_as_latin(word) for word in words] for words in spelled]
         parts = {part for words in spelled for part in words if len(part) > 1}
         self._names = frozenset(p for p in parts if not _HAS_HAN.search(p))
         self._pairs = frozenset(pair for words in spelled for pair in itertools.pairwise(words))
@@ -195,7 +197,7 @@ class Masker:
             # Only in the order of the name: "… de la Cruz, la …" ends before the second "la".
             while end < len(words) and (words[end - 1], words[end]) in self._pairs:
                 end += 1
-            if not self._strong.isdisjoint(words[at:end]):
+            if not self._strong.isdisjoint(words[at:end]) or _is_addressed(words, at):
                 yield at, end, MASK
 
     def _mask_han(self, text: "Text") -> None:
@@ -217,6 +219,30 @@ _HONORIFIC: Final = (
 _DOUBLE: Final = (
     "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "令狐", "慕容", "夏侯", "端木",
 )  # fmt: skip
+
+
+_TITLES: Final = frozenset(
+    {
+        "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "herr", "herrn", "frau",
+        "monsieur", "madame", "mme", "senor", "senora", "sr", "sra", "don", "dona", "doctor",
+        "doctora", "profesor", "profesora",
+    }
+)  # fmt: skip
+
+
+def _is_addressed(words: list[str], at: int) -> bool:
+    """Tell whether a title or an initial before it makes a name of a word."""
+    before = words[at - 1] if at else ""
+    if before == "." and at > 1:
+        before = words[at - 2]
+        return before in _TITLES or (len(before) == 1 and before.isalpha())
+    return before in _TITLES
+
+
+def _as_latin(word: str) -> str:
+    """Return a Cyrillic or Greek word as folding writes it in a Latin text."""
+    alike = all(ord(char) in CONFUSABLE_TO_LATIN for char in word)
+    return word.translate(CONFUSABLE_TO_LATIN) if alike else word
 
 
 def _currency_cuts(found: Iterable[Amount]) -> Iterable[tuple[int, int, str]]:

@@ -38,7 +38,10 @@ class Quoter:
                 if known is None
                 else (min(known[0], hit.start), max(known[1], hit.end))
             )
-        found = [self._quote(Hit(k[0], *span, k[2])) for k, span in spans.items()]
+        # Cut before quoting: each quote costs time in proportion to its message.
+        facts = sorted((k[0], *span, k[2]) for k, span in spans.items() if k[2])[:MAX_QUOTES]
+        words = sorted((k[0], *span, k[2]) for k, span in spans.items() if not k[2])[:MAX_QUOTES]
+        found = [self._quote(Hit(*each)) for each in (*facts, *words)]
         return tuple(sorted(found, key=lambda q: (q.message, q.start))[:MAX_QUOTES])
 
     def _quote(self, hit: Hit) -> Quote:

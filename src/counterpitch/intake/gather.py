@@ -160,9 +160,11 @@ class _Gathering:
         if not named:
             passed.add(origin)
             return
+        hints = (getattr(reader, "hint", None) for reader in self._readers)
+        told = next((text for hint in hints if hint and (text := hint(origin))), None)
         self._notices.add(
             "unrecognised",
-            f"{origin.name} is in no format that is read. These are: {FORMATS}.",
+            told or f"{origin.name} is in no format that is read. These are: {FORMATS}.",
             origin.path,
         )
 

@@ -22,7 +22,7 @@ NAMED_ONLY = frozenset(("plaintext",))
 """Readers that take any text, and so only what the user named or piped in."""
 
 FORMATS = (
-    "LinkedIn export (ZIP or CSV), e-mail (.eml, .mbox, .msg), WhatsApp, Telegram and Signal"
+    "LinkedIn export (ZIP or CSV), e-mail (.eml, .mbox), WhatsApp, Telegram and Signal"
     " exports, JSON Lines, Parquet, pasted text"
 )
 """What is read, in words for a person."""

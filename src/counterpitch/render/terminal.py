@@ -90,7 +90,9 @@ def _headline(conversation: Conversation, verdict: Verdict) -> Text:
     who = ", ".join(filter(None, (contact.name, contact.headline, contact.company)))
     if who:
         text.append(f"\n{one_line(who, 100)}")
-    text.append(f"   {conversation.channel}, {len(conversation.messages)} messages", "dim")
+    count = len(conversation.messages)
+    plural = "" if count == 1 else "s"
+    text.append(f"   {conversation.channel}, {count} message{plural}", "dim")
     return text
 
 

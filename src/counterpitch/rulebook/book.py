@@ -203,7 +203,12 @@ def _digest(root: Path, files: list[Path]) -> str:
     digest = hashlib.sha256(f"format {FORMAT}".encode())
     for path in files:
         digest.update(path.relative_to(root).as_posix().encode())
-        digest.update(path.read_bytes())
+        try:
+            digest.update(path.read_bytes())
+        except OSError as error:
+            raise RulebookError(
+                f"this rule file cannot be read ({error.strerror}).", where=str(path)
+            ) from None
     return digest.hexdigest()[:16]
 
 

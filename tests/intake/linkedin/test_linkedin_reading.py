@@ -10,7 +10,7 @@ from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 from counterpitch.model.conversation import Conversation
 
-HEAD = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER"  # fmt: skip # noqa: E501
+HEAD = "CONVERSATION ID,CONVERSATION TITLE,FROM,SENDER PROFILE URL,TO,RECIPIENT PROFILE URLS,DATE,SUBJECT,CONTENT,FOLDER"  # fmt: skip
 INVITED = "From,To,Sent At,Message,Direction,inviterProfileUrl,inviteeProfileUrl"
 PROFILE = "First Name,Last Name,Maiden Name,Headline\nNoor,Okafor,,Engineer\n"
 ME = ("Noor Okafor", "https://www.linkedin.com/in/noor-okafor-sample")
@@ -110,7 +110,7 @@ def test_namesake_does_not_get_a_connections_job() -> None:
 def test_note_that_the_conversation_repeats_is_read_once() -> None:
     """LinkedIn also files an accepted note as a message: it is not counted twice."""
     rows = HEAD + "\r\n" + row("1", PETRA, ME, "2025-06-01 10:00:00 UTC", "Shall we  connect?")
-    note = f'{INVITED}\n{PETRA[0]},{ME[0]},"6/1/25, 10:00 AM",Shall we connect?,INCOMING,{PETRA[1]},{ME[1]}\n'  # noqa: E501
+    note = f'{INVITED}\n{PETRA[0]},{ME[0]},"6/1/25, 10:00 AM",Shall we connect?,INCOMING,{PETRA[1]},{ME[1]}\n'
     found, _ = told(export(messages=rows, Invitations=note))
     assert len(found) == 1
     assert len(found[0].messages) == 1

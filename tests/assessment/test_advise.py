@@ -1,0 +1,70 @@
+"""What stands beside a verdict."""
+
+from typing import Any
+
+from counterpitch.assessment.advise import disclosures, open_questions, steps_for, twin_of
+from counterpitch.model.guidance import Guidance, Question, Step, TwinRule
+from counterpitch.model.match import Quote
+from counterpitch.model.verdict import Finding
+
+GUIDANCE = Guidance(
+    twins=(
+        TwinRule("recruiter", ("unnamed", "cv"), "a recruiter", "the vacancy"),
+        TwinRule("scholar", ("paper",), "a scholar", "the journal"),
+        TwinRule("anyone", (), "somebody honest", "their name"),
+    ),
+    questions=(Question("client", "Who pays?", ("asks-client",), ("names-client",), ("unnamed",)),),
+    steps=(Step("Stop", "stop"),),
+    scam_steps=(Step("Bank", "bank"),),
+    quiet_steps=(),
+    routes=(),
+    disclaimer="",
+)
+
+
+def finding(
+    name: str, kind: Any = "approach", weight: float = 1.0, messages: tuple[int, ...] = (0,)
+) -> Finding:
+    """Return a finding with a quote per message."""
+    quotes = tuple(Quote(message, 0, 1, "x") for message in messages)
+    return Finding(name, name, kind, "medium", None, "", "", "", weight, quotes)
+
+
+def test_the_twin_fits_the_strongest_evidence() -> None:
+    """The explanation with the most weight wins; one for anyone where none fits."""
+    both = [finding("unnamed", weight=0.4), finding("paper", weight=0.9)]
+    assert twin_of(both, GUIDANCE) is not None
+    assert twin_of(both, GUIDANCE).explanation == "a scholar"  # type: ignore[union-attr]
+    assert twin_of([finding("other")], GUIDANCE).explanation == "somebody honest"  # type: ignore[union-attr]
+    assert twin_of([finding("unnamed", "benign")], GUIDANCE) is None
+
+
+def test_a_question_is_open_until_it_is_answered() -> None:
+    """Raised by evidence or asked by the owner; closed by an answer."""
+    (raised,) = open_questions([finding("unnamed")], GUIDANCE)
+    assert (raised.asked, raised.message) == (False, None)
+    (asked,) = open_questions([finding("asks-client", "owner", messages=(4, 2))], GUIDANCE)
+    assert (asked.asked, asked.message) == (True, 4)
+    assert open_questions([finding("unnamed"), finding("names-client", "benign")], GUIDANCE) == ()
+    assert open_questions([finding("other")], GUIDANCE) == ()
+
+
+def test_disclosures_are_the_owners() -> None:
+    """Every quote of a disclosure is listed, nothing else."""
+    found = disclosures(
+        [
+            finding("disclosure-project", "owner", messages=(1, 3)),
+            finding("owner-refuses", "owner"),
+            finding("disclosure-x"),
+        ]
+    )
+    assert [(d.what, d.quote.message) for d in found] == [
+        ("disclosure-project", 1), ("disclosure-project", 3),
+    ]  # fmt: skip
+
+
+def test_steps_fit_the_kind() -> None:
+    """A scam, an approach and nothing are told apart."""
+    assert steps_for("scam", GUIDANCE)[0].name == "Bank"
+    assert steps_for("approach", GUIDANCE)[0].name == "Stop"
+    assert steps_for("none", GUIDANCE) == ()

@@ -1,0 +1,57 @@
+"""What a terminal shows holds no code and no markup from outside."""
+
+from io import StringIO
+
+import pytest
+from rich.console import Console, RenderableType
+
+from counterpitch.model.match import MatchNode, Quote
+from counterpitch.render.terminal import table, transcript, verdict_screen
+from counterpitch.render.tree import evidence_tree
+from tests.render.samples import EVIL, GUIDANCE, conversation, verdict
+
+
+def printed(thing: RenderableType) -> str:
+    """Return what a terminal without colours gets."""
+    stream = StringIO()
+    Console(file=stream, width=200, color_system=None, force_terminal=False).print(thing)
+    return stream.getvalue()
+
+
+def _things() -> dict[str, RenderableType]:
+    told, judged = conversation(), verdict()
+    node = MatchNode("says", True, (Quote(0, 0, 5, EVIL),))
+    return {
+        "table": table([(told, judged)]),
+        "screen": verdict_screen(told, judged, GUIDANCE),
+        "deep screen": verdict_screen(told, judged, GUIDANCE, depth=1),
+        "transcript": transcript(told, judged),
+        "tree": evidence_tree(judged, [(judged.findings[0], node)]),
+    }
+
+
+@pytest.mark.parametrize("name", list(_things()))
+def test_no_code_and_no_link_reaches_the_terminal(name: str) -> None:
+    """Escapes, bells, direction marks and addresses are undone everywhere."""
+    told = printed(_things()[name])
+    for forbidden in ("\x1b", "\x07", "\x9b", "\x00", "\u202e", "http://", "https://"):
+        assert forbidden not in told
+
+
+@pytest.mark.parametrize("name", ["transcript", "deep screen"])
+def test_markup_of_the_text_is_text(name: str) -> None:
+    """Square brackets are shown and colour nothing."""
+    assert "[bold red]" in printed(_things()[name])
+
+
+def test_the_screen_tells_the_reasons() -> None:
+    """Band, reason, twin and open question are on one screen."""
+    told = printed(verdict_screen(conversation("x" * 30), verdict("x" * 30), GUIDANCE))
+    for expected in (
+        "HIGH",
+        "Title",
+        "Somebody honest.",
+        "Who pays?",
+        "A match is a reason to look.",
+    ):
+        assert expected in told
