@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 from counterpitch.model.conversation import Contact, Conversation
 from counterpitch.model.guidance import Guidance
+from counterpitch.model.indicator import Kind
 from counterpitch.model.match import Quote
 from counterpitch.model.message import Attachment, Link, Locator, Message
 from counterpitch.model.verdict import Disclosure, Finding, OpenQuestion, StageMove, Twin, Verdict
@@ -32,9 +33,14 @@ def conversation(text: str = EVIL) -> Conversation:
 def verdict(text: str = EVIL) -> Verdict:
     """Return a high verdict with quotes of ``text``."""
     quotes = (Quote(0, 0, len(text), text), Quote(0, 3, 9, text[3:9]), Quote(1, 0, 0, text))
+    kinds: tuple[tuple[Kind, float], ...] = (
+        ("approach", 2.0),
+        ("benign", -1.0),
+        ("owner", 0.0),
+    )
     findings = tuple(
         Finding(f"x-{kind}", "Title", kind, "high", None, "Why.", "Or.", "Check.", weight, quotes)
-        for kind, weight in (("approach", 2.0), ("benign", -1.0), ("owner", 0.0))  # type: ignore[arg-type]
+        for kind, weight in kinds
     )
     return Verdict(
         id=text, probability=0.9, scam_probability=0.1, band="high", kind="approach",

@@ -90,7 +90,7 @@ def test_overlapping_marks_lose_no_character() -> None:
     marks = [(0, 5, findings[0]), (3, 8, findings[1]), (3, 99, findings[2]), (4, 4, findings[0])]
     pieces = list(segments("0123456789", marks))
     assert "".join(text for text, _, _ in pieces) == "0123456789"
-    assert [kind for _, kind, _ in pieces][0] == "approach"
+    assert next(kind for _, kind, _ in pieces) == "approach"
 
 
 def test_an_empty_report_is_a_page() -> None:
