@@ -38,16 +38,13 @@ def presidio(table: PhraseTable) -> Runner | None:
     except ImportError:
         return None
 
-    class Blank(SpacyNlpEngine):
-        """An engine without a language model: only patterns are compared here."""
+    def begin(engine: Any) -> None:
+        models = [{"lang_code": "en", "model_name": "blank"}]
+        SpacyNlpEngine.__init__(engine, models=models)
+        engine.nlp = {"en": spacy.blank("en")}
 
-        def __init__(self) -> None:
-            super().__init__(models=[{"lang_code": "en", "model_name": "blank"}])
-            self.nlp: Any = {"en": spacy.blank("en")}
-
-        def load(self) -> None:
-            """Load nothing."""
-
+    # An engine without a language model: only patterns are compared here.
+    blank = type("Blank", (SpacyNlpEngine,), {"__init__": begin, "load": lambda engine: None})
     by_leaf: dict[int, list[Any]] = {}
     for number, entry in enumerate(table.entries):
         by_leaf.setdefault(entry.leaf, []).append(Pattern(str(number), entry.body, 0.5))
@@ -57,7 +54,7 @@ def presidio(table: PhraseTable) -> Runner | None:
             for leaf, patterns in by_leaf.items()
         ]
     )
-    engine = AnalyzerEngine(registry=registry, nlp_engine=Blank(), supported_languages=["en"])
+    engine = AnalyzerEngine(registry=registry, nlp_engine=blank(), supported_languages=["en"])
     return lambda text: engine.analyze(text=text, language="en")
 
 
