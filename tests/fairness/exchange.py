@@ -70,8 +70,11 @@ def moved(
 
 def _named_by_initials(conversation: Conversation) -> bool:
     contact = conversation.contact
-    initials = "".join(word[0] for word in re.findall(r"\w+", contact.company.lower()))
-    return len(initials) > 1 and f"@{initials}." in (contact.email or "")
+    words = re.findall(r"\w+", contact.company.lower())
+    spelled = ("".join(word[0] for word in words if len(word) > least) for least in (0, 2, 3))
+    return any(
+        len(initials) > 1 and f"@{initials}." in (contact.email or "") for initials in spelled
+    )
 
 
 def _rebuilt(

@@ -171,9 +171,9 @@ def test_folding_takes_linear_time(kind: str) -> None:
         text = make(size)
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             fold(text, MASKER)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     small = 12_000

@@ -128,10 +128,10 @@ HOSTILE = [
 @pytest.mark.parametrize("markup", HOSTILE, ids=lambda markup: markup[:12])
 def test_hostile_markup_takes_linear_time(markup: str) -> None:
     """Deep nesting and endless attributes cost seconds at worst, never a crash."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     html_text(markup)
     looks_like_html(markup)
-    assert time.perf_counter() - begun < 5
+    assert time.process_time() - begun < 5
 
 
 @pytest.mark.parametrize(

@@ -75,10 +75,10 @@ def test_reading_takes_linear_time(piece: str) -> None:
         text = piece * (size // len(piece))
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             for _ in amounts(text, ALL):
                 pass
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     assert best(80_000) < 12 * max(best(20_000), 0.001)

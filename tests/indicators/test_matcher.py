@@ -134,13 +134,13 @@ def test_matching_takes_linear_time(kind: str) -> None:
         conversation = said(*[HOSTILE[kind](size)] * 2)
         times = []
         for _ in range(3):
-            start = time.perf_counter()
+            start = time.process_time()
             matcher.match(conversation)
-            times.append(time.perf_counter() - start)
+            times.append(time.process_time() - start)
         return min(times)
 
     best(1_000)
-    assert best(40_000) < 12 * max(best(10_000), 0.001)
+    assert best(80_000) < 32 * max(best(10_000), 0.001)
 
 
 def test_a_megabyte_is_read_up_to_the_limit() -> None:

@@ -116,6 +116,6 @@ def test_no_letter_is_lost(text: str) -> None:
 @pytest.mark.parametrize("piece", ["a" * 9, "A: ", "> ", "On x, ", "From: a\n", "[1", "A ", "12:"])
 def test_linear_time(piece: str) -> None:
     """A megabyte of the same few letters is read within seconds."""
-    started = time.perf_counter()
+    started = time.process_time()
     plaintext.read_text(piece * (400_000 // len(piece)), Notices())
-    assert time.perf_counter() - started < 5
+    assert time.process_time() - started < 5

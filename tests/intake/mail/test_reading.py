@@ -242,9 +242,9 @@ HOSTILE = {
 @pytest.mark.parametrize("kind", HOSTILE)
 def test_hostile_mail_takes_linear_time(kind: str) -> None:
     """Nothing in a mail makes reading it slow."""
-    begun = time.perf_counter()
+    begun = time.process_time()
     read(HOSTILE[kind])
-    assert time.perf_counter() - begun < 4
+    assert time.process_time() - begun < 4
 
 
 FRAGMENTS = [
