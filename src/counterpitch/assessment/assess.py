@@ -1,6 +1,6 @@
 """Assessment: one conversation in, one explained verdict out."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from counterpitch.assessment.advise import disclosures, open_questions, twin_of
 from counterpitch.assessment.stages import stage_moves
@@ -64,8 +64,3 @@ def _kind(approach: float, scam: float, weights: Weights) -> VerdictKind:
     if scam > approach and scam >= weights.bands.elevated:
         return "scam"
     return "approach" if approach >= weights.bands.elevated else "none"
-
-
-def assess_all(assessor: Assessor, conversations: Iterable[Conversation]) -> Iterable[Verdict]:
-    """Yield the verdict of each conversation, in order."""
-    return map(assessor.assess, conversations)
