@@ -8,21 +8,22 @@ from pathlib import Path
 import pytest
 
 from counterpitch.assessment.assess import Assessor
+from counterpitch.evaluation.origins.exchange import moved
+from counterpitch.evaluation.origins.origin import Origin, origins
+from counterpitch.evaluation.origins.places import PlaceFinder
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.intake.jsonl import read
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin as Source
 from counterpitch.model.conversation import Conversation
 from counterpitch.rulebook.book import rulebook
-from tests.fairness.exchange import moved
-from tests.fairness.origins import ORIGINS, Origin
-from tests.fairness.places import PlaceFinder
 
 FOLDER = Path(__file__).parent / "data" / "conversations"
 FILES = sorted(path.name for path in FOLDER.glob("*.jsonl"))
 WHOLE = os.environ.get("COUNTERPITCH_FAIRNESS") == "full"
 """Every conversation from every origin, with both names; minutes instead of seconds."""
 
+ORIGINS = origins()
 SUBSET = 150
 EACH = 2
 
@@ -55,11 +56,11 @@ def _outcome(conversation: Conversation) -> Outcome:
     return verdict.probability, verdict.scam_probability, found
 
 
-def _differences(name: str, number: int, origins: tuple[Origin, ...], people: range) -> list[str]:
+def _differences(name: str, number: int, chosen: tuple[Origin, ...], people: range) -> list[str]:
     conversation = _conversations(name)[number]
     expected = _outcome_of(name, number)
     found: list[str] = []
-    for origin in origins:
+    for origin in chosen:
         for person in people:
             outcome = _outcome(moved(conversation, origin, _finder(), person))
             if outcome != expected:
@@ -74,9 +75,9 @@ def test_no_verdict_depends_on_origin(name: str) -> None:
     chance = random.Random(name)
     found: list[str] = []
     for number in range(len(_conversations(name))):
-        origins = ORIGINS if WHOLE else tuple(chance.sample(ORIGINS, EACH))
+        chosen = ORIGINS if WHOLE else tuple(chance.sample(ORIGINS, EACH))
         people = range(2) if WHOLE else range(number % 2, number % 2 + 1)
-        found += _differences(name, number, origins, people)
+        found += _differences(name, number, chosen, people)
     assert not found, f"{len(found)} verdicts changed:\n" + "\n".join(found[:40])
 
 

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from counterpitch.evaluation.origins.origin import origins
 from counterpitch.features.fold import fold
 from counterpitch.indicators.examples import failures
 from counterpitch.indicators.lint import lint
@@ -13,7 +14,6 @@ from counterpitch.indicators.matcher import Matcher
 from counterpitch.indicators.phrasetable import phrases_of
 from counterpitch.model.indicator import FOLDERS
 from counterpitch.rulebook.book import Rulebook, read, rulebook, rules_folder
-from tests.fairness.origins import ORIGINS
 
 REFERENCE = Path(__file__).parents[2] / "docs" / "reference"
 
@@ -86,7 +86,7 @@ def test_no_phrase_says_where_somebody_is_from(book: Rulebook) -> None:
     """No place, nationality, language or name of a person stands in a phrase."""
     names = {
         word
-        for origin in ORIGINS
+        for origin in origins()
         for name in origin.names
         for word in fold(f"{name.given} {name.family} {name.han} {name.cyrillic}").split()
         if len(word) > 4

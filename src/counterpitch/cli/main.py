@@ -15,6 +15,7 @@ _COMMANDS: Final = {
     "check": "counterpitch.cli.explain",
     "explain": "counterpitch.cli.explain",
     "convert": "counterpitch.cli.convert",
+    "evaluate": "counterpitch.cli.evaluate",
     "rules": "counterpitch.cli.rules",
 }
 

@@ -254,16 +254,7 @@ def _write_report(
 
 
 def _print_notices(tally: Tally) -> None:
-    """Print one line a kind of notice and file: how often, and the first sentence."""
-    from counterpitch.render.plain import one_line
+    from counterpitch.cli.notes import note_lines
 
-    first = {(notice.kind, notice.path): notice for notice in reversed(tally.notices.kept)}
-    for (kind, path), count in sorted(tally.notices.counts.items())[:40]:
-        notice = first.get((kind, path))
-        place = f", row {notice.row}" if notice and notice.row is not None else ""
-        place = place or (f", byte {notice.offset}" if notice and notice.offset is not None else "")
-        text = notice.message if notice else kind
-        times = f" ({count} times)" if count > 1 else ""
-        click.echo(f"note: {one_line(path, 120)}{place}: {one_line(text, 240)}{times}", err=True)
-    if len(tally.notices.counts) > 40:
-        click.echo(f"note: and {len(tally.notices.counts) - 40} more kinds of notes", err=True)
+    for line in note_lines(tally.notices):
+        click.echo(f"note: {line}", err=True)

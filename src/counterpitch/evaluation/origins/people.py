@@ -2,8 +2,8 @@
 
 import re
 
+from counterpitch.evaluation.origins.origin import Name
 from counterpitch.model.conversation import Conversation
-from tests.fairness.origins import Name
 
 _TITLES = frozenset(
     "dr prof professor mr mrs ms miss mx frau herr sir dame sheikh col rev eng ing inż ir"

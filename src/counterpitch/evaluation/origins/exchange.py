@@ -6,11 +6,11 @@ from collections.abc import Callable
 
 import msgspec
 
+from counterpitch.evaluation.origins.origin import LANGUAGES, Origin
+from counterpitch.evaluation.origins.people import exchanged, name_pairs, owner_pairs
+from counterpitch.evaluation.origins.places import PlaceFinder, replaced
 from counterpitch.features.domains import top_level
 from counterpitch.model.conversation import Conversation
-from tests.fairness.origins import LANGUAGES, Origin
-from tests.fairness.people import exchanged, name_pairs, owner_pairs
-from tests.fairness.places import PlaceFinder, replaced
 
 _SIGNED = re.compile(
     r"(?P<lead>\b(?:US|HK|NT|NZ|A|C|S|R)?\$|[€£¥₽₹₩₪₦])\s?(?P<after>\d[\d.,]*\d|\d)"

@@ -1,0 +1,1 @@
+"""Evasion: what somebody may do to a text so that a program misses it."""
