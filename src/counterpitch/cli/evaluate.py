@@ -93,7 +93,7 @@ def evaluate(
         raise UnreadableInput("no verdict belongs to a labelled conversation.", where=str(verdicts))
     settings = Settings(resamples, seed, all_evidence, errors)
     extras = run.extras(corpus, judged, benign, groups, swap=swap, evasion=evasion, seed=seed)
-    found = evaluation(judged, run.name, settings, extras, note_lines(notices))
+    found = evaluation(judged, run.name, settings, extras, run.cautions(), note_lines(notices))
     _show(found, errors_to, html, json_file)
     _tell(notices, quiet)
 
@@ -111,6 +111,16 @@ class _Run:
         self._known = self._read(verdicts) if verdicts else None
         version = self._book().version
         self.name = f"verdicts of {verdicts.name}" if verdicts else f"built-in rules {version}"
+
+    def cautions(self) -> tuple[str, ...]:
+        """Return what a reader of the figures must know: what the weights were fitted on."""
+        fitted = self._book().weights.fitted_on
+        if self._known is not None or not fitted:
+            return ()
+        return (
+            f"The weights of these rules were fitted on: {fitted}. On texts that they were fitted"
+            " on, figures flatter; then judge out-of-fold verdicts (--verdicts).",
+        )
 
     def _book(self) -> "Rulebook":
         from counterpitch.rulebook.book import rulebook
@@ -218,7 +228,7 @@ def _show(
     if found.mistakes is not None:
         markdown = as_markdown(found.mistakes)
         if errors_to is None:
-            console.print(f"\n{markdown}", markup=False)
+            click.echo(f"\n{markdown}", nl=False)
         else:
             _write(errors_to, markdown.encode("utf-8", "replace"))
     if json_file is not None:

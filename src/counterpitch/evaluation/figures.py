@@ -48,7 +48,7 @@ class Evaluation(msgspec.Struct, frozen=True):
     """Everything that ``counterpitch evaluate`` found; see docs/reference/evaluation.md.
 
     ``histogram``: label → how many scores lie in each of twenty equal parts of 0 to 1.
-    ``notes``: what was left out, and how often. None or empty: the corpus cannot tell.
+    ``cautions``: what to bear in mind; ``notes``: what was left out, and how often. None or empty: the corpus cannot tell.
     """
 
     schema: str
@@ -67,6 +67,7 @@ class Evaluation(msgspec.Struct, frozen=True):
     swap: SwapFigures | None
     evasion: tuple[EvasionFigures, ...]
     mistakes: Mistakes | None
+    cautions: tuple[str, ...] = ()
     notes: tuple[str, ...] = ()
 
 
@@ -75,6 +76,7 @@ def evaluation(
     judge: str,
     settings: Settings,
     extras: Extras,
+    cautions: Sequence[str] = (),
     notes: Sequence[str] = (),
 ) -> Evaluation:
     """Return every figure that ``judged`` and ``extras`` allow; pure, and seeded."""
@@ -99,6 +101,7 @@ def evaluation(
         swap=extras.swap,
         evasion=extras.evasion,
         mistakes=worst(judged, settings.mistakes) if settings.mistakes else None,
+        cautions=tuple(cautions),
         notes=tuple(notes),
     )
 

@@ -29,13 +29,15 @@ from counterpitch.evaluation.words import (
 )
 from counterpitch.render.plain import one_line
 
-INDICATORS = 25
-"""Indicators shown in the terminal; the page and the JSON have them all."""
+ROWS = 25
+"""Rows of the longest tables that the terminal shows; the page and the JSON have them all."""
 
 
 def screen(found: Evaluation) -> RenderableType:
     """Return everything that was found, section by section."""
-    parts: list[RenderableType] = list(_separation(found.separation))
+    parts: list[RenderableType] = [Text(one_line(found.judge, 100), "dim")]
+    parts += _separation(found.separation)
+    parts += [Text(line, "yellow") for line in found.cautions]
     parts += _calibration(found.calibration) if found.calibration else ()
     parts += _pairs(found.pairs) if found.pairs else ()
     parts += _stages(found.stages) if found.stages else ()
@@ -136,28 +138,29 @@ def _table(table: Table) -> Iterator[RenderableType]:
     against = ", AUC against all legitimate" if table.by == "stage" else ""
     yield _title(f"By {table.by}", f"thresholds of the whole corpus{against}")
     recalls = [f"recall@{percent_}%" for percent_ in PERCENTS]
-    grid = _grid(table.by, "covert", *recalls, "legit.", "alarms", "AUC")
-    for row in table.rows:
+    grid = _grid(table.by, "covert", *recalls, "legit.", "alarms", "scam", "AUC")
+    for row in table.rows[:ROWS]:
         grid.add_row(*_cells(row))
     yield grid
-    if table.left_out:
-        yield Text(f"and {table.left_out} more", "dim")
+    more = len(table.rows) - ROWS + table.left_out
+    if more > 0:
+        yield Text(f"and {more} more: see --html or --json", "dim")
 
 
 def _cells(row: Row) -> list[str]:
     recalls = [percent(each.value) for each in row.recalls] or ["–"] * len(PERCENTS)
     return [
         one_line(row.name, 40), str(row.found.total), *recalls, str(row.alarms.total),
-        percent(row.alarms.value), figure(row.auc),
+        percent(row.alarms.value), str(row.scams), figure(row.auc),
     ]  # fmt: skip
 
 
 def _evidence(found: EvidenceFigures) -> Iterator[RenderableType]:
     yield _title("Evidence", f"{found.conversations} annotated conversations, by sentence")
-    grid = _grid("", "cases", "same indicator", "95%", "any indicator", "95%")
+    grid = _grid("", "cases", "same name", "95%", "any name", "95%")
     for name, cases, same, whatever in (
-        ("gold quotes found (recall)", found.gold, found.recall, found.recall_any),
-        ("quotes that are gold (precision)", found.quoted, found.precision, found.precision_any),
+        ("recall: gold found", found.gold, found.recall, found.recall_any),
+        ("precision: quotes gold", found.quoted, found.precision, found.precision_any),
     ):
         grid.add_row(name, str(cases), *_pair(same), *_pair(whatever))
     yield grid
@@ -175,14 +178,14 @@ def _pair(each: Estimate) -> tuple[str, str]:
 
 def _indicators(found: EvidenceFigures) -> Iterator[RenderableType]:
     grid = _grid("indicator", "gold", "recall", "quoted", "precision")
-    for each in found.indicators[:INDICATORS]:
+    for each in found.indicators[:ROWS]:
         grid.add_row(
             one_line(each.indicator, 40), str(each.recall.total), percent(each.recall.value),
             str(each.precision.total), percent(each.precision.value),
         )  # fmt: skip
     yield grid
-    if len(found.indicators) > INDICATORS:
-        yield Text(f"and {len(found.indicators) - INDICATORS} more: see --html or --json", "dim")
+    if len(found.indicators) > ROWS:
+        yield Text(f"and {len(found.indicators) - ROWS} more: see --html or --json", "dim")
 
 
 def _alarms(found: Sequence[Alarms]) -> Iterator[RenderableType]:

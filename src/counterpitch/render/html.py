@@ -61,12 +61,17 @@ def page(report: Report) -> Iterator[str]:
     yield from template.generate(
         report=report,
         version=__version__,
-        style=(_TEMPLATES / "report.css").read_text("utf-8"),
+        style=style(),
         entries=[_entry(number, pair) for number, pair in enumerate(report.pairs, 1)],
         bands=[(band, report.bands.get(band, 0)) for band in reversed(BANDS)],
         band_words=BAND_WORDS,
         kind_words=KIND_WORDS,
     )
+
+
+def style() -> str:
+    """Return the style sheet that every page of the program shares."""
+    return (_TEMPLATES / "report.css").read_text("utf-8")
 
 
 def _date(moment: datetime | None) -> str:
