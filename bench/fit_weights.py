@@ -16,7 +16,7 @@ import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize
 
-from bench.false_alarms import is_fitted_on, is_honest, texts
+from bench.public_corpora import is_fitted_on, is_honest, texts
 from counterpitch.assessment.weigh import SCAM_DISCOUNT
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.intake.jsonl import read

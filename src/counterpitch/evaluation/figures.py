@@ -48,7 +48,8 @@ class Evaluation(msgspec.Struct, frozen=True):
     """Everything that ``counterpitch evaluate`` found; see docs/reference/evaluation.md.
 
     ``histogram``: label → how many scores lie in each of twenty equal parts of 0 to 1.
-    ``cautions``: what to bear in mind; ``notes``: what was left out, and how often. None or empty: the corpus cannot tell.
+    ``cautions``: what to bear in mind; ``notes``: what was left out, and how often. None or
+    empty: the corpus cannot tell.
     """
 
     schema: str

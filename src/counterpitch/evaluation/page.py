@@ -9,6 +9,7 @@ from typing import Any, Final
 from counterpitch import __version__
 from counterpitch.evaluation import words
 from counterpitch.evaluation.figures import Evaluation
+from counterpitch.evaluation.groups import Fairness
 from counterpitch.evaluation.interval import Rate
 from counterpitch.evaluation.plots.curves import precision_recall, roc, roc_near
 from counterpitch.evaluation.plots.forest import Dot, forest
@@ -31,7 +32,7 @@ def page(found: Evaluation) -> str:
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["line"] = one_line
-    for name in ("figure", "percent", "points", "span", "share", "per_thousand"):
+    for name in ("figure", "percent", "points", "change", "span", "share", "per_thousand"):
         environment.filters[name] = getattr(words, name)
     return environment.get_template("evaluation.html.j2").render(
         found=found,
@@ -51,10 +52,9 @@ def _plots(found: Evaluation) -> dict[str, Any]:
         "histogram": histogram(found.histogram),
         "reliability": reliability(found.calibration) if found.calibration else "",
         "alarms": _alarms(found) if found.benign else "",
-        "groups": [_rates([(g.group, g.alarms) for g in each.groups], "False alarms by group")
-                   for each in found.fairness],
-        "evasion": [_evasion(found, at) for at in range(len(apart.recalls))] if found.evasion else [],
-    }  # fmt: skip
+        "groups": [_groups(each) for each in found.fairness],
+        "evasion": _evasions(found),
+    }
 
 
 def _alarms(found: Evaluation) -> str:
@@ -75,13 +75,24 @@ def _rates(rows: list[tuple[str, Rate]], title: str, unit: float = 100.0) -> str
     return forest(title, dots, most=wide, unit=unit)
 
 
+def _groups(found: Fairness) -> str:
+    return _rates([(each.group, each.alarms) for each in found.groups], "False alarms by group")
+
+
+def _evasions(found: Evaluation) -> list[str]:
+    """Return one plot a recall, if evasions were tried."""
+    count = len(found.separation.recalls) if found.evasion else 0
+    return [_evasion(found, at) for at in range(count)]
+
+
 def _evasion(found: Evaluation, at: int) -> str:
     recall = found.separation.recalls[at]
-    before = recall.recall.value or 0.0
-    return forest(
-        f"Recall at {recall.threshold.percent} % false alarms after each evasion",
-        [
-            Dot(each.name, each.recalls[at], words=words.points(each.recall_drops[at]), before=before)
-            for each in found.evasion
-        ],
-    )  # fmt: skip
+    before = recall.recall.value
+    dots = [
+        Dot(
+            each.name, each.recalls[at], words=words.points(each.recall_drops[at]), before=before
+        )
+        for each in found.evasion
+    ]  # fmt: skip
+    percent = recall.threshold.percent
+    return forest(f"Recall at {percent} % false alarms after each evasion", dots)

@@ -20,6 +20,7 @@ from counterpitch.evaluation.swap import SwapFigures
 from counterpitch.evaluation.tables import Row, Table
 from counterpitch.evaluation.twins import PairFigures
 from counterpitch.evaluation.words import (
+    change,
     figure,
     per_thousand,
     percent,
@@ -248,6 +249,5 @@ def _evasion(found: Sequence[EvasionFigures], whole: Separation) -> Iterator[Ren
     for each in found:
         pairs = zip(each.recalls, each.recall_drops, strict=True)
         cells = [text for value, drop in pairs for text in (percent(value), points(drop))]
-        fall = f"{-each.auc_drop:+.3f}" if round(each.auc_drop, 3) else "0.000"
-        grid.add_row(each.name, figure(each.auc), fall, *cells)
+        grid.add_row(each.name, figure(each.auc), change(each.auc_drop), *cells)
     yield grid

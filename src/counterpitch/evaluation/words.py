@@ -20,6 +20,11 @@ def points(value: float | None) -> str:
     return NONE if value is None else f"{-100 * value:+.1f}" if round(value, 4) else "0.0"
 
 
+def change(drop: float) -> str:
+    """Return a drop of a figure as its change with a sign, a fall as minus."""
+    return f"{-drop:+.3f}" if round(drop, 3) else "0.000"
+
+
 def span(each: Estimate | Rate, *, shares: bool = True, times: int = 100) -> str:
     """Return the 95 % interval such as 52.1–66.0, in percent (or per ``times``)."""
     if each.low is None or each.high is None:

@@ -8,8 +8,8 @@ import msgspec
 
 from counterpitch.evaluation.plots.frame import drawing
 
-WIDTH, LEFT, RIGHT, ROW, TOP = 560, 200, 74, 28, 12
-LABEL: Final = 30
+WIDTH, EDGE, ROW, FOOT = 360, 6, 37, 26
+LABEL: Final = 42
 """Characters of a row's label that fit."""
 
 
@@ -26,41 +26,43 @@ class Dot(msgspec.Struct, frozen=True):
 
 def forest(title: str, dots: Sequence[Dot], *, most: float = 1.0, unit: float = 100.0) -> str:
     """Return one row a dot on an axis from 0 to ``most``, told times ``unit``."""
-    height = TOP + len(dots) * ROW + 26
+    height = len(dots) * ROW + FOOT
     body = "".join(_tick(step * most / 4, most, unit, height) for step in range(5))
-    body += "".join(_row(dot, TOP + at * ROW + ROW / 2, most) for at, dot in enumerate(dots))
+    body += "".join(_row(dot, at * ROW, most) for at, dot in enumerate(dots))
     return drawing(title, body, width=WIDTH, height=height)
 
 
 def _x(value: float, most: float) -> float:
-    return LEFT + (WIDTH - LEFT - RIGHT) * min(max(value / most, 0.0), 1.0)
+    return EDGE + (WIDTH - 2 * EDGE) * min(max(value / most, 0.0), 1.0)
 
 
 def _tick(value: float, most: float, unit: float, height: float) -> str:
     x = _x(value, most)
+    anchor = "start" if value == 0 else "end" if value == most else "middle"
     return (
-        f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="{TOP - 4}" y2="{height - 24:g}"/>'
-        f'<text class="tick" x="{x:.1f}" y="{height - 8:g}" text-anchor="middle">'
+        f'<line class="grid" x1="{x:.1f}" x2="{x:.1f}" y1="0" y2="{height - FOOT + 6:g}"/>'
+        f'<text class="tick" x="{x:.1f}" y="{height - 6:g}" text-anchor="{anchor}">'
         f"{unit * value:g}</text>"
     )
 
 
-def _row(dot: Dot, y: float, most: float) -> str:
+def _row(dot: Dot, top: float, most: float) -> str:
     label = dot.label if len(dot.label) <= LABEL else f"{dot.label[: LABEL - 1]}…"
-    parts = [f'<text class="name" x="0" y="{y + 4:g}">{escape(label)}</text>']
+    y = top + 26
+    parts = [
+        f'<text class="name" x="{EDGE}" y="{top + 14:g}">{escape(label)}</text>'
+        f'<text class="number" x="{WIDTH - EDGE}" y="{top + 14:g}" text-anchor="end">'
+        f"{escape(dot.words)}</text>"
+    ]
     if dot.low is not None and dot.high is not None:
-        parts.append(
-            f'<line class="reach" x1="{_x(dot.low, most):.1f}" x2="{_x(dot.high, most):.1f}"'
-            f' y1="{y:g}" y2="{y:g}"/>'
-        )
+        parts.append(_stretch("reach", _x(dot.low, most), _x(dot.high, most), y))
     if dot.before is not None:
-        parts.append(
-            f'<line class="fall" x1="{_x(dot.before, most):.1f}" x2="{_x(dot.value, most):.1f}"'
-            f' y1="{y:g}" y2="{y:g}"/><circle class="before" r="4.5"'
-            f' cx="{_x(dot.before, most):.1f}" cy="{y:g}"/>'
-        )
+        before = _x(dot.before, most)
+        parts.append(_stretch("fall", before, _x(dot.value, most), y))
+        parts.append(f'<circle class="before" r="4.5" cx="{before:.1f}" cy="{y:g}"/>')
     parts.append(f'<circle class="point" cx="{_x(dot.value, most):.1f}" cy="{y:g}" r="5"/>')
-    parts.append(
-        f'<text class="number" x="{WIDTH}" y="{y + 4:g}" text-anchor="end">{escape(dot.words)}</text>'
-    )
     return "".join(parts)
+
+
+def _stretch(kind: str, start: float, end: float, y: float) -> str:
+    return f'<line class="{kind}" x1="{start:.1f}" x2="{end:.1f}" y1="{y:g}" y2="{y:g}"/>'

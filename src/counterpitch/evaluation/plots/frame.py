@@ -46,24 +46,24 @@ class Frame:
 
     def dot(self, x: float, y: float, kind: str, label: str = "") -> str:
         """Return a dot with an optional label to its lower right."""
-        words = (
-            f'<text class="mark" x="{self.x(x) + 8:.1f}" y="{self.y(y) + 14:.1f}">{escape(label)}</text>'
-            if label
-            else ""
-        )
-        return f'<circle class="{kind}" cx="{self.x(x):.1f}" cy="{self.y(y):.1f}" r="4.5"/>{words}'
+        left, top = self.x(x), self.y(y)
+        place = f'x="{left + 8:.1f}" y="{top + 14:.1f}"'
+        words = f'<text class="mark" {place}>{escape(label)}</text>' if label else ""
+        return f'<circle class="{kind}" cx="{left:.1f}" cy="{top:.1f}" r="4.5"/>{words}'
 
 
 def _tick_x(at: float, text: str) -> str:
+    floor = HEIGHT - BOTTOM
     return (
-        f'<line class="grid" x1="{at:.1f}" x2="{at:.1f}" y1="{TOP}" y2="{HEIGHT - BOTTOM}"/>'
-        f'<text class="tick" x="{at:.1f}" y="{HEIGHT - BOTTOM + 16}" text-anchor="middle">{text}</text>'
+        f'<line class="grid" x1="{at:.1f}" x2="{at:.1f}" y1="{TOP}" y2="{floor}"/>'
+        f'<text class="tick" x="{at:.1f}" y="{floor + 16}" text-anchor="middle">{text}</text>'
     )
 
 
 def _tick_y(at: float, text: str) -> str:
+    right = WIDTH - RIGHT
     return (
-        f'<line class="grid" x1="{LEFT}" x2="{WIDTH - RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>'
+        f'<line class="grid" x1="{LEFT}" x2="{right}" y1="{at:.1f}" y2="{at:.1f}"/>'
         f'<text class="tick" x="{LEFT - 7}" y="{at + 4:.1f}" text-anchor="end">{text}</text>'
     )
 

@@ -4,11 +4,9 @@ from collections.abc import Mapping, Sequence
 from html import escape
 
 from counterpitch.evaluation.calibration import Bin, Calibration
-from counterpitch.evaluation.plots.frame import BOTTOM, HEIGHT, Frame, drawing
-from counterpitch.evaluation.plots.frame import LEFT as FRAME_LEFT
-from counterpitch.evaluation.plots.frame import RIGHT as FRAME_RIGHT
+from counterpitch.evaluation.plots.frame import BOTTOM, HEIGHT, WIDTH, Frame, drawing
 
-WIDTH, LEFT, ROW, GAP = 360, 46, 62, 30
+EDGE, ROW, GAP = 12, 58, 30
 
 
 def reliability(found: Calibration) -> str:
@@ -54,10 +52,9 @@ def histogram(counts: Mapping[str, Sequence[int]]) -> str:
         _row(label, cells, GAP + at * (ROW + GAP)) for at, (label, cells) in enumerate(shown)
     )
     for tick in range(0, 101, 20):
-        x = FRAME_LEFT + (WIDTH - FRAME_LEFT - FRAME_RIGHT) * tick / 100
-        body += (
-            f'<text class="tick" x="{x:.1f}" y="{height - 12}" text-anchor="middle">{tick}</text>'
-        )
+        x = EDGE + (WIDTH - EDGE - EDGE) * tick / 100
+        place = f'x="{x:.1f}" y="{height - 12}"'
+        body += f'<text class="tick" {place} text-anchor="middle">{tick}</text>'
     body += (
         f'<text class="axis" x="{WIDTH / 2:g}" y="{height + 6}" text-anchor="middle">'
         "probability told, %</text>"
@@ -66,20 +63,20 @@ def histogram(counts: Mapping[str, Sequence[int]]) -> str:
 
 
 def _row(label: str, cells: Sequence[int], top: float) -> str:
-    floor = top + ROW
-    wide = (WIDTH - FRAME_LEFT - FRAME_RIGHT) / len(cells)
+    floor, right = top + ROW, WIDTH - EDGE
+    wide = (WIDTH - EDGE - EDGE) / len(cells)
     words = escape(label.replace("_", " "))
     parts = [
-        f'<text class="name" x="{FRAME_LEFT}" y="{top - 6:g}">{words}</text>'
-        f'<text class="number" x="{WIDTH - FRAME_RIGHT}" y="{top - 6:g}" text-anchor="end">'
-        f"{sum(cells)} conversations, highest bar {max(cells)}</text>"
-        f'<line class="base" x1="{FRAME_LEFT}" x2="{WIDTH - FRAME_RIGHT}" y1="{floor:g}" y2="{floor:g}"/>'
+        f'<text class="name" x="{EDGE}" y="{top - 6:g}">{words}</text>'
+        f'<text class="number" x="{WIDTH - EDGE}" y="{top - 6:g}" text-anchor="end">'
+        f"{sum(cells)}, highest bar {max(cells)}</text>"
+        f'<line class="base" x1="{EDGE}" x2="{right}" y1="{floor:g}" y2="{floor:g}"/>'
     ]
     for at, count in enumerate(cells):
         # A single conversation stays visible beside seven hundred.
         tall = max(1.5, ROW * count / max(cells)) if count else 0.0
         parts.append(
-            f'<rect class="{escape(label)}" x="{FRAME_LEFT + at * wide + 0.7:.1f}"'
+            f'<rect class="{escape(label)}" x="{EDGE + at * wide + 0.7:.1f}"'
             f' y="{floor - tall:.1f}" width="{wide - 1.4:.1f}" height="{tall:.1f}">'
             f"<title>{count}</title></rect>"
         )
