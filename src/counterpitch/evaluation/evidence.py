@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -14,6 +15,10 @@ from counterpitch.model.match import Quote
 
 OWNERS: Final = ("owner-", "disclosure-")
 """Beginnings of indicators that tell what the person approached does."""
+
+
+MOST: Final = 1_000
+"""Quotes of one conversation, gold or not, that are compared: every one with every other."""
 
 
 class IndicatorFigures(msgspec.Struct, frozen=True):
@@ -86,8 +91,9 @@ class _Counting:
     def add(self, judged: Judged, gold: Sequence[GoldQuote]) -> None:
         """Count one annotated conversation."""
         self.conversations += 1
-        wanted = [each for each in gold if self._counts(judged, each.message, each.indicator)]
-        quoted = list(self._quoted(judged))
+        counted = (each for each in gold if self._counts(judged, each.message, each.indicator))
+        wanted = list(islice(counted, MOST))
+        quoted = list(islice(self._quoted(judged), MOST))
         near = _near(judged)
         spans = [near(each.message, each.start, each.end) for each in wanted]
         pairs = [

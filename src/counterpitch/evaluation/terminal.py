@@ -69,7 +69,7 @@ def _title(text: str, small: str = "") -> Text:
 def _separation(found: Separation) -> Iterator[RenderableType]:
     yield Text.assemble(
         (f"{found.covert} covert approaches, {found.legitimate} legitimate", "bold"),
-        f", {found.scam} scams",
+        f", {found.scam} scam{'' if found.scam == 1 else 's'}",
     )
     grid = _grid("", "", "95% interval")
     grid.add_row("ROC-AUC", figure(found.auc.value), span(found.auc, shares=False))
