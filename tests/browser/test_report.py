@@ -1,7 +1,5 @@
 """The report in a real browser."""
 
-import shutil
-from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -12,24 +10,10 @@ from counterpitch.model.conversation import Contact, Conversation
 from counterpitch.model.message import Message
 from counterpitch.pipeline.scan import assessor
 from counterpitch.render.html import Report, write
+from tests.browser.looks import CONTRAST
 
 pytestmark = pytest.mark.browser
 HOSTILE = "<script>document.title='owned'</script><img src=x onerror=\"document.title='owned'\">"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """Start a headless Chromium, or skip with a clear line."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
-    if chromium is None:
-        pytest.skip("no Chromium is installed: the report was not looked at in a browser")
-    from playwright.sync_api import sync_playwright
-
-    with sync_playwright() as playwright:
-        flags = ["--no-sandbox", "--disable-gpu", "--disable-background-networking"]
-        started = playwright.chromium.launch(executable_path=chromium, args=flags)
-        yield started
-        started.close()
 
 
 @pytest.fixture(scope="module")
@@ -79,21 +63,3 @@ def test_text_contrast_is_readable(browser: Any, report: Path) -> None:
         for selector in ("article .text", "article .who", "article mark", "article .pill"):
             assert page.evaluate(CONTRAST, selector) >= 4.5, (scheme, selector)
         page.close()
-
-
-CONTRAST = """(selector) => {
-  const rgb = (text) => (text.match(/[\\d.]+/g) || []).map(Number);
-  const light = ([r, g, b]) => [r, g, b].map(v => v / 255)
-    .map(v => v <= 0.03928 ? v / 12.92 : ((v + 0.055) / 1.055) ** 2.4)
-    .reduce((sum, v, i) => sum + v * [0.2126, 0.7152, 0.0722][i], 0);
-  let at = document.querySelector(selector);
-  const ink = light(rgb(getComputedStyle(at).color));
-  let paper = [255, 255, 255];
-  for (; at; at = at.parentElement) {
-    const c = getComputedStyle(at).backgroundColor;
-    const v = rgb(c);
-    if (c.startsWith('rgb') && (v.length === 3 || v[3] === 1)) { paper = v; break; }
-  }
-  const [a, b] = [ink, light(paper)].sort((x, y) => y - x);
-  return (a + 0.05) / (b + 0.05);
-}"""

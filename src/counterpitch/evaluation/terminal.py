@@ -38,7 +38,7 @@ def screen(found: Evaluation) -> RenderableType:
     """Return everything that was found, section by section."""
     parts: list[RenderableType] = [Text(one_line(found.judge, 100), "dim")]
     parts += _separation(found.separation)
-    parts += [Text(line, "yellow") for line in found.cautions]
+    parts += [Text(one_line(line, 400), "yellow") for line in found.cautions]
     parts += _calibration(found.calibration) if found.calibration else ()
     parts += _pairs(found.pairs) if found.pairs else ()
     parts += _stages(found.stages) if found.stages else ()
