@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 from bench.public_corpora import is_fitted_on, is_honest, texts
-from counterpitch.assessment.weigh import SCAM_DISCOUNT
+from counterpitch.assessment.weigh import SCAM_DISCOUNT, probability
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.intake.jsonl import read
 from counterpitch.intake.notices import Notices
@@ -190,6 +190,15 @@ def report(title: str, data: Data, y: Array, z: Array, rows: Any) -> None:
     )
 
 
+def write_out_of_fold(path: Path, rows: list[tuple[str, Conversation]], z: Array) -> None:
+    """Write id and probability of every conversation, each judged by a fit that never saw it."""
+    lines = (
+        json.dumps({"id": conversation.id, "probability": probability(float(value))})
+        for (_, conversation), value in zip(rows, z, strict=True)
+    )
+    path.write_text("\n".join(lines) + "\n", "utf-8")
+
+
 def main() -> None:
     """Fit, evaluate, and with ``--write`` store the weights."""
     parser = argparse.ArgumentParser()
@@ -198,6 +207,7 @@ def main() -> None:
     parser.add_argument("--public", type=Path, help="corpora of honest texts, half of which count")
     parser.add_argument("--rules", type=Path)
     parser.add_argument("--hold-out", default="sectors-b,pairs-voices")
+    parser.add_argument("--out-of-fold", type=Path, help="write verdicts for counterpitch evaluate")
     args = parser.parse_args()
     book = rulebook(args.rules)
     rules = [r for r in book.indicators if r.kind != "owner" and r.status != "deprecated"]
@@ -212,6 +222,8 @@ def main() -> None:
     for k in range(FOLDS):
         w, bias, _ = both(data, rules, folds != k)
         z[folds == k] = score(data.x[folds == k], w, bias, data, "approach")
+    if args.out_of_fold:
+        write_out_of_fold(args.out_of_fold, rows, z)
     development = np.flatnonzero(np.array(data.file) != PUBLIC)
     report("cross-validated, development", data, y, z, development)
     for stem in sorted(set(data.file)):
