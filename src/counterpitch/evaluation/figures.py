@@ -83,6 +83,8 @@ def evaluation(
     """Return every figure that ``judged`` and ``extras`` allow; pure, and seeded."""
     times, seed = settings.resamples, settings.seed
     apart = separation(judged, times, seed)
+    staged = any(each.verdict.stage for each in judged)
+    reasoned = any(each.verdict.findings for each in judged)
     return Evaluation(
         schema=SCHEMA,
         judge=judge,
@@ -92,19 +94,27 @@ def evaluation(
         calibration=calibration([(each.score, each.covert) for each in judged]),
         histogram=_histogram(judged),
         tables=tables(judged, [each.threshold for each in apart.recalls]),
-        stages=stage_figures(judged),
+        stages=stage_figures(judged) if staged else None,
         pairs=pair_figures(judged),
         evidence=evidence_figures(
             judged, extras.gold, everything=settings.all_evidence, times=times, seed=seed
-        ),
+        )
+        if reasoned
+        else None,
         benign=alarms(extras.benign),
         fairness=fairness(extras.groupings, judged, seed),
         swap=extras.swap,
         evasion=extras.evasion,
         mistakes=worst(judged, settings.mistakes) if settings.mistakes else None,
-        cautions=tuple(cautions),
+        cautions=(*cautions, *_unsaid(staged, reasoned)),
         notes=tuple(notes),
     )
+
+
+def _unsaid(staged: bool, reasoned: bool) -> list[str]:
+    """Return what is not measured since no verdict says anything of the kind."""
+    unsaid = [] if staged else ["No verdict names a stage: stages are not measured."]
+    return unsaid if reasoned else [*unsaid, "No verdict gives reasons: evidence is not measured."]
 
 
 def _histogram(judged: Sequence[Judged]) -> dict[str, list[int]]:

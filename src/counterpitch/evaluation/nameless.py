@@ -8,8 +8,10 @@ from counterpitch.model.conversation import Conversation
 
 BLANK: Final = "▮▮▮"
 _ADDRESS: Final = re.compile(r"[\w.+-]{1,80}@[\w.-]{1,120}|https?://[^\s<>]{1,500}", re.IGNORECASE)
-_PIECE: Final = re.compile(r"[^\W\d_][\w'’-]*")
+_PIECE: Final = re.compile(r"[^\W\d_]+")
 _HAN: Final = re.compile("[\u3400-\u9fff]")
+HAN_NAMES: Final = 200
+"""Chinese names of one conversation that are blanked: each is sought by itself."""
 
 
 class Nameless:
@@ -20,19 +22,13 @@ class Nameless:
         names += [message.author for message in conversation.messages]
         for message in conversation.messages:
             names += greeted(message.text)
-        words = {word for name in names for word in _PIECE.findall(name) if _tells(word)}
-        longest_first = sorted(words, key=lambda word: (-len(word), word))
-        options = (
-            re.escape(word) if _HAN.search(word) else rf"\b{re.escape(word)}\b"
-            for word in longest_first
-        )
-        self._names = re.compile("|".join(options) or "(?!)")
+        words = {word for name in names for word in _PIECE.findall(name)}
+        han = sorted(word for word in words if _HAN.search(word) and len(word) > 1)
+        # Initials and particles tell nobody's name, and are words of every text.
+        self._words = {word for word in words if len(word) > 2 and word[0].isupper()}
+        self._han = re.compile("|".join(map(re.escape, han[:HAN_NAMES])) or "(?!)")
 
     def shown(self, text: str) -> str:
         """Return ``text`` with names and addresses as blanks."""
-        return self._names.sub(BLANK, _ADDRESS.sub(BLANK, text))
-
-
-def _tells(word: str) -> bool:
-    """Tell whether a word of a name is worth blanking: no initials and no particles."""
-    return len(word) > 1 if _HAN.search(word) else len(word) > 2 and word[0].isupper()
+        text = self._han.sub(BLANK, _ADDRESS.sub(BLANK, text))
+        return _PIECE.sub(lambda match: BLANK if match[0] in self._words else match[0], text)

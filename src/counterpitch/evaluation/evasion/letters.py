@@ -35,9 +35,7 @@ def _mistyped(word: str, chance: random.Random) -> str:
     kind = chance.choice(("exchange", "leave out", "double"))
     if kind == "exchange":
         return word[:at] + word[at + 1] + word[at] + word[at + 2 :]
-    return (
-        word[:at] + word[at + 1 :] if kind == "leave out" else word[:at] + word[at:][0] + word[at:]
-    )
+    return word[:at] + word[at + 1 :] if kind == "leave out" else word[:at] + word[at] + word[at:]
 
 
 def look_alikes(text: str, chance: random.Random) -> str:
