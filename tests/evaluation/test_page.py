@@ -9,7 +9,7 @@ from counterpitch.evaluation.evasion.figures import EvasionFigures
 from counterpitch.evaluation.figures import Evaluation, Extras, Settings, evaluation
 from counterpitch.evaluation.page import page
 from counterpitch.evaluation.swap import SwapFigures
-from counterpitch.evaluation.terminal import screen
+from counterpitch.evaluation.terminal.screen import screen
 from counterpitch.model.match import Quote
 from tests.evaluation.samples import finding, judged, verdict
 

@@ -1,25 +1,17 @@
 """``counterpitch evaluate``: how well verdicts fit the labels of a corpus."""
 
-import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from counterpitch.cli.judging import Judging
 from counterpitch.cli.notes import note_lines
 from counterpitch.errors import UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
-    from counterpitch.evaluation.case import Case, Judge, Judged
-    from counterpitch.evaluation.corpus import Corpus
-    from counterpitch.evaluation.figures import Evaluation, Extras
-    from counterpitch.evaluation.gold import GoldQuote
-    from counterpitch.model.conversation import Conversation
-    from counterpitch.model.verdict import Verdict
-    from counterpitch.rulebook.book import Rulebook
+    from counterpitch.evaluation.figures import Evaluation
 
 _FILE = click.Path(path_type=Path, dir_okay=False)
 _READ = click.Path(path_type=Path, exists=True, dir_okay=False)
@@ -86,7 +78,7 @@ def evaluate(
             "no labelled conversation in what was named.",
             hint="Each line needs a label: covert_approach, legitimate or scam.",
         )
-    run = _Run(notices, quiet, rules, verdicts)
+    run = Judging(notices, quiet, rules, verdicts)
     judged = run.judged(corpus.cases)
     if not judged:
         _tell(notices, quiet)
@@ -98,122 +90,6 @@ def evaluate(
     _tell(notices, quiet)
 
 
-class _Run:
-    """One call of the command: who judges, and what is told on the way."""
-
-    def __init__(
-        self, notices: Notices, quiet: bool, rules: Path | None, verdicts: Path | None
-    ) -> None:
-        self._notices = notices
-        self._quiet = quiet
-        self._rules = rules
-        self._file = verdicts
-        self._known = self._read(verdicts) if verdicts else None
-        version = self._book().version
-        self.name = f"verdicts of {verdicts.name}" if verdicts else f"built-in rules {version}"
-
-    def cautions(self) -> tuple[str, ...]:
-        """Return what a reader of the figures must know: what the weights were fitted on."""
-        fitted = self._book().weights.fitted_on
-        if self._known is not None or not fitted:
-            return ()
-        return (
-            f"The weights of these rules were fitted on: {fitted}. On texts that they were fitted"
-            " on, figures flatter; then judge out-of-fold verdicts (--verdicts).",
-        )
-
-    def _book(self) -> "Rulebook":
-        from counterpitch.rulebook.book import rulebook
-
-        return rulebook(self._rules)
-
-    def _read(self, path: Path) -> "dict[str, Verdict]":
-        from counterpitch.evaluation.verdictfile import read_verdicts
-
-        return read_verdicts(path, self._book().weights.bands, self._notices)
-
-    def _judge(self) -> "Judge":
-        from counterpitch.pipeline.assessed import assessor
-
-        return assessor(self._rules).assess
-
-    def judged(self, cases: "Sequence[Case]") -> "list[Judged]":
-        """Return the cases with their verdicts; cases without one become a notice."""
-        from counterpitch.evaluation.case import Judged
-
-        found = self._verdicts([case.conversation for case in cases], "judging")
-        return [Judged(case, found[case.id]) for case in cases if case.id in found]
-
-    def _verdicts(self, conversations: "Sequence[Conversation]", what: str) -> "dict[str, Verdict]":
-        if self._known is not None:
-            return self._joined(conversations, self._known)
-        judge = self._judge()
-        with _progress(what, len(conversations), self._quiet) as step:
-            found: dict[str, Verdict] = {}
-            for each in conversations:
-                found[each.id] = judge(each)
-                step()
-        return found
-
-    def _joined(
-        self, conversations: "Sequence[Conversation]", known: "dict[str, Verdict]"
-    ) -> "dict[str, Verdict]":
-        for each in conversations:
-            if each.id not in known:
-                self._notices.add(
-                    "no-verdict", "A conversation has no verdict and is left out.", str(self._file)
-                )
-        return {each.id: known[each.id] for each in conversations if each.id in known}
-
-    def extras(
-        self,
-        corpus: "Corpus",
-        judged: "Sequence[Judged]",
-        benign: Sequence[Path],
-        groups: Path | None,
-        *,
-        swap: bool,
-        evasion: bool,
-        seed: int,
-    ) -> "Extras":
-        """Return what stands beside the labelled verdicts."""
-        from counterpitch.evaluation.evasion.evasions import EVASIONS
-        from counterpitch.evaluation.evasion.figures import evasion_figures
-        from counterpitch.evaluation.figures import Extras
-        from counterpitch.evaluation.groups import read_groups
-        from counterpitch.evaluation.origins.origin import origins
-        from counterpitch.evaluation.swap import swap_check
-
-        covert = sum(each.covert for each in judged)
-        with _progress("disguising", evasion * covert * len(EVASIONS), self._quiet) as step:
-            disguised = evasion_figures(judged, self._judge(), seed, step) if evasion else ()
-        with _progress("moving", swap * len(judged) * len(origins()), self._quiet) as step:
-            places = self._book().places
-            moved = swap_check(judged, self._judge(), places, step) if swap else None
-        return Extras(
-            gold=self._gold(corpus),
-            benign=self._benign(benign),
-            groupings=read_groups(groups, self._notices) if groups else {},
-            evasion=disguised,
-            swap=moved,
-        )
-
-    def _gold(self, corpus: "Corpus") -> "dict[str, tuple[GoldQuote, ...]]":
-        from counterpitch.evaluation.gold import evidence_files, read_gold
-
-        return read_gold(evidence_files(corpus.files), corpus.cases, self._notices)
-
-    def _benign(self, paths: Sequence[Path]) -> "dict[str, list[Verdict]]":
-        from counterpitch.evaluation.corpus import corpus_files, stem
-        from counterpitch.evaluation.honest import honest
-
-        found: dict[str, list[Verdict]] = {}
-        for path in corpus_files(paths):
-            texts = honest(path, self._notices)
-            found.setdefault(stem(path), []).extend(self._verdicts(texts, stem(path)).values())
-        return found
-
-
 def _show(
     found: "Evaluation", errors_to: Path | None, html: Path | None, json_file: Path | None
 ) -> None:
@@ -221,7 +97,7 @@ def _show(
     from rich.console import Console
 
     from counterpitch.evaluation.mistakes import as_markdown
-    from counterpitch.evaluation.terminal import screen
+    from counterpitch.evaluation.terminal.screen import screen
 
     console = Console(highlight=False, soft_wrap=False)
     console.print(screen(found))
@@ -254,17 +130,3 @@ def _write(path: Path, data: bytes) -> None:
 def _tell(notices: Notices, quiet: bool) -> None:
     for line in () if quiet else note_lines(notices):
         click.echo(f"note: {line}", err=True)
-
-
-@contextmanager
-def _progress(what: str, total: int, quiet: bool) -> Iterator[Callable[[], None]]:
-    """Give a function that moves a progress line on; on a terminal only."""
-    if quiet or not total or not sys.stderr.isatty():
-        yield lambda: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress
-
-    with Progress(console=Console(stderr=True), transient=True) as progress:
-        task = progress.add_task(what, total=total)
-        yield lambda: progress.advance(task)

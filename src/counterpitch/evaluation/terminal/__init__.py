@@ -1,0 +1,1 @@
+"""The evaluation as text tables, readable at 80 columns."""

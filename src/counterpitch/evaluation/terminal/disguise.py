@@ -1,0 +1,25 @@
+"""What each evasion costs."""
+
+from collections.abc import Iterator, Sequence
+
+from rich.console import RenderableType
+
+from counterpitch.evaluation.evasion.figures import EvasionFigures
+from counterpitch.evaluation.ranking import PERCENTS
+from counterpitch.evaluation.separation import Separation
+from counterpitch.evaluation.terminal.layout import grid, title
+from counterpitch.evaluation.words import change, figure, percent, points
+
+
+def evasion(found: Sequence[EvasionFigures], whole: Separation) -> Iterator[RenderableType]:
+    """Yield what each evasion costs."""
+    yield title("Evasion", "only the contact's words of covert conversations change")
+    recalls = [text for p in PERCENTS for text in (f"recall@{p}%", "")]
+    shown = grid("", "AUC", "", *recalls)
+    before = [text for each in whole.recalls for text in (percent(each.recall.value), "")]
+    shown.add_row("as written", figure(whole.auc.value), "", *before)
+    for each in found:
+        pairs = zip(each.recalls, each.recall_drops, strict=True)
+        cells = [text for value, drop in pairs for text in (percent(value), points(drop))]
+        shown.add_row(each.name, figure(each.auc), change(each.auc_drop), *cells)
+    yield shown
