@@ -70,6 +70,8 @@ def evaluate(
             "--swap and --evasion change texts and judge them again, which a file cannot.",
             hint="Leave out --verdicts.",
         )
+    if errors_to and not errors:
+        raise UsageError("--errors-to says where, not how many.", hint="Add --errors 20.")
     notices = Notices()
     corpus = read_corpus(corpora, notices)
     if not corpus.cases:
