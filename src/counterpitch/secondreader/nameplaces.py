@@ -18,7 +18,8 @@ NAME: Final = "[name]"
 PLACEHOLDERS: Final = (CONTACT, OWNER, COMPANY, PLACE, NAME, LINK, MAIL, NUMBER)
 """Everything that may stand in place of hidden words."""
 
-_HAN: Final = re.compile("[\u3400-\u9fff]{2,}")
+_UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
+"""Scripts in which a name may stand amid other letters: Thai, Japanese, Chinese, Korean."""
 _WORD: Final = re.compile(r"\S+")
 _ELIDED: Final = re.compile(r"(?:[dljmnst]|qu)['’](?=\w)", re.I)
 _PART: Final = re.compile(r"[^\s,;:!?(](?:[^,;:!?\n]*[^\s,;:!?])?")
@@ -35,8 +36,8 @@ class NamePlaces:
         labelled += [(n, OWNER) for n in who.owner] + [(n, CONTACT) for n in who.contact]
         self._masker = matcher.masker(name for name, _ in labelled)
         self._label: dict[str, str] = {}
-        self._han: dict[str, str] = {}
-        self._whole: dict[tuple[str, ...], str] = {}
+        self._runs: dict[str, str] = {}
+        self._whole: dict[str, list[tuple[tuple[str, ...], str]]] = {}
         for name, label in labelled:
             self._add(name, label)
         lone = {word for word in self._label if len(word) > 1 and word not in _PARTICLES}
@@ -52,12 +53,12 @@ class NamePlaces:
     def _add(self, name: str, label: str) -> None:
         words = tuple(word for word in fold(name).split() if word != ".")
         self._label.update((word, label) for word in words)
-        for run in _HAN.findall(name):
-            self._han[run] = label
+        for run in _UNSPACED.findall(name):
+            self._runs[run] = label
             if len(run) == 3 and label != COMPANY:
-                self._han[run[1:]] = label
+                self._runs[run[1:]] = label
         if len(words) > 1:
-            self._whole[words] = label
+            self._whole.setdefault(words[0], []).append((words, label))
             glued = "".join(words)
             self._label[glued] = label
 
@@ -65,9 +66,9 @@ class NamePlaces:
         """Yield start, end and placeholder of every name and place; they may overlap."""
         yield from self._masked_places(text)
         yield from self._words(text)
-        for run, label in self._han.items():
+        for run in (run for run in self._runs if run in text):
             for match in re.finditer(re.escape(run), text):
-                yield match.start(), match.end(), label
+                yield match.start(), match.end(), self._runs[run]
 
     def _masked_places(self, text: str) -> Iterator[Place]:
         """Yield what the project's own masking hides."""
@@ -88,9 +89,8 @@ class NamePlaces:
         traced = trace(text)
         found = [(m[0], *_span(traced, m)) for m in _WORD.finditer(traced.value) if m[0] != "."]
         folded = [word for word, _, _ in found]
-        for name, label in self._whole.items():
-            for at in _occurrences(folded, name):
-                yield found[at][1], found[at + len(name) - 1][2], label
+        for at, size, label in self._whole_names(folded):
+            yield found[at][1], found[at + size - 1][2], label
         for word, start, end in found:
             # "Vale's", "d'Okafor": folding joins what an apostrophe divides.
             elided = _ELIDED.match(text, start, end)
@@ -99,6 +99,13 @@ class NamePlaces:
             name_of = self._name_of(word, text[start : start + 1].isupper())
             if name_of:
                 yield start, end, self._label.get(name_of, NAME)
+
+    def _whole_names(self, words: list[str]) -> Iterator[tuple[int, int, str]]:
+        """Yield where in ``words`` a name of several words begins, its length and its label."""
+        for at, word in enumerate(words):
+            for name, label in self._whole.get(word, ()):
+                if tuple(words[at : at + len(name)]) == name:
+                    yield at, len(name), label
 
     def _name_of(self, word: str, capital: bool) -> str:
         """Return the name that a folded word is, if any: ordinary words need a capital."""
@@ -120,22 +127,11 @@ class NamePlaces:
         words = [word for word in fold(masked).split() if word != "."]
         if not self._strong.isdisjoint(words):
             return True
-        if any(next(_occurrences(words, name), None) is not None for name in self._whole):
+        if any(True for _ in self._whole_names(words)):
             return True
-        return any(run in masked for run in self._han) or any(True for _ in reachable(masked))
+        return any(run in masked for run in self._runs) or any(True for _ in reachable(masked))
 
 
 def _span(traced: Text, match: re.Match[str]) -> tuple[int, int]:
     starts, ends = traced.starts or [], traced.ends or []
     return starts[match.start()], ends[match.end() - 1]
-
-
-def _occurrences(words: list[str], name: tuple[str, ...]) -> Iterator[int]:
-    at = -1
-    while True:
-        try:
-            at = words.index(name[0], at + 1)
-        except ValueError:
-            return
-        if tuple(words[at : at + len(name)]) == name:
-            yield at
