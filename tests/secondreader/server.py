@@ -15,7 +15,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any, ClassVar
 
-MODEL = "tiny-reader"
+MODEL = "models/tiny-reader.gguf"
 HOSTILE = (
     "[bold red]x[/] [link=http://evil.example]y[/link] \x1b[31mred\x1b]8;;http://evil.example\x07"
     "\x9b2J\u202egpj.exe http://evil.example/x " + "long " * 500

@@ -6,7 +6,7 @@ from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message
 from counterpitch.secondreader.answer import GivenReason
 from counterpitch.secondreader.masking import MaskedText, Piece
-from counterpitch.secondreader.quotes import checked
+from counterpitch.secondreader.quotes import checked, distinct
 
 ORIGINAL = "Dear Ines,\n\n  send the  roadmap to Dana today"
 MASKED = "Dear [owner],\n\n  send the  roadmap to [contact] today"
@@ -75,3 +75,11 @@ def test_the_words_decide_which_message_it_is() -> None:
     assert quoted("send the roadmap", message=7) == "send the  roadmap"
     assert quoted("send the roadmap", message=-1) == "send the  roadmap"
     assert quoted("项目") == "项目"
+
+
+def test_the_same_words_twice_are_one_reason() -> None:
+    """A model that repeats itself has no more reasons than one."""
+    given = [GivenReason(title, 0, quote) for title in "ab" for quote in ("send the", "roadmap to")]
+    found = checked(given, TEXTS, TALK)
+    assert len(found) == 4
+    assert [reason.title for reason in distinct(found)] == ["a", "a"]

@@ -27,7 +27,7 @@ TALK = Conversation(
 def test_an_opinion_quotes_the_original_words(served: Served, matcher: Matcher) -> None:
     """Quotes of the masked text lead to the places and words of the original."""
     told = ask(TALK, matcher, served.at("answer"))
-    assert (told.kind, told.probability, told.model) == ("approach", 0.87, "tiny-reader")
+    assert (told.kind, told.probability, told.model) == ("approach", 0.87, "tiny-reader.gguf")
     assert (told.given, told.dropped, told.read, told.messages) == (3, 0, 3, 3)
     first = told.reasons[0].quote
     assert first.text == "Dear Ines Roth, which of the  trials\nfaile"

@@ -30,12 +30,19 @@ def checked(
 ) -> tuple[OpinionReason, ...]:
     """Return the reasons whose words are there, with their places in the original texts."""
     flat = {text.message: (text, _flattened(text.text)) for text in texts}
-    found: list[OpinionReason] = []
-    for reason in given:
-        quote = _found(reason, flat, conversation)
-        if quote is not None:
-            found.append(OpinionReason(reason.title, quote))
-    return tuple(found)
+    return tuple(
+        OpinionReason(reason.title, quote)
+        for reason in given
+        if (quote := _found(reason, flat, conversation)) is not None
+    )
+
+
+def distinct(reasons: Sequence[OpinionReason]) -> tuple[OpinionReason, ...]:
+    """Return the reasons without those that quote the same words again, as small models do."""
+    first: dict[Quote, OpinionReason] = {}
+    for reason in reasons:
+        first.setdefault(reason.quote, reason)
+    return tuple(first.values())
 
 
 def _found(

@@ -12,7 +12,7 @@ from counterpitch.secondreader.endpoint import Endpoint
 from counterpitch.secondreader.failure import Refused, SecondReaderFailed
 from counterpitch.secondreader.masking import MaskedText, masked
 from counterpitch.secondreader.prompt import FORMS, request
-from counterpitch.secondreader.quotes import checked
+from counterpitch.secondreader.quotes import checked, distinct
 
 _FORM_UNKNOWN: Final = frozenset({400, 415, 422, 500, 501})
 """Statuses with which servers refuse a ``response_format`` that they do not know."""
@@ -30,14 +30,19 @@ def ask(conversation: Conversation, matcher: Matcher, to: Endpoint) -> Opinion:
     if not texts:
         raise SecondReaderFailed("there is no text to ask a second reader about.")
     answer, name = decoded(_exchange(texts, to), to.shown())
-    reasons = checked(answer.reasons, texts, conversation)
+    found = checked(answer.reasons, texts, conversation)
     return Opinion(
-        model=to.model or name, endpoint=to.shown(), kind=answer.kind,
-        probability=answer.probability, reasons=reasons,
+        model=to.model or _short(name), endpoint=to.shown(), kind=answer.kind,
+        probability=answer.probability, reasons=distinct(found),
         honest_explanation=answer.honest_explanation, given=len(answer.reasons),
-        dropped=len(answer.reasons) - len(reasons), read=len(texts),
+        dropped=len(answer.reasons) - len(found), read=len(texts),
         messages=len(conversation.messages),
     )  # fmt: skip
+
+
+def _short(model: str) -> str:
+    """Return a model's name: some servers give the path of its file."""
+    return model.rpartition("/")[2] if model.endswith(".gguf") else model
 
 
 def _exchange(texts: tuple[MaskedText, ...], to: Endpoint) -> bytes:
