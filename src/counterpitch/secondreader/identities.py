@@ -18,6 +18,7 @@ _NOBODY: Final = frozenset({
     "https", "http", "in", "hr", "jobs", "team", "all", "everyone", "both", "sir", "madam",
     "there", "noreply", "no-reply", "reply", "linkedin", "gmail", "example", "not", "sorry",
 })  # fmt: skip
+_PARTIES: Final = frozenset({"me", "you", "ich", "我", "contact", "owner", "unknown"})
 LOOKED_AT: Final = 10_000
 """Characters at either end of a message in which names are sought."""
 _SPLIT: Final = re.compile(r"[\W\d_]+")
@@ -43,8 +44,9 @@ def identities(conversation: Conversation) -> Identities:
     """Return the names that the fields and the messages of ``conversation`` give."""
     contact, owner = conversation.contact, conversation.owner
     return Identities(
-        contact=_names([contact.name, *_addressed_parts(conversation), *_of(conversation, True)]),
-        owner=_names([owner.name, *_of(conversation, False)]),
+        contact=_given(contact.name)
+        + _names([*_addressed_parts(conversation), *_of(conversation, True)]),
+        owner=_given(owner.name) + _names(_of(conversation, False)),
         companies=_companies(conversation),
         others=_names(n for m in conversation.messages for n in titled(_ends_of(m.text))),
     )
@@ -110,6 +112,12 @@ def _names(found: Iterable[str]) -> tuple[str, ...]:
     """Return the names worth hiding, each once, in a fixed order."""
     kept = {" ".join(name.split())[:200] for name in found}
     return tuple(sorted(name for name in kept if len(name) > 1 and not _is_nobody(name)))
+
+
+def _given(name: str) -> tuple[str, ...]:
+    """Return the name that a field gives, also one that looks like a word: "Du", "In"."""
+    plain = " ".join(name.split())[:200]
+    return (plain,) if len(plain) > 1 and plain.lower() not in _PARTIES else ()
 
 
 def _is_nobody(name: str) -> bool:

@@ -21,15 +21,16 @@ _CLOSING: Final = (
 _AFTER_CLOSING: Final = re.compile(
     rf"(?:{_CLOSING})[ \u00a0]?[,.!，。]?[ \u00a0]*\n[ \t\r\n]{{0,6}}[-–—]?[ \u00a0]?{_NAME}", re.I
 )
+# The names are only looked at, not taken: "Dr. Oyelaran or Frau Roth" are two.
 _INTRODUCED: Final = re.compile(
     r"(?:\bmy name is|\bi am|\bi['’]m|\bthis is|\bmein name ist|\bich bin|\bich hei(?:ß|ss)e"
     r"|\bje m['’]appelle|\bje suis|\bme llamo|\bmi nombre es|\bsoy|\bменя зовут|\bэто"
-    rf")[ \u00a0]{{1,2}}{_NAME}",
+    rf")[ \u00a0]{{1,2}}(?={_NAME})",
     re.I,
 )
 _TITLED: Final = re.compile(
     r"\b(?:mr|mrs|ms|miss|dr|prof|professor|herrn?|frau|monsieur|madame|mme|señora?)"
-    rf"\.?[ \u00a0]{{1,2}}{_NAME}",
+    rf"\.?[ \u00a0]{{1,2}}(?={_NAME})",
     re.I,
 )
 _HERE: Final = re.compile(rf"(?:\A|[\n,!.] ?){_NAME}[ \u00a0](?:here|hier|ici|aquí|здесь)\b", re.I)
