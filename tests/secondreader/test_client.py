@@ -101,6 +101,16 @@ def test_nobody_there_is_told() -> None:
     assert "no such host" in failure(endpoint("http://nowhere.invalid:8080")).message
 
 
+def test_a_host_that_drops_everything_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Connecting has a limit of its own, and the sentence names that one."""
+
+    def silent(*_: object) -> None:
+        raise TimeoutError
+
+    monkeypatch.setattr(socket, "create_connection", silent)
+    assert "cannot be reached within 10 s" in failure(endpoint("http://10.0.0.5:8000")).message
+
+
 def test_no_proxy_of_the_environment_is_used(
     served: Served, monkeypatch: pytest.MonkeyPatch
 ) -> None:

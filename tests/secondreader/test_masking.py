@@ -122,6 +122,7 @@ def test_the_search_for_leaks_finds_some(matcher: Matcher) -> None:
         "see brightmoor.example/jobs", "see:brightmoor.example", "@danaokafor on Telegram", "t.me/danaokafor",
         "dana＠brightmoor．example", "#Brightmoor", "Brightmoor Partners Ltd", "brightmoorpartners",
         "linkedin.com/in/dana-okafor-1a2b", "I'm with the BRIGHTMOOR people", "(Brightmoor's)", "le bureau d’Okafor", "l’Okafor",
+        "okafor99 on Signal", "my id: dokafor", "user_okafor", "Okafor_CV.pdf", "brightmoorgmbh", "OKAFOR2026",
     ],
 )  # fmt: skip
 def test_however_it_is_written_it_is_hidden(text: str, matcher: Matcher) -> None:
@@ -206,7 +207,7 @@ def test_subjects_headers_and_file_names_stay_here(matcher: Matcher) -> None:
     """Only the texts go out, and who wrote them."""
     headers = MailHeaders("dana@brightmoor.example", "Dana Okafor", "reply@brightmoor.example")
     message = Message(
-        "contact", "See the file.", subject="SUBJECTLINE", author="Dana", folder="FOLDERNAME",
+        "contact", "See the file secret-plan.pdf.", subject="SUBJECTLINE", author="Dana", folder="FOLDERNAME",
         headers=headers, attachments=(Attachment("secret-plan.pdf"),),
     )  # fmt: skip
     body = sent(

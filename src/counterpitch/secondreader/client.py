@@ -21,6 +21,8 @@ MAX_BODY: Final = 1024 * 1024
 """Bytes taken of an answer."""
 _CONNECT: Final = 10.0
 """Seconds to reach the server, each address that its name has."""
+_LATE: Final = 0.5
+"""Seconds left above which a timeout was that of connecting."""
 _BLOCK: Final = 16 * 1024
 
 
@@ -76,6 +78,7 @@ def _connected(to: Endpoint, deadline: Deadline) -> Iterator[http.client.HTTPCon
     try:
         plain.settimeout(max(0.01, deadline.left()))
         connection = http.client.HTTPConnection(to.host, to.port)
+        connection.default_port = 443 if to.secure else 80
         connection.sock = _encrypted(plain, to.host) if to.secure else plain
         try:
             yield connection
@@ -153,6 +156,11 @@ def _told(error: Exception, to: Endpoint, deadline: Deadline) -> SecondReaderFai
     if isinstance(error, ssl.SSLError) and deadline.left():
         return SecondReaderFailed("no encrypted connection to the second reader.", where=where,
                                   hint="Is it http:// there?")  # fmt: skip
+    if isinstance(error, TimeoutError) and deadline.left() > _LATE:
+        return SecondReaderFailed(
+            f"the second reader cannot be reached within {_CONNECT:g} s.", where=where,
+            hint="Check host and port, and that no firewall is between.",
+        )  # fmt: skip
     if isinstance(error, TimeoutError) or not deadline.left():
         return SecondReaderFailed(
             f"the second reader did not answer within {to.timeout:g} s.", where=where,

@@ -4,6 +4,7 @@ Everything but the hidden stretches keeps its spelling. If anything that was to 
 still there afterwards, ``MaskingFailed`` is raised, and nothing goes out.
 """
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
@@ -16,7 +17,7 @@ from counterpitch.model.message import Message, Side
 from counterpitch.secondreader.capitals import Capitalised
 from counterpitch.secondreader.hannames import han_names
 from counterpitch.secondreader.identities import identities
-from counterpitch.secondreader.nameplaces import NAME, NamePlaces
+from counterpitch.secondreader.nameplaces import FILE, NAME, NamePlaces
 from counterpitch.secondreader.reachable import Place, reachable
 
 MOST: Final = 24_000
@@ -74,6 +75,7 @@ def masked(conversation: Conversation, matcher: Matcher) -> tuple[MaskedText, ..
     for number, text in texts.items():
         places = [*reachable(text), *names.places(text)]
         places += [(a, b, NAME) for a, b in (*capitals.places(text), *han_names(text))]
+        places += _files(text, conversation.messages[number])
         new = _replaced(number, conversation.messages[number].sender, text, joined(places))
         if names.left_in(new.text):
             raise MaskingFailed(
@@ -82,6 +84,12 @@ def masked(conversation: Conversation, matcher: Matcher) -> tuple[MaskedText, ..
             )
         out.append(new)
     return tuple(out)
+
+
+def _files(text: str, message: Message) -> Iterator[Place]:
+    """Yield where a message names a file that came with it."""
+    for name in {each.name for each in message.attachments if len(each.name) > 3}:
+        yield from ((m.start(), m.end(), FILE) for m in re.finditer(re.escape(name), text))
 
 
 def _newest(messages: Sequence[Message]) -> list[int]:

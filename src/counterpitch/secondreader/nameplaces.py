@@ -15,12 +15,15 @@ OWNER: Final = "[owner]"
 COMPANY: Final = "[company]"
 PLACE: Final = "[place]"
 NAME: Final = "[name]"
-PLACEHOLDERS: Final = (CONTACT, OWNER, COMPANY, PLACE, NAME, LINK, MAIL, NUMBER)
+FILE: Final = "[file]"
+PLACEHOLDERS: Final = (CONTACT, OWNER, COMPANY, PLACE, NAME, FILE, LINK, MAIL, NUMBER)
 """Everything that may stand in place of hidden words."""
 
 _UNSPACED: Final = re.compile("[\u0e00-\u0eff\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]{2,}")
 """Scripts in which a name may stand amid other letters: Thai, Japanese, Chinese, Korean."""
 _WORD: Final = re.compile(r"\S+")
+_INSIDE: Final = 5
+"""Letters of a name that is looked for inside other words too."""
 _ELIDED: Final = re.compile(r"(?:[dljmnst]|qu)['’](?=\w)", re.I)
 _PART: Final = re.compile(r"[^\s,;:!?(](?:[^,;:!?\n]*[^\s,;:!?])?")
 _PARTICLES: Final = frozenset(
@@ -46,6 +49,8 @@ class NamePlaces:
         self._weak = frozenset(lone & matcher.vocabulary)
         self._strong = frozenset(lone - matcher.vocabulary)
         self._stems = {w[:-1]: w for w in self._strong if len(w) > 4 and w.isalpha()}
+        self._long = frozenset(w for w in self._strong if len(w) >= _INSIDE)
+        self._sizes = sorted({len(w) for w in self._long}, reverse=True)
         self._currencies = frozenset(
             fold(place.form).strip() for place in matcher.book.places if place.kind == "currency"
         )
@@ -111,8 +116,9 @@ class NamePlaces:
         """Return the name that a folded word is, if any: ordinary words need a capital."""
         if word in self._strong:
             return word
-        if not capital:
-            return ""
+        inside = self._inside(word)
+        if inside or not capital:
+            return inside
         for form in (word, word.removesuffix("s")):
             if form in self._weak:
                 return form
@@ -120,12 +126,24 @@ class NamePlaces:
         stems = (self._stems.get(word[:size]) for size in range(len(word), len(word) - 4, -1))
         return next(filter(None, stems), "") if len(word) > 3 else ""
 
+    def _inside(self, word: str) -> str:
+        """Return the long name inside a word, as in "okafor99", or ``""``."""
+        return next(
+            (
+                word[at : at + size]
+                for size in self._sizes
+                for at in range(len(word) - size + 1)
+                if word[at : at + size] in self._long
+            ),
+            "",
+        )
+
     def left_in(self, masked: str) -> bool:
         """Tell whether a name is still in a masked text, looked at afresh."""
         for placeholder in PLACEHOLDERS:
             masked = masked.replace(placeholder, "\n")
         words = [word for word in fold(masked).split() if word != "."]
-        if not self._strong.isdisjoint(words):
+        if not self._strong.isdisjoint(words) or any(map(self._inside, words)):
             return True
         if any(True for _ in self._whole_names(words)):
             return True
