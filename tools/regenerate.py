@@ -74,7 +74,10 @@ def commands() -> str:
         "Exit codes: 0 done; 1 findings, with `--fail-on`; 2 usage; 3 nothing readable;"
         " 70 a defect of the program.\n",
     ]
-    context = click.Context(program, info_name="counterpitch", max_content_width=96)
+    # With the program's own settings; click remembers the help option of the first call.
+    context = click.Context(
+        program, info_name="counterpitch", max_content_width=96, **program.context_settings
+    )
     for name in program.list_commands(context):
         command = program.get_command(context, name)
         if command is None:
