@@ -11,6 +11,7 @@ from counterpitch.rulebook.book import rulebook
 
 ROOT = Path(__file__).parents[1]
 sys.path.insert(0, str(ROOT / "tools"))
+import indicatorpage  # noqa: E402
 import regenerate  # noqa: E402
 
 
@@ -23,6 +24,17 @@ def test_readme_shows_real_output(monkeypatch: pytest.MonkeyPatch) -> None:
     """The first screen of the README is the demo's real output (make docs)."""
     monkeypatch.chdir(ROOT)
     assert (ROOT / "README.md").read_text("utf-8") == regenerate.readme()
+
+
+def test_indicators_page_is_current() -> None:
+    """The page of indicators is what the rules say (make docs)."""
+    page = (ROOT / "docs/reference/indicators.md").read_text("utf-8")
+    assert page == indicatorpage.indicator_page()
+
+
+def test_how_to_shows_what_is_really_sent() -> None:
+    """What a second reader would get of the example stands in the how-to (make docs)."""
+    assert (ROOT / "docs/how-to.md").read_text("utf-8") == regenerate.how_to()
 
 
 def test_every_feature_is_in_the_rule_format() -> None:

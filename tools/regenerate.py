@@ -2,6 +2,8 @@
 
 - README.md: the real output of the demo, between its markers.
 - docs/reference/commands.md: the help of every command.
+- docs/reference/indicators.md: every indicator, by folder.
+- docs/how-to.md: what is sent to a second reader, between its markers.
 """
 
 import io
@@ -9,9 +11,9 @@ import os
 from pathlib import Path
 
 import click
+from indicatorpage import indicator_page
 
 ROOT = Path(__file__).parents[1]
-START, END = "<!-- output -->", "<!-- /output -->"
 WIDTH = 88
 
 
@@ -38,10 +40,29 @@ def demo_output() -> str:
 
 def readme() -> str:
     """Return README.md with the current output between its markers."""
-    text = (ROOT / "README.md").read_text("utf-8")
-    head, _, rest = text.partition(START)
-    _, _, tail = rest.partition(END)
-    return f"{head}{START}\n```text\n{demo_output()}\n```\n{END}{tail}"
+    return _between((ROOT / "README.md").read_text("utf-8"), "output", "text", demo_output())
+
+
+def sent() -> str:
+    """Return what is sent to a second reader of the pasted example."""
+    from counterpitch.pipeline.scan import Tally, assessor, scan
+    from counterpitch.secondreader.masking import masked
+    from counterpitch.secondreader.prompt import conversation_block
+
+    found = next(iter(scan([ROOT / "examples" / "pasted.txt"], Tally())))
+    return conversation_block(masked(found.conversation, assessor().matcher))
+
+
+def how_to() -> str:
+    """Return docs/how-to.md with what is sent between its markers."""
+    return _between((ROOT / "docs" / "how-to.md").read_text("utf-8"), "sent", "text", sent())
+
+
+def _between(text: str, name: str, language: str, new: str) -> str:
+    start, end = f"<!-- {name} -->", f"<!-- /{name} -->"
+    head, _, rest = text.partition(start)
+    _, _, tail = rest.partition(end)
+    return f"{head}{start}\n```{language}\n{new}\n```\n{end}{tail}"
 
 
 def commands() -> str:
@@ -77,8 +98,11 @@ def _section(command: click.Command, name: str, parent: click.Context) -> str:
 
 
 def main() -> None:
-    """Write both documents."""
-    (ROOT / "docs" / "reference" / "commands.md").write_text(commands(), "utf-8")
+    """Write all of them."""
+    reference = ROOT / "docs" / "reference"
+    (reference / "commands.md").write_text(commands(), "utf-8")
+    (reference / "indicators.md").write_text(indicator_page(), "utf-8")
+    (ROOT / "docs" / "how-to.md").write_text(how_to(), "utf-8")
     (ROOT / "README.md").write_text(readme(), "utf-8")
 
 

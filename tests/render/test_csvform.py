@@ -26,6 +26,8 @@ from tests.render.samples import conversation, verdict
         "\ufeff=1",
         "\x00=1",
         "\n=1",
+        "\x85=1",
+        "\x1c-1",
     ],
 )
 def test_no_cell_is_a_formula(cell: str) -> None:

@@ -2,16 +2,22 @@
 
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from counterpitch.cli.inputs import named, standard_input
 from counterpitch.cli.routes import chosen
+from counterpitch.cli.secondreader import opinion_on, second_reader_options
 from counterpitch.errors import ExitCode, UnreadableInput, UsageError
 from counterpitch.intake.origin import Origin
+from counterpitch.model.opinion import Opinion
 from counterpitch.model.verdict import BANDS
 from counterpitch.pipeline.history import recall
 from counterpitch.pipeline.scan import Assessed, Tally, assessor, scan
+
+if TYPE_CHECKING:
+    from counterpitch.secondreader.endpoint import Endpoint
 
 
 @click.command()
@@ -19,7 +25,14 @@ from counterpitch.pipeline.scan import Assessed, Tally, assessor, scan
 @click.argument("inputs", nargs=-1, metavar="[FILE...]")
 @click.option("--country", help="Country code whose reporting routes are shown.")
 @click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
-def explain(wanted: str, inputs: tuple[str, ...], country: str | None, rules: Path | None) -> None:
+@second_reader_options
+def explain(
+    wanted: str,
+    inputs: tuple[str, ...],
+    country: str | None,
+    rules: Path | None,
+    reader: "Endpoint | None",
+) -> None:
     """Explain one verdict in full: every condition, every quote, the whole conversation.
 
     ID is the id in the table, or its beginning. Without FILE, the files of the last scan
@@ -34,10 +47,14 @@ def explain(wanted: str, inputs: tuple[str, ...], country: str | None, rules: Pa
         raise UsageError(f"no conversation has the id '{wanted}'.", hint="See counterpitch scan.")
     if len(exact) > 1:
         raise UsageError(f"{len(exact)} ids begin with '{wanted}'.", hint="Give more of the id.")
-    _print_in_full(exact[0], rules, country)
+    _print_in_full(exact[0], rules, country, sent=reader is not None)
+    if reader is not None:
+        _print_opinion(exact[0], opinion_on(exact[0], reader, rules))
 
 
-def _print_in_full(assessed: Assessed, rules: Path | None, country: str | None) -> None:
+def _print_in_full(
+    assessed: Assessed, rules: Path | None, country: str | None, *, sent: bool
+) -> None:
     from rich.console import Console
 
     from counterpitch.assessment.advise import steps_for
@@ -57,6 +74,7 @@ def _print_in_full(assessed: Assessed, rules: Path | None, country: str | None) 
         verdict_screen(
             conversation, verdict, guidance, steps=steps_for(verdict.kind, guidance),
             routes=chosen(guidance, country) if verdict.kind == "approach" else (), depth=1,
+            sent=sent,
         )
     )  # fmt: skip
 
@@ -68,6 +86,7 @@ def _print_in_full(assessed: Assessed, rules: Path | None, country: str | None) 
 @click.option("--country", help="Country code whose reporting routes are shown.")
 @click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("-v", "--verbose", is_flag=True, help="All reasons and all quotes.")
+@second_reader_options
 def check(
     text: str | None,
     as_json: bool,
@@ -75,6 +94,7 @@ def check(
     country: str | None,
     rules: Path | None,
     verbose: bool,
+    reader: "Endpoint | None",
 ) -> None:
     """Check one pasted message or conversation: the verdict on one screen.
 
@@ -85,13 +105,36 @@ def check(
         raise UnreadableInput("there is no text to check.", hint="Paste a message.")
     worst = max(found, key=lambda a: max(a.verdict.probability, a.verdict.scam_probability))
     if as_json:
-        from counterpitch.render.jsonform import line
-
-        click.echo(line(worst.conversation, worst.verdict))
+        _print_json(worst, None if reader is None else opinion_on(worst, reader, rules))
     else:
-        _print_screen(worst, rules, country, verbose)
+        _print_screen(worst, rules, country, verbose, sent=reader is not None)
+        if reader is not None:
+            _print_opinion(worst, opinion_on(worst, reader, rules))
     if fail_on and BANDS.index(worst.verdict.band) >= BANDS.index(fail_on):
         sys.exit(ExitCode.FINDINGS)
+
+
+def _print_json(assessed: Assessed, opinion: Opinion | str | None) -> None:
+    from counterpitch.render.jsonform import line
+
+    beside = None
+    if isinstance(opinion, Opinion):
+        from counterpitch.render.opinion import opinion_document
+
+        beside = opinion_document(opinion, assessed.verdict)
+    elif opinion is not None:
+        beside = {"error": opinion}
+    click.echo(line(assessed.conversation, assessed.verdict, beside))
+
+
+def _print_opinion(assessed: Assessed, opinion: Opinion | str) -> None:
+    """Print an opinion beneath the verdict; why there is none has been told on stderr."""
+    if isinstance(opinion, Opinion):
+        from rich.console import Console
+
+        from counterpitch.render.opinion import opinion_screen
+
+        Console(highlight=False).print(opinion_screen(opinion, assessed.verdict))
 
 
 def _pasted(text: str | None) -> Path | Origin:
@@ -103,7 +146,7 @@ def _pasted(text: str | None) -> Path | Origin:
 
 
 def _print_screen(
-    assessed: Assessed, rules: Path | None, country: str | None, verbose: bool
+    assessed: Assessed, rules: Path | None, country: str | None, verbose: bool, *, sent: bool
 ) -> None:
     from rich.console import Console
 
@@ -116,6 +159,6 @@ def _print_screen(
         verdict_screen(
             assessed.conversation, verdict, guidance, steps=steps_for(verdict.kind, guidance),
             routes=chosen(guidance, country) if country and verdict.kind == "approach" else (),
-            depth=int(verbose),
+            depth=int(verbose), sent=sent,
         )
     )  # fmt: skip

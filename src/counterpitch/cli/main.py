@@ -38,7 +38,7 @@ class _Lazy(click.Group):
 def program() -> None:
     """Recognise covert approaches made under professional cover, with reasons.
 
-    Nothing is sent anywhere and no link is ever opened.
+    Nothing is sent anywhere, unless you name a second reader, and no link is ever opened.
     """
 
 

@@ -220,7 +220,7 @@ def _print_table(
         console.print(
             f"Read one in full: counterpitch explain '{shown[0].verdict.id}'", style="dim"
         )
-        console.print(guidance.disclaimer, style="dim italic")
+        console.print(guidance.closing(), style="dim italic")
 
 
 def _write_report(

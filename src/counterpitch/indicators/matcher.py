@@ -101,8 +101,18 @@ class Matcher:
         for message in conversation.messages:
             names.add(message.author)
             names.update(greeted(message.text))
-        names |= {part for name in names for part in _NAME_PARTS.split(name)}
-        folded = [_folded(name) for name in sorted(names)]
+        return self.masker(names)
+
+    @property
+    def vocabulary(self) -> frozenset[str]:
+        """Return every folded word that a rule uses."""
+        return self._vocabulary
+
+    def masker(self, names: Iterable[str]) -> Masker:
+        """Return a masker of all places and of ``names``, whole and in parts."""
+        every = set(names)
+        every |= {part for name in every for part in _NAME_PARTS.split(name)}
+        folded = [_folded(name) for name in sorted(every)]
         return Masker(self._places, folded, self._vocabulary, self.currencies)
 
     def _triggers(self, condition: Condition) -> set[Trigger]:

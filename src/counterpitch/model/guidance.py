@@ -51,3 +51,9 @@ class Guidance(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     quiet_steps: tuple[Step, ...]
     routes: tuple[Route, ...]
     disclaimer: str
+    unsent: str = ""
+    """The sentence that nothing left this computer; left out where something did."""
+
+    def closing(self) -> str:
+        """Return the last words below every verdict where nothing was sent."""
+        return f"{self.disclaimer} {self.unsent}".rstrip()

@@ -1,6 +1,7 @@
 """The CSV form: one row a conversation, safe to open in a spreadsheet."""
 
 import csv
+import re
 from collections.abc import Iterator
 from io import StringIO
 from typing import Final
@@ -12,13 +13,13 @@ COLUMNS: Final = (
     "id", "band", "kind", "probability", "scam_probability", "stage", "contact", "company",
     "channel", "first_at", "last_at", "messages", "reasons", "source",
 )  # fmt: skip
-_FORMULA: Final = ("=", "+", "-", "@", "\t", "\r", "\n")
+_FORMULA: Final = re.compile("[\\s\u200b\ufeff]*[=+\\-@]|[ \u00a0\u200b\ufeff]*[\\t\\r\\n]")
 
 
 def safe(cell: str) -> str:
     """Return a cell that no spreadsheet takes for a formula."""
     plain = cell.replace("\x00", "")
-    return f"'{plain}" if plain.lstrip(" \u00a0\u200b\ufeff").startswith(_FORMULA) else plain
+    return f"'{plain}" if _FORMULA.match(plain) else plain
 
 
 def header() -> str:

@@ -10,9 +10,17 @@ from counterpitch.model.verdict import SCHEMA, Finding, Verdict
 _ENCODER = msgspec.json.Encoder()
 
 
-def line(conversation: Conversation, verdict: Verdict) -> bytes:
-    """Return a verdict as one line of JSON, without the line end."""
-    return _ENCODER.encode(document(conversation, verdict))
+def line(
+    conversation: Conversation, verdict: Verdict, second_reader: dict[str, Any] | None = None
+) -> bytes:
+    """Return a verdict as one line of JSON, without the line end.
+
+    ``second_reader``, if one was asked, stands beside the verdict under a key of its own.
+    """
+    told = document(conversation, verdict)
+    if second_reader is not None:
+        told["second_reader"] = second_reader
+    return _ENCODER.encode(told)
 
 
 def document(conversation: Conversation, verdict: Verdict) -> dict[str, Any]:

@@ -60,8 +60,12 @@ def verdict_screen(
     steps: Sequence[Step] = (),
     routes: Sequence[Route] = (),
     depth: int = 0,
+    sent: bool = False,
 ) -> RenderableType:
-    """Return one verdict on one screen: band, reasons, twin, open questions, what to do."""
+    """Return one verdict on one screen: band, reasons, twin, open questions, what to do.
+
+    ``sent`` says that something was sent to a second reader, so that nothing else is claimed.
+    """
     parts: list[RenderableType] = [_headline(conversation, verdict)]
     reasons = verdict.strongest(3 if depth == 0 else 99)
     if reasons:
@@ -73,7 +77,7 @@ def verdict_screen(
     for route in routes:
         parts.append(Text(f"  {route.country}:", "dim"))
         parts += [Text(f"    {line}", "dim") for line in route.routes]
-    parts.append(Text(f"\n{guidance.disclaimer}", "dim italic"))
+    parts.append(Text(f"\n{guidance.disclaimer if sent else guidance.closing()}", "dim italic"))
     return Group(*parts)
 
 
