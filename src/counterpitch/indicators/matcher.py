@@ -72,7 +72,7 @@ class Matcher:
 
     def scene(self, conversation: Conversation) -> Scene:
         """Return the scene of ``conversation`` with every indicator judged."""
-        masker = self._masker(conversation)
+        masker = self.masker_of(conversation)
         scene = Scene(conversation, self.book, self.phrases, masker, self.currencies)
         waiting = set(self._by_trigger.get(_ALWAYS, ()))
         for leaf in scene.hits:
@@ -96,7 +96,7 @@ class Matcher:
         node = self._nodes.get(name)
         return node.find(scene) if node is not None else []
 
-    def _masker(self, conversation: Conversation) -> Masker:
+    def masker_of(self, conversation: Conversation) -> Masker:
         names = {conversation.contact.name, conversation.owner.name}
         for message in conversation.messages:
             names.add(message.author)

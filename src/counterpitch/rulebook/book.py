@@ -13,9 +13,10 @@ import msgspec
 from counterpitch.errors import RulebookError
 from counterpitch.model.guidance import Guidance
 from counterpitch.model.indicator import FOLDERS, Indicator
+from counterpitch.model.move import MoveRule
 from counterpitch.model.source import Notice
 
-FORMAT = 6
+FORMAT = 7
 """Raised when the structs change, so that a stale cache is never read."""
 
 Classes = dict[str, dict[str, tuple[str, ...]]]
@@ -86,6 +87,7 @@ class Rulebook(msgspec.Struct, frozen=True):
     shorteners: frozenset[str]
     weights: Weights
     guidance: Guidance
+    moves: dict[str, MoveRule] = {}
 
 
 def rules_folder() -> Path:
@@ -123,6 +125,7 @@ def read(root: Path, version: str = "") -> tuple[Rulebook, list[Notice]]:
         frozenset(row["domain"] for row in _rows(root / "lists" / "shorteners.csv")),
         _weights(root, faults),
         _guidance(root, faults),
+        _moves(root, faults),
     )
     return book, faults
 
@@ -186,6 +189,19 @@ def _guidance(root: Path, faults: list[Notice]) -> Guidance:
     except yaml.FaultyFile as fault:
         faults.append(Notice("rule", fault.message, str(path), row=fault.line))
         return NO_GUIDANCE
+
+
+def _moves(root: Path, faults: list[Notice]) -> dict[str, MoveRule]:
+    from counterpitch.rulebook import yaml
+
+    path = root / "moves.yml"
+    try:
+        return yaml.load(path.read_text("utf-8"), dict[str, MoveRule])
+    except FileNotFoundError:
+        return {}
+    except yaml.FaultyFile as fault:
+        faults.append(Notice("rule", fault.message, str(path), row=fault.line))
+        return {}
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

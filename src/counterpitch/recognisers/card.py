@@ -1,0 +1,42 @@
+"""The card of an artefact: what it was made from, what it says, and how it is to be read."""
+
+from pathlib import Path
+from typing import Any
+
+import msgspec
+
+from counterpitch.errors import RulebookError
+
+
+class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The card: outputs of the network in order, and the numbers that turn them to evidence.
+
+    A sentence carries an indicator if ``log-odds + rule_bonus`` (the latter where a rule
+    found it too) reaches ``least`` of the indicator; a move if the log-odds reach
+    ``least_move``. ``lean_weight`` turns a lean into log-odds of an approach.
+    """
+
+    version: str
+    indicators: tuple[str, ...]
+    moves: tuple[str, ...]
+    rule_bonus: dict[str, float]
+    least: dict[str, float]
+    least_move: float
+    lean_weight: float
+    made: dict[str, Any] = {}
+
+    @property
+    def width(self) -> int:
+        """Return the number of outputs for each sentence."""
+        return len(self.indicators) + len(self.moves)
+
+
+def read_card(path: Path) -> Card:
+    """Return the card; raise ``RulebookError`` if it cannot be read."""
+    try:
+        return msgspec.json.decode(path.read_bytes(), type=Card)
+    except (OSError, msgspec.DecodeError) as error:
+        raise RulebookError(
+            f"the recognisers' card cannot be read ({error}).", where=str(path),
+            hint="Install counterpitch again, or make it with counterpitch train.",
+        ) from None  # fmt: skip

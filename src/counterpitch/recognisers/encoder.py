@@ -1,0 +1,58 @@
+"""The encoder at work: windows in, label log-odds and leans of every sentence out.
+
+ONNX Runtime on one thread of the processor: the same text gives the same bits on the same
+machine, whatever was read before.
+"""
+
+from pathlib import Path
+from typing import Any, Final
+
+import numpy as np
+from numpy.typing import NDArray
+
+from counterpitch.recognisers.card import Card, read_card
+from counterpitch.recognisers.reading import UNREAD, Reading
+from counterpitch.recognisers.sentences import Sentence
+from counterpitch.recognisers.windows import Window, windows_of
+from counterpitch.recognisers.wordpiece import WordPieces
+
+NETWORK: Final = "encoder.onnx"
+VOCABULARY: Final = "vocabulary.txt"
+CARD: Final = "card.json"
+
+
+class Encoder:
+    """The network of one artefact folder, loaded once."""
+
+    def __init__(self, folder: Path) -> None:
+        import onnxruntime
+
+        options = onnxruntime.SessionOptions()
+        options.intra_op_num_threads = options.inter_op_num_threads = 1
+        options.log_severity_level = 3
+        self.card: Card = read_card(folder / CARD)
+        pieces = (folder / VOCABULARY).read_text("utf-8").split("\n")
+        self.vocabulary = WordPieces({piece: n for n, piece in enumerate(pieces) if piece})
+        self._session: Any = onnxruntime.InferenceSession(
+            str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
+        )
+
+    def read(self, sentences: list[Sentence]) -> Reading:
+        """Return the reading of a conversation's sentences."""
+        labels = np.full((len(sentences), self.card.width), UNREAD, np.float32)
+        lean = np.zeros(len(sentences), np.float32)
+        for window in windows_of(sentences, self.vocabulary):
+            found, leans = self._run(window)
+            labels[window.sentences] = found
+            lean[window.sentences] = leans
+        return Reading(sentences, labels, lean)
+
+    def _run(self, window: Window) -> tuple[NDArray[Any], NDArray[Any]]:
+        pool = np.zeros((1, len(window.bounds), len(window.pieces)), np.float32)
+        first = np.zeros_like(pool)
+        for number, (begin, end) in enumerate(window.bounds):
+            pool[0, number, begin:end] = 1.0 / (end - begin)
+            first[0, number, begin] = 1.0
+        pieces = np.array([window.pieces], np.int64)
+        found, leans = self._session.run(None, {"pieces": pieces, "pool": pool, "first": first})
+        return found[0], leans[0]

@@ -1,0 +1,124 @@
+"""Labelled conversations: sentences with the evidence that a person marked in them.
+
+Reads ``*.jsonl`` in the interchange format with a ``label``, and the ``*-evidence.jsonl``
+beside them (``id``, ``message``, ``quote``, ``indicator``).
+"""
+
+import json
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+
+from counterpitch.errors import UnreadableInput
+from counterpitch.indicators.matcher import Matcher
+from counterpitch.intake.jsonl import read
+from counterpitch.intake.notices import Notices
+from counterpitch.intake.origin import Origin
+from counterpitch.model.conversation import Conversation
+from counterpitch.recognisers.sentences import Sentence, sentences_of
+
+LABELS: Final = ("covert_approach", "legitimate", "scam")
+LEAST_SHARED: Final = 6
+"""Characters that a quote and a sentence share at least (or half of a shorter sentence)."""
+
+
+class Gold(msgspec.Struct, frozen=True):
+    """A marked quote: message, place in code points, indicator."""
+
+    message: int
+    start: int
+    end: int
+    indicator: str
+
+
+class Example(msgspec.Struct):
+    """A labelled conversation. ``marked`` tells whether its evidence was annotated."""
+
+    conversation: Conversation
+    file: str
+    label: str
+    group: str
+    sentences: list[Sentence]
+    gold: tuple[Gold, ...]
+    marked: bool
+    weight: float = 1.0
+
+    @property
+    def id(self) -> str:
+        """Return the id of the conversation."""
+        return self.conversation.id
+
+    def evidence(self) -> Iterator[tuple[int, str]]:
+        """Yield (number of the sentence, indicator) of everything that was marked."""
+        for gold in self.gold:
+            for number, sentence in enumerate(self.sentences):
+                if carries(sentence, gold.message, gold.start, gold.end):
+                    yield number, gold.indicator
+
+
+def carries(sentence: Sentence, message: int, start: int, end: int) -> bool:
+    """Tell whether a quote stands in a sentence by more than a sliver."""
+    if sentence.message != message:
+        return False
+    shared = min(end, sentence.end) - max(start, sentence.start)
+    return shared > 0 and shared >= min(LEAST_SHARED, (sentence.end - sentence.start) / 2)
+
+
+def examples(paths: Sequence[Path], matcher: Matcher) -> list[Example]:
+    """Return every labelled conversation under ``paths``; raise if there is none."""
+    files = [file for path in paths for file in _files(path)]
+    marks = _marks(file for file in files if file.stem.endswith("-evidence"))
+    found = [
+        _example(conversation, file.stem, marks, matcher)
+        for file in files
+        if not file.stem.endswith("-evidence")
+        for conversation in read(Origin.of_file(file), Notices())
+        if conversation.extra.get("label") in LABELS
+    ]
+    if not found:
+        raise UnreadableInput(
+            "there is no labelled conversation.", where=", ".join(map(str, paths)),
+            hint="See docs/reference/evaluation.md for the format.",
+        )  # fmt: skip
+    return found
+
+
+def _files(path: Path) -> list[Path]:
+    return sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
+
+
+def _marks(files: Iterable[Path]) -> dict[str, list[dict[str, Any]]]:
+    marks: dict[str, list[dict[str, Any]]] = defaultdict(list)
+    for file in files:
+        for line in file.read_text("utf-8").splitlines():
+            row = json.loads(line)
+            marks[row["id"]].append(row)
+    return marks
+
+
+def _example(
+    conversation: Conversation, file: str, marks: dict[str, list[dict[str, Any]]], matcher: Matcher
+) -> Example:
+    own = marks.get(conversation.id, [])
+    return Example(
+        conversation=conversation,
+        file=file,
+        label=str(conversation.extra["label"]),
+        group=f"{file}/{conversation.extra.get('pair') or conversation.id}",
+        sentences=sentences_of(conversation, matcher.masker_of(conversation)),
+        gold=tuple(filter(None, (_gold(conversation, row) for row in own))),
+        marked=bool(own),
+    )
+
+
+def _gold(conversation: Conversation, row: dict[str, Any]) -> Gold | None:
+    """Return a mark with its place, or None if its quote does not stand in the message."""
+    if not 0 <= row["message"] < len(conversation.messages):
+        return None
+    start = conversation.messages[row["message"]].text.find(row["quote"])
+    if start < 0:
+        return None
+    return Gold(row["message"], start, start + len(row["quote"]), row["indicator"])

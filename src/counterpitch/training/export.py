@@ -1,0 +1,58 @@
+"""Export: the fitted network as a quantised ONNX file, its vocabulary beside it."""
+
+import shutil
+import tempfile
+import warnings
+from pathlib import Path
+from typing import Any
+
+import torch
+from torch import Tensor, nn
+
+from counterpitch.recognisers.encoder import NETWORK, VOCABULARY
+from counterpitch.training.network import Network
+
+
+class _Outputs(nn.Module):
+    """The network as it runs: one window, no padding, no verdict head."""
+
+    def __init__(self, network: Network) -> None:
+        super().__init__()
+        self.network = network
+
+    def forward(self, pieces: Tensor, pool: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
+        labels, lean, _ = self.network(pieces, torch.ones_like(pieces), pool, first)
+        return labels, lean
+
+
+def export(network: Network, vocabulary: Path, folder: Path) -> None:
+    """Write the network, with weights of eight bits, and the vocabulary to ``folder``."""
+    folder.mkdir(parents=True, exist_ok=True)
+    shutil.copyfile(vocabulary, folder / VOCABULARY)
+    network.eval()
+    with tempfile.TemporaryDirectory() as scratch:
+        full = Path(scratch) / "full.onnx"
+        _to_onnx(network, full)
+        _quantised(full, folder / NETWORK)
+
+
+def _to_onnx(network: Network, path: Path) -> None:
+    pieces = torch.ones(1, 12, dtype=torch.long)
+    pool = torch.full((1, 3, 12), 1 / 12)
+    axes = {"pieces": {1: "pieces"}, "pool": {1: "sentences", 2: "pieces"}}
+    axes |= {"first": axes["pool"], "labels": {1: "sentences"}, "lean": {1: "sentences"}}
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        torch.onnx.export(
+            _Outputs(network), (pieces, pool, pool.clone()), str(path), dynamo=False,
+            input_names=["pieces", "pool", "first"], output_names=["labels", "lean"],
+            dynamic_axes=axes, opset_version=17,
+        )  # fmt: skip
+
+
+def _quantised(full: Path, path: Path) -> None:
+    """Quantise the weights: the embedding and every linear layer, one scale a channel."""
+    from onnxruntime.quantization import QuantType, quantize_dynamic
+
+    options: dict[str, Any] = {"per_channel": True, "weight_type": QuantType.QInt8}
+    quantize_dynamic(str(full), str(path), op_types_to_quantize=["MatMul", "Gather"], **options)
