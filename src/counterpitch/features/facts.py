@@ -307,3 +307,26 @@ FINDERS: Final[dict[str, Finder]] = {
     "folder.spam": in_spam,
 }
 """Every feature a rule may name, with what finds it."""
+
+LINKS, EMAIL, HEADERS, FILES, FOLDER, TIMES = 1, 2, 4, 8, 16, 32
+"""What a fact is read from: links in the contact's texts or beside them, the contact's mail
+address, mail headers, attachments, the folder, the times of messages."""
+
+READS: Final[dict[str, int]] = {
+    "link.shortener": LINKS,
+    "link.text-differs": LINKS,
+    "link.lookalike": LINKS | EMAIL,
+    "link.raw-address": LINKS,
+    "link.punycode-mixed": LINKS,
+    "mail.freemail-for-company": EMAIL,
+    "mail.domain-not-company": EMAIL,
+    "mail.domain-is-company": EMAIL,
+    "mail.reply-to-elsewhere": HEADERS,
+    "mail.authentication-failed": HEADERS,
+    "file.archive": FILES | LINKS,
+    "file.program": FILES | LINKS,
+    "file.macro-document": FILES | LINKS,
+    "claim.name-changed": HEADERS,
+    "folder.spam": FOLDER,
+}
+"""A feature is looked for only where one of the things that it is read from is there."""

@@ -1,0 +1,83 @@
+/* Phrases as programs over the units of a sentence: its words, or in Chinese its characters.
+ *
+ * A program is evaluated from its end to its beginning, for all places of the sentence at once:
+ * a set of places is a row of bits, a word of the phrase one shift and one `and`. For each
+ * instruction that gives the places from which the rest of the phrase can be met, so the hit that a
+ * backtracking matcher prefers is then read off without ever going back. The time is the length
+ * of the program times the length of the sentence / 64, whatever the text.
+ */
+#ifndef COUNTERPITCH_PROGRAM_H
+#define COUNTERPITCH_PROGRAM_H
+
+#include "memory.h"
+
+/* An instruction is `operation | argument << 4`. Jumps lead forwards only. */
+enum {
+    OP_MATCH, /* the phrase is met */
+    OP_SET,   /* a unit of set `argument` */
+    OP_GAP,   /* up to `argument` units of any kind, as many as possible */
+    OP_NUMBER, /* one to `argument` units that begin with a digit, as many as possible */
+    OP_DIGITS, /* one or more units that are digits, as many as possible */
+    OP_SPLIT, /* what follows, or else what stands at `argument` (from the program's start) */
+    OP_JUMP,  /* what stands at `argument` */
+};
+
+/* Programs and the sets they use. `code` of program p: from `starts[p]` to `starts[p + 1]`. */
+typedef struct {
+    const int32_t *code, *starts;
+    const int32_t *set_starts, *set_items; /* keys of the units in a set */
+    int32_t programs, sets, longest;
+} Programs;
+
+typedef uint64_t Bits;
+
+/* A unit that stands under a key (a word, the beginning of a word, a character). */
+typedef struct {
+    int32_t key, unit;
+} Record;
+
+/* The units of one sentence, as rows of bits by key. Bit i: unit i, or the place before it. */
+typedef struct {
+    int32_t count, row; /* units; 64-bit words in a row of places */
+    uint32_t stamp;
+    uint32_t *key_stamps, *set_stamps;
+    Bits *key_bits;    /* of sentences with one word a row */
+    int32_t *key_heads; /* of longer ones: the last record of a key */
+    const Record *records;
+    ARRAY(int32_t) chain; /* the record before, of the same key */
+    Bits *set_bits;
+    Bits **set_rows;
+    Bits one_any, one_digits;
+    Bits *any, *digits;
+    ARRAY(Bits) states;
+    Arena arena;
+} Units;
+
+void units_init(Units *units, int32_t keys, int32_t sets);
+void units_free(Units *units);
+/* Loads a sentence of `count` units. `any` and `digits` have `row` words each. */
+void units_load(Units *units, int32_t count, const Record *records, int32_t size, const Bits *any, const Bits *digits);
+
+static inline int32_t row_of(int32_t count)
+{
+    return (count + 64) / 64;
+}
+
+/* Evaluates a program for hits that end at place `last` or before. */
+void program_run(const Programs *programs, Units *units, int32_t program, int32_t last);
+/* After program_run: the first place >= `from` at which a hit begins, or -1. */
+int32_t program_first(const Units *units, int32_t from);
+/* After program_run: where the preferred hit that begins at `at` ends. */
+int32_t program_end(const Programs *programs, const Units *units, int32_t program, int32_t at);
+/* A word that is not in the sentence: its keys, whether it is whole characters, and a number. */
+typedef struct {
+    int32_t keys[32];
+    int32_t count, whole, digit;
+} Stranger;
+
+/* Tells whether the program has a hit within the units `from` to `last` (at most 63 of them).
+ * `extra`, if not NULL, stands in place of unit `from`. */
+int program_within(const Programs *programs, Units *units, int32_t program, int32_t from, int32_t last,
+                   const Stranger *extra);
+
+#endif

@@ -1,0 +1,62 @@
+/* Maps from strings of code points to numbers >= 0. */
+#ifndef COUNTERPITCH_STRINGS_H
+#define COUNTERPITCH_STRINGS_H
+
+#include "memory.h"
+
+#define HASH_START 0x811c9dc5u
+
+/* The hash of a string is built character by character, so that those of its beginnings are free. */
+static inline uint32_t hash_step(uint32_t hash, Char c)
+{
+    return (hash ^ c) * 0x01000193u;
+}
+
+static inline uint32_t hash_of(const Char *text, int32_t length)
+{
+    uint32_t hash = HASH_START;
+    for (int32_t i = 0; i < length; i++) {
+        hash = hash_step(hash, text[i]);
+    }
+    return hash;
+}
+
+typedef struct {
+    uint32_t hash;
+    int32_t at, length, value;
+} StringSlot;
+
+/* An open-addressing table; `pool` holds the strings. Empty slots have length -1. */
+typedef struct {
+    StringSlot *slots;
+    uint32_t mask;
+    int32_t count;
+    ARRAY(Char) pool;
+} StringMap;
+
+void strings_init(StringMap *map, int32_t expected);
+void strings_free(StringMap *map);
+/* Forgets every string. */
+void strings_clear(StringMap *map);
+/* Adds a string, or returns the slot it has already. `*value` of a new slot is -1. */
+StringSlot *strings_add(StringMap *map, const Char *text, int32_t length);
+/* Fills a map from lines ("a\nb\n..."): the value of a line is its number. -1 on a Python error. */
+int strings_from_lines(StringMap *map, PyObject *lines);
+
+static inline int32_t strings_find(const StringMap *map, const Char *text, int32_t length, uint32_t hash)
+{
+    uint32_t at = (hash ^ hash >> 15) & map->mask;
+    for (;;) {
+        const StringSlot *slot = &map->slots[at];
+        if (slot->length < 0) {
+            return -1;
+        }
+        if (slot->hash == hash && slot->length == length
+            && memcmp(map->pool.items + slot->at, text, (size_t)length * sizeof(Char)) == 0) {
+            return slot->value;
+        }
+        at = (at + 1) & map->mask;
+    }
+}
+
+#endif

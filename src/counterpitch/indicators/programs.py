@@ -1,0 +1,198 @@
+"""Phrases as programs for the compiled core, read from the patterns that RE2 would run.
+
+The patterns of features/phrase.py use few constructs, so each can be read back exactly: both
+cores then match one and the same thing. What the instructions mean: ``_native/program.h``.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+from counterpitch.features.phrase import NUMBER, SHORT_NUMBER
+
+MATCH, SET, GAP, NUMBERS, DIGITS, SPLIT, JUMP = range(7)
+
+Symbol = tuple[str, str]
+"""A kind of unit: ``("w", word)``, ``("b", beginning of a word)`` or ``("c", character)``."""
+
+Step = tuple[str, object]
+"""``("set", symbols)``, ``("gap", n)``, ``("number", n)``, ``("digits", 0)``, ``("any", rows)``."""
+
+Row = list[Step]
+
+_WORD_TOKENS: Final = re.compile(
+    rf"(?P<number>{re.escape(NUMBER)})|\(\?:\[\^ \.\]\+ \)\{{0,(?P<gap>\d+)\}}|(?P<open>\(\?:)"
+    r"|(?P<maybe>\)\?)|(?P<close>\))|(?P<bar>\|)|(?P<begins>[^ ()|?\[\]{}]+)\[\^ \.\]\* "
+    r"|(?P<word>[^ ()|?\[\]{}]+) "
+)
+_CHARACTER_TOKENS: Final = re.compile(
+    rf"(?P<number>{re.escape(SHORT_NUMBER)})|\[\^\.\]\{{0,(?P<gap>\d+)\}}|(?P<open>\(\?:)"
+    r"|(?P<maybe>\)\?)|(?P<close>\))|(?P<bar>\|)|(?P<blank> \?)|(?P<character>[^()|?\[\]{}])"
+)
+_A_TO_Z: Final = frozenset(("c", char) for char in "abcdefghijklmnopqrstuvwxyz")
+_NUMBER_WORDS: Final = 4
+
+
+class Unreadable(ValueError):
+    """A pattern that is not of the phrase language: a defect of this program."""
+
+
+def row_of(pattern: str, *, han: bool) -> Row:
+    """Return a pattern as steps; ``han`` if its units are characters and not words."""
+    body = pattern if han else pattern.removeprefix(" ")
+    tokens = _tokens(body, _CHARACTER_TOKENS if han else _WORD_TOKENS)
+    rows = _alternatives(tokens)
+    if next(tokens, None) is not None:
+        raise Unreadable(f"a bracket too many in '{pattern[:60]}'")
+    return rows[0] if len(rows) == 1 else [_any(rows)]
+
+
+def _tokens(body: str, grammar: re.Pattern[str]) -> Iterator[tuple[str, str]]:
+    at = 0
+    while at < len(body):
+        match = grammar.match(body, at)
+        if match is None or match.lastgroup is None:
+            raise Unreadable(f"no phrase: '{body[at : at + 60]}'")
+        at = match.end()
+        yield match.lastgroup, match[match.lastgroup]
+
+
+def _alternatives(tokens: Iterator[tuple[str, str]]) -> list[Row]:
+    """Read alternatives up to the bracket that closes them, or to the end."""
+    rows: list[Row] = [[]]
+    for kind, value in tokens:
+        if kind == "bar":
+            rows.append([])
+        elif kind == "open":
+            rows[-1].append(_any(_alternatives(tokens)))
+        elif kind == "close":
+            return rows
+        elif kind == "maybe":
+            return [*rows, []]
+        else:
+            rows[-1] += _plain(kind, value)
+    return rows
+
+
+def _plain(kind: str, value: str) -> Row:
+    if kind == "gap":
+        return [("gap", int(value))]
+    if kind == "word":
+        return [("set", frozenset([("w", value)]))]
+    if kind == "begins":
+        return [("set", frozenset([("b", value)]))]
+    if kind == "character":
+        return [("set", frozenset([("c", value)]))]
+    if kind == "blank":
+        return [_maybe([_BLANK])]
+    return [("number", _NUMBER_WORDS)] if value == NUMBER else _short_number()
+
+
+_BLANK: Final[Step] = ("set", frozenset([("c", " ")]))
+
+
+def _maybe(row: Row) -> Step:
+    return ("any", [row, []])
+
+
+def _short_number() -> Row:
+    """Return what ``SHORT_NUMBER`` says: up to four runs of digits, then perhaps a letter."""
+    more: Row = []
+    for _ in range(3):
+        more = [_maybe([_BLANK, ("digits", 0), *more])]
+    return [_maybe([_BLANK]), ("digits", 0), *more, _maybe([("set", _A_TO_Z)]), _maybe([_BLANK])]
+
+
+def _any(rows: list[Row]) -> Step:
+    """Return alternatives as one step; those of one unit become one set where order allows it."""
+    merged: list[Row] = []
+    for row in rows:
+        into = _set_to_join(merged, row)
+        if into is None:
+            merged.append(row)
+        else:
+            merged[into] = [("set", _symbols(merged[into]) | _symbols(row))]
+    if len(merged) == 1 and len(merged[0]) == 1:
+        return merged[0][0]
+    return ("any", merged)
+
+
+def _symbols(row: Row) -> frozenset[Symbol]:
+    return row[0][1]  # type: ignore[return-value]
+
+
+def _is_set(row: Row) -> bool:
+    return len(row) == 1 and row[0][0] == "set"
+
+
+def _set_to_join(rows: list[Row], row: Row) -> int | None:
+    """Return the number of an earlier set that ``row`` may join without a change of preference.
+
+    It may pass only rows that begin with other whole units, as these cannot match where it does.
+    """
+    if not _is_set(row) or any(kind == "b" for kind, _ in _symbols(row)):
+        return len(rows) - 1 if rows and _is_set(rows[-1]) and _is_set(row) else None
+    for number in range(len(rows) - 1, -1, -1):
+        if _is_set(rows[number]):
+            return number
+        if not rows[number] or rows[number][0][0] != "set":
+            return None
+        first = _symbols(rows[number])
+        if not first.isdisjoint(_symbols(row)) or any(kind == "b" for kind, _ in first):
+            return None
+    return None
+
+
+class Assembler:
+    """Collects programs, and numbers the sets of units that they use."""
+
+    def __init__(self) -> None:
+        self.code: list[int] = []
+        self.starts: list[int] = [0]
+        self.sets: dict[frozenset[Symbol], int] = {}
+        self._known: dict[tuple[str, bool], int] = {}
+
+    def program(self, pattern: str, *, han: bool) -> int:
+        """Return the number of the program for ``pattern``; -1 for an empty one."""
+        if not pattern:
+            return -1
+        key = (pattern, han)
+        if key not in self._known:
+            code: list[int] = []
+            self._emit(row_of(pattern, han=han), code)
+            code.append(MATCH)
+            self.code += code
+            self.starts.append(len(self.code))
+            self._known[key] = len(self.starts) - 2
+        return self._known[key]
+
+    def _emit(self, row: Row, code: list[int]) -> None:
+        for kind, value in row:
+            if kind == "set":
+                code.append(SET | self._set(value) << 4)  # type: ignore[arg-type]
+            elif kind == "any":
+                self._emit_any(value, code)  # type: ignore[arg-type]
+            else:
+                operation = {"gap": GAP, "number": NUMBERS, "digits": DIGITS}[kind]
+                code.append(operation | int(value) << 4)  # type: ignore[call-overload]
+
+    def _emit_any(self, rows: list[Row], code: list[int]) -> None:
+        ends: list[int] = []
+        for row in rows[:-1]:
+            split = len(code)
+            code.append(SPLIT)
+            self._emit(row, code)
+            ends.append(len(code))
+            code.append(JUMP)
+            code[split] = SPLIT | len(code) << 4
+        self._emit(rows[-1], code)
+        for end in ends:
+            code[end] = JUMP | len(code) << 4
+
+    def _set(self, symbols: frozenset[Symbol]) -> int:
+        return self.sets.setdefault(symbols, len(self.sets))
+
+
+def symbols_in(sets: Iterable[frozenset[Symbol]], kind: str) -> set[str]:
+    """Return the texts of all symbols of ``kind`` in ``sets``."""
+    return {text for each in sets for own, text in each if own == kind}
