@@ -23,55 +23,42 @@ static int32_t *zeros(int32_t size)
     return made;
 }
 
-/* From a need to the phrases whose rarest one it is. */
-static void list_phrases(PhraseBook *book)
+/* A bit for every pair of a side and a language. */
+static int32_t gate_of(int32_t sides, int32_t languages)
 {
-    int32_t *starts = zeros(book->needs + 1);
-    for (int32_t n = 0; n < book->count; n++) {
-        starts[book->phrases[n].needs[0]]++;
-    }
-    count_to_starts(starts, book->needs);
-    int32_t *at = zeros(book->needs + 1), *items = zeros(book->count);
-    memcpy(at, starts, (size_t)(book->needs + 1) * sizeof(int32_t));
-    for (int32_t n = 0; n < book->count; n++) {
-        items[at[book->phrases[n].needs[0]]++] = n;
-    }
-    free(at);
-    book->need_phrases_starts = starts;
-    book->need_phrases = items;
+    return (sides & SIDE_CONTACT ? languages : 0) | (sides & SIDE_OWNER ? languages << LANGUAGES : 0);
 }
 
-static int is_rarest(const PhraseBook *book, int32_t need)
+/* From a key to the phrases whose rarest need it meets. */
+static void list_gates(PhraseBook *book)
 {
-    return book->need_phrases_starts[need + 1] > book->need_phrases_starts[need];
-}
-
-/* From a key to the needs that it meets, of those that are a phrase's rarest. */
-static void list_needs(PhraseBook *book)
-{
+    const Lists *keys = &book->need_keys;
     int32_t *starts = zeros(book->keys + 1);
-    for (int32_t need = 0; need < book->needs; need++) {
-        for (int32_t n = book->need_keys.starts[need]; is_rarest(book, need) && n < book->need_keys.starts[need + 1]; n++) {
-            starts[book->need_keys.items[n]]++;
+    for (int32_t n = 0; n < book->count; n++) {
+        int32_t need = book->phrases[n].needs[0];
+        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
+            starts[keys->items[i]]++;
         }
     }
     count_to_starts(starts, book->keys);
-    int32_t *at = zeros(book->keys + 1), *items = zeros(starts[book->keys]);
+    int32_t *at = zeros(book->keys + 1);
+    Gate *gates = memory_resize(NULL, ((size_t)starts[book->keys] + 1) * sizeof(Gate));
     memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
-    for (int32_t need = 0; need < book->needs; need++) {
-        for (int32_t n = book->need_keys.starts[need]; is_rarest(book, need) && n < book->need_keys.starts[need + 1]; n++) {
-            items[at[book->need_keys.items[n]]++] = need;
+    for (int32_t n = 0; n < book->count; n++) {
+        const Phrase *phrase = &book->phrases[n];
+        Gate gate = {gate_of(phrase->sides, 1 << phrase->language), phrase->needs[1], n};
+        for (int32_t i = keys->starts[phrase->needs[0]]; i < keys->starts[phrase->needs[0] + 1]; i++) {
+            gates[at[keys->items[i]]++] = gate;
         }
     }
     free(at);
-    book->key_needs_starts = starts;
-    book->key_needs = items;
+    book->key_gates_starts = starts;
+    book->key_gates = gates;
 }
 
 void phrases_ready(PhraseBook *book)
 {
-    list_phrases(book);
-    list_needs(book);
+    list_gates(book);
 }
 
 void phrases_free(PhraseBook *book)
@@ -80,26 +67,25 @@ void phrases_free(PhraseBook *book)
     strings_free(&book->beginnings);
     strings_free(&book->characters);
     free(book->small_words);
-    free(book->key_needs_starts);
-    free(book->key_needs);
-    free(book->need_phrases_starts);
-    free(book->need_phrases);
+    free(book->key_gates_starts);
+    free(book->key_gates);
 }
 
 static uint32_t *stamps(int32_t size)
 {
-    return (uint32_t *)zeros(size);
+    return (uint32_t *)(void *)zeros(size);
 }
 
 void finder_init(Finder *finder, const PhraseBook *book)
 {
     memset(finder, 0, sizeof *finder);
-    units_init(&finder->words, book->keys, book->programs.sets);
-    units_init(&finder->characters, book->character_keys, book->programs.sets);
-    finder->seen = stamps(book->keys);
+    units_init(&finder->words, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
+    units_init(&finder->characters, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
+    finder->seen = memory_resize(NULL, (size_t)book->keys + 1);
+    memset(finder->seen, 0, (size_t)book->keys + 1);
     finder->need_seen = stamps(book->needs);
-    finder->need_tried = stamps(book->needs);
-    finder->need_met = memory_resize(NULL, (size_t)book->needs + 1);
+    finder->tried = stamps(book->count);
+    finder->leaf_checked = stamps(book->leaves);
     finder->leaf_in_message = stamps(book->leaves);
     finder->leaf_in_sentence = stamps(book->leaves);
     finder->excuse_stamps = stamps(book->programs.programs);
@@ -110,7 +96,7 @@ void finder_free(Finder *finder)
 {
     units_free(&finder->words);
     units_free(&finder->characters);
-    void *blocks[] = {finder->seen, finder->need_seen, finder->need_tried, finder->need_met, finder->leaf_in_message,
+    void *blocks[] = {finder->seen, finder->need_seen, finder->tried, finder->leaf_checked, finder->leaf_in_message,
                       finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
                       finder->present.items, finder->records.items, finder->places.items,
                       finder->rows.items, finder->sentences.items, finder->candidates.items};
@@ -128,8 +114,8 @@ static int32_t bytes_of(Char c)
 
 static void see(Finder *finder, int32_t key)
 {
-    if (finder->seen[key] != finder->stamp) {
-        finder->seen[key] = finder->stamp;
+    if (!finder->seen[key]) {
+        finder->seen[key] = 1;
         ARRAY_PUSH(finder->present, key);
     }
 }
@@ -140,13 +126,18 @@ static void put_record(Finder *finder, int32_t key, int32_t unit)
     ARRAY_PUSH(finder->records, record);
 }
 
+static int may_begin(const PhraseBook *book, uint32_t hash)
+{
+    return (int)(book->beginning_hashes[(hash & 0xffff) >> 6] >> (hash & 63) & 1);
+}
+
 /* Sees a word and the beginnings of words in it; `unit` -1: it counts only as seen. */
 static void read_word(const PhraseBook *book, Finder *finder, const Char *word, int32_t length, int32_t unit)
 {
     uint32_t hash = HASH_START;
     for (int32_t i = 0; i < length; i++) {
         hash = hash_step(hash, word[i]);
-        if (i < 63 && book->beginning_lengths[i + 1]) {
+        if (i < 63 && book->beginning_lengths[i + 1] && may_begin(book, hash)) {
             int32_t found = strings_find(&book->beginnings, word, i + 1, hash);
             if (found >= 0) {
                 see(finder, book->words.count + found);
@@ -280,22 +271,29 @@ static int32_t languages_of(const PhraseBook *book, const Finder *finder, int cy
 
 static int need_met(const PhraseBook *book, Finder *finder, int32_t need)
 {
-    if (finder->need_seen[need] != finder->stamp) {
-        finder->need_seen[need] = finder->stamp;
-        finder->need_met[need] = 0;
-        for (int32_t n = book->need_keys.starts[need]; n < book->need_keys.starts[need + 1]; n++) {
-            if (finder->seen[book->need_keys.items[n]] == finder->stamp) {
-                finder->need_met[need] = 1;
-                break;
-            }
+    uint32_t known = finder->need_seen[need];
+    if (known >> 1 != finder->stamp) {
+        const int32_t *key = book->need_keys.items + book->need_keys.starts[need];
+        const int32_t *end = book->need_keys.items + book->need_keys.starts[need + 1];
+        while (key < end && !finder->seen[*key]) {
+            key++;
         }
+        known = finder->stamp << 1 | (key < end);
+        finder->need_seen[need] = known;
     }
-    return finder->need_met[need];
+    return (int)(known & 1);
 }
 
-static int may_stand(const PhraseBook *book, Finder *finder, const Phrase *phrase)
+static int may_stand(const PhraseBook *book, Finder *finder, const Gate *gate)
 {
-    for (int32_t slot = 1; slot < MOST_NEEDS && phrase->needs[slot] >= 0; slot++) {
+    if (gate->need < 0) {
+        return 1;
+    }
+    if (!need_met(book, finder, gate->need)) {
+        return 0;
+    }
+    const Phrase *phrase = &book->phrases[gate->phrase];
+    for (int32_t slot = 2; slot < MOST_NEEDS && phrase->needs[slot] >= 0; slot++) {
         if (!need_met(book, finder, phrase->needs[slot])) {
             return 0;
         }
@@ -303,18 +301,19 @@ static int may_stand(const PhraseBook *book, Finder *finder, const Phrase *phras
     return 1;
 }
 
-static void try_need(const PhraseBook *book, Finder *finder, int32_t need, int32_t side, int32_t languages)
+static void try_key(const PhraseBook *book, Finder *finder, int32_t key, int32_t open)
 {
-    for (int32_t n = book->need_phrases_starts[need]; n < book->need_phrases_starts[need + 1]; n++) {
-        int32_t number = book->need_phrases[n];
-        const Phrase *phrase = &book->phrases[number];
-        if (!(phrase->sides & side) || !(languages >> phrase->language & 1)
-            || !may_stand(book, finder, phrase)) {
+    const Gate *gate = book->key_gates + book->key_gates_starts[key];
+    const Gate *end = book->key_gates + book->key_gates_starts[key + 1];
+    for (; gate < end; gate++) {
+        if (!(gate->gate & open) || !may_stand(book, finder, gate)
+            || finder->tried[gate->phrase] == finder->stamp) {
             continue;
         }
-        Candidate candidate = {phrase->leaf, number};
+        Candidate candidate = {book->phrases[gate->phrase].leaf, gate->phrase};
         ARRAY_PUSH(finder->candidates, candidate);
-        finder->leaf_in_message[phrase->leaf] = finder->message_stamp;
+        finder->tried[gate->phrase] = finder->stamp;
+        finder->leaf_in_message[candidate.leaf] = finder->message_stamp;
     }
 }
 
@@ -322,18 +321,15 @@ static void try_need(const PhraseBook *book, Finder *finder, int32_t need, int32
 static void list_candidates(
     const PhraseBook *book, Finder *finder, Sentence *sentence, int32_t side, int32_t languages)
 {
+    int32_t open = gate_of(side, languages);
     sentence->first_candidate = finder->candidates.count;
     for (int32_t i = 0; i < finder->present.count; i++) {
-        int32_t key = finder->present.items[i];
-        for (int32_t n = book->key_needs_starts[key]; n < book->key_needs_starts[key + 1]; n++) {
-            int32_t need = book->key_needs[n];
-            if (finder->need_tried[need] != finder->stamp) {
-                finder->need_tried[need] = finder->stamp;
-                try_need(book, finder, need, side, languages);
-            }
-        }
+        try_key(book, finder, finder->present.items[i], open);
     }
     sentence->candidates = finder->candidates.count - sentence->first_candidate;
+    for (int32_t i = 0; i < finder->present.count; i++) {
+        finder->seen[finder->present.items[i]] = 0;
+    }
 }
 
 static void read_sentence(
@@ -458,7 +454,7 @@ static int excused(const View *view, int32_t unless, int32_t begin, int32_t end)
 
 /* ---- searching ---- */
 
-static int all_present(const PhraseBook *book, const Finder *finder, int32_t leaf)
+static int companions_stand(const PhraseBook *book, const Finder *finder, int32_t leaf)
 {
     for (int32_t n = book->companions.starts[leaf]; n < book->companions.starts[leaf + 1]; n++) {
         int32_t set = book->companions.items[n] >> 1, far = book->companions.items[n] & 1, found = 0;
@@ -475,6 +471,16 @@ static int all_present(const PhraseBook *book, const Finder *finder, int32_t lea
         }
     }
     return 1;
+}
+
+static int all_present(const PhraseBook *book, Finder *finder, int32_t leaf)
+{
+    uint32_t known = finder->leaf_checked[leaf];
+    if (known >> 1 != finder->sentence_stamp) {
+        known = finder->sentence_stamp << 1 | (uint32_t)companions_stand(book, finder, leaf);
+        finder->leaf_checked[leaf] = known;
+    }
+    return (int)(known & 1);
 }
 
 /* Whether fewer than SHORTEST bytes are left after a hit: then nothing more is searched. */
@@ -561,13 +567,15 @@ static void search_sentence(
             search(phrase->language == LANG_ZH ? &characters : &words, sentence, phrase, hits);
         }
     }
+    units_unload(&finder->words);
+    units_unload(&finder->characters);
 }
 
 /* Starts the stamps anew before they run over. */
 static void refresh(const PhraseBook *book, Finder *finder)
 {
-    if (finder->stamp > 0xf0000000u || finder->message_stamp > 0xf0000000u
-        || finder->words.stamp > 0xf0000000u) {
+    if (finder->stamp > 0x70000000u || finder->message_stamp > 0x70000000u
+        || finder->words.stamp > 0x70000000u) {
         finder_free(finder);
         finder_init(finder, book);
     }

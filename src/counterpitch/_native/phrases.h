@@ -25,6 +25,12 @@ typedef struct {
     int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
 } Phrase;
 
+/* A phrase in the list of a key that meets its rarest need: `gate` has a bit for each side and language in which it is
+ * tried, `need` is its next need (-1: none). */
+typedef struct {
+    int32_t gate, need, phrase;
+} Gate;
+
 /* A row of numbers for each of several owners: those of `n` from starts[n] to starts[n + 1]. */
 typedef struct {
     const int32_t *starts, *items;
@@ -40,9 +46,10 @@ typedef struct {
     Lists need_keys;      /* need -> keys */
     Lists companions;     /* leaf -> sets of leaves, `set * 2 + far` */
     Lists companion_sets; /* set -> leaves */
+    uint64_t beginning_hashes[1024]; /* a bit for the low 16 bits of the hash of every beginning */
     uint8_t *small_words; /* key -> bits of the languages it is a small word of */
-    int32_t *key_needs_starts, *key_needs; /* key -> needs that are the rarest of a phrase */
-    int32_t *need_phrases_starts, *need_phrases;
+    int32_t *key_gates_starts; /* key -> the phrases whose rarest need it meets */
+    Gate *key_gates;
 } PhraseBook;
 
 /* A hit: code points of the folded text; `sentence` counts the sentence ends before it. */
@@ -74,8 +81,11 @@ typedef struct {
 typedef struct {
     Units words, characters;
     uint32_t stamp, message_stamp, sentence_stamp;
-    uint32_t *seen, *need_seen, *need_tried, *leaf_in_message, *leaf_in_sentence;
-    uint8_t *need_met;
+    uint8_t *seen; /* key -> whether it stands in the sentence being read */
+    uint32_t *need_seen; /* need -> stamp * 2 + whether it is met */
+    uint32_t *tried;     /* phrase -> stamp of the sentence whose candidate it is */
+    uint32_t *leaf_in_message, *leaf_in_sentence;
+    uint32_t *leaf_checked; /* leaf -> stamp * 2 + whether its companions may stand */
     uint32_t *excuse_stamps;
     uint8_t *excuse_known;
     ARRAY(int32_t) present;

@@ -3,51 +3,77 @@
 #define OPERATION(code) ((code) & 15)
 #define ARGUMENT(code) ((code) >> 4)
 
+static void *zeroed(int32_t count, size_t size)
+{
+    size_t bytes = (size_t)(count > 0 ? count : 1) * size;
+    return memset(memory_resize(NULL, bytes), 0, bytes);
+}
+
 void units_init(Units *units, int32_t keys, int32_t sets)
 {
     memset(units, 0, sizeof *units);
-    size_t most = (size_t)(keys > 0 ? keys : 1), many = (size_t)(sets > 0 ? sets : 1);
-    units->key_stamps = memory_resize(NULL, most * sizeof(uint32_t));
-    units->set_stamps = memory_resize(NULL, many * sizeof(uint32_t));
-    memset(units->key_stamps, 0, most * sizeof(uint32_t));
-    memset(units->set_stamps, 0, many * sizeof(uint32_t));
-    units->key_bits = memory_resize(NULL, most * sizeof(Bits));
-    units->key_heads = memory_resize(NULL, most * sizeof(int32_t));
-    units->set_bits = memory_resize(NULL, many * sizeof(Bits));
-    units->set_rows = memory_resize(NULL, many * sizeof(Bits *));
+    units->dense = zeroed(keys, 1);
+    units->key_stamps = zeroed(keys, sizeof(uint32_t));
+    units->key_heads = zeroed(keys, sizeof(int32_t));
+    units->keys = zeroed(keys, sizeof(SetState));
+    units->sets = zeroed(sets, sizeof(SetState));
 }
 
 void units_free(Units *units)
 {
-    free(units->key_stamps);
-    free(units->set_stamps);
-    free(units->key_bits);
-    free(units->key_heads);
-    free(units->set_bits);
-    free(units->set_rows);
-    free(units->chain.items);
-    free(units->states.items);
-    arena_free(&units->arena);
-}
-
-static void load_short(Units *units, const Record *records, int32_t size)
-{
-    for (int32_t i = 0; i < size; i++) {
-        int32_t key = records[i].key;
-        if (units->key_stamps[key] != units->stamp) {
-            units->key_stamps[key] = units->stamp;
-            units->key_bits[key] = 0;
-        }
-        units->key_bits[key] |= (Bits)1 << records[i].unit;
+    void *blocks[] = {units->dense, units->key_stamps, units->key_heads, units->keys, units->sets,
+                      units->rows.items, units->chain.items, units->states.items};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+        free(blocks[i]);
     }
 }
 
-static void load_long(Units *units, const Record *records, int32_t size)
+/* Rows longer than this many words are given back after use. */
+#define KEPT_WORDS (1 << 17)
+
+void units_unload(Units *units)
 {
-    units->chain.count = 0;
-    ARRAY_RESERVE(units->chain, size);
-    for (int32_t i = 0; i < size; i++) {
-        int32_t key = records[i].key;
+    if (units->is_short) {
+        for (int32_t i = 0; i < units->records_count; i++) {
+            units->dense[units->records[i].key] = 0;
+        }
+    }
+    units->records_count = 0;
+    if (units->rows.room > KEPT_WORDS || units->states.room > KEPT_WORDS) {
+        free(units->rows.items);
+        free(units->states.items);
+        memset(&units->rows, 0, sizeof units->rows);
+        memset(&units->states, 0, sizeof units->states);
+    }
+}
+
+/* Numbers the keys of a sentence densely. Returns 0, and undoes it, if there are too many. */
+static int load_short(Units *units)
+{
+    int32_t used = 0;
+    for (int32_t i = 0; i < units->records_count; i++) {
+        Record record = units->records[i];
+        if (units->dense[record.key] == 0) {
+            if (used == MOST_DENSE) {
+                for (int32_t n = 0; n < i; n++) {
+                    units->dense[units->records[n].key] = 0;
+                }
+                return 0;
+            }
+            units->dense[record.key] = (uint8_t)++used;
+            units->bits[used] = 0;
+        }
+        units->bits[units->dense[record.key]] |= (Bits)1 << record.unit;
+    }
+    return 1;
+}
+
+static void load_long(Units *units)
+{
+    units->chain.count = units->rows.count = 0;
+    ARRAY_RESERVE(units->chain, units->records_count);
+    for (int32_t i = 0; i < units->records_count; i++) {
+        int32_t key = units->records[i].key;
         int32_t before = units->key_stamps[key] == units->stamp ? units->key_heads[key] : -1;
         units->key_stamps[key] = units->stamp;
         units->key_heads[key] = i;
@@ -61,54 +87,82 @@ void units_load(Units *units, int32_t count, const Record *records, int32_t size
     units->count = count;
     units->row = row_of(count);
     units->records = records;
-    units->any = (Bits *)any;
-    units->digits = (Bits *)digits;
-    arena_empty(&units->arena);
-    if (units->row == 1) {
-        units->one_any = any[0];
-        units->one_digits = digits[0];
-        load_short(units, records, size);
-    } else {
-        load_long(units, records, size);
+    units->records_count = size;
+    units->any = any;
+    units->digits = digits;
+    units->one_any = any[0];
+    units->one_digits = digits[0];
+    units->is_short = units->row == 1 && load_short(units);
+    if (!units->is_short) {
+        load_long(units);
     }
 }
 
-static Bits set_short(const Programs *programs, Units *units, int32_t set)
+#define SMALL_SET 4
+
+static inline Bits set_short(const Programs *programs, Units *units, int32_t set)
 {
-    if (units->set_stamps[set] != units->stamp) {
-        Bits bits = 0;
-        for (int32_t n = programs->set_starts[set]; n < programs->set_starts[set + 1]; n++) {
-            int32_t key = programs->set_items[n];
-            if (units->key_stamps[key] == units->stamp) {
-                bits |= units->key_bits[key];
-            }
-        }
-        units->set_stamps[set] = units->stamp;
-        units->set_bits[set] = bits;
+    const int32_t *item = programs->set_items + programs->set_starts[set];
+    const int32_t *end = programs->set_items + programs->set_starts[set + 1];
+    SetState *known = &units->sets[set];
+    int large = end - item > SMALL_SET; /* Only then is it worth to be remembered. */
+    if (large && known->stamp == units->stamp) {
+        return known->bits;
     }
-    return units->set_bits[set];
+    Bits bits = 0;
+    for (; item < end; item++) {
+        bits |= units->bits[units->dense[*item]];
+    }
+    if (large) {
+        known->stamp = units->stamp;
+        known->bits = bits;
+    }
+    return bits;
+}
+
+static void add_key(Units *units, int32_t key, int32_t row)
+{
+    if (units->key_stamps[key] != units->stamp) {
+        return;
+    }
+    Bits *bits = units->rows.items + row;
+    for (int32_t i = units->key_heads[key]; i >= 0; i = units->chain.items[i]) {
+        int32_t unit = units->records[i].unit;
+        bits[unit >> 6] |= (Bits)1 << (unit & 63);
+    }
+}
+
+/* Begins an empty row and returns where; rows may move when another one is begun. */
+static int32_t empty_row(Units *units, SetState *known)
+{
+    int32_t row = units->rows.count;
+    ARRAY_RESERVE(units->rows, units->row);
+    units->rows.count += units->row;
+    memset(units->rows.items + row, 0, (size_t)units->row * sizeof(Bits));
+    known->stamp = units->stamp;
+    known->row = row;
+    return row;
 }
 
 static const Bits *set_long(const Programs *programs, Units *units, int32_t set)
 {
-    if (units->set_stamps[set] == units->stamp) {
-        return units->set_rows[set];
-    }
-    Bits *bits = arena_take(&units->arena, (size_t)units->row * sizeof(Bits));
-    memset(bits, 0, (size_t)units->row * sizeof(Bits));
-    for (int32_t n = programs->set_starts[set]; n < programs->set_starts[set + 1]; n++) {
-        int32_t key = programs->set_items[n];
-        if (units->key_stamps[key] != units->stamp) {
-            continue;
-        }
-        for (int32_t i = units->key_heads[key]; i >= 0; i = units->chain.items[i]) {
-            int32_t unit = units->records[i].unit;
-            bits[unit >> 6] |= (Bits)1 << (unit & 63);
+    SetState *known = &units->sets[set];
+    if (known->stamp != units->stamp) {
+        int32_t row = empty_row(units, known);
+        for (int32_t n = programs->set_starts[set]; n < programs->set_starts[set + 1]; n++) {
+            add_key(units, programs->set_items[n], row);
         }
     }
-    units->set_stamps[set] = units->stamp;
-    units->set_rows[set] = bits;
-    return bits;
+    return units->rows.items + known->row;
+}
+
+static const Bits *key_long(Units *units, int32_t key)
+{
+    SetState *known = &units->keys[key];
+    if (known->stamp != units->stamp) {
+        add_key(units, key, empty_row(units, known));
+    }
+    return units->rows.items + known->row;
 }
 
 /* ---- one word a row ---- */
@@ -124,56 +178,118 @@ static Bits through_digits(Bits to, Bits digits)
     return from;
 }
 
-static Bits step_short(int32_t code, Bits to, Bits set, Bits any, Bits digits)
+static Bits gap_short(Bits to, Bits any, int32_t most)
 {
-    Bits from;
-    switch (OPERATION(code)) {
-    case OP_SET:
-        return (to >> 1) & set;
-    case OP_GAP:
-        from = to;
-        for (int32_t n = ARGUMENT(code); n > 0; n--) {
-            Bits more = to | ((from >> 1) & any);
-            if (more == from) {
-                break;
-            }
-            from = more;
+    Bits from = to;
+    for (; most > 0; most--) {
+        Bits more = to | ((from >> 1) & any);
+        if (more == from) {
+            break;
         }
-        return from;
-    case OP_NUMBER:
-        from = (to >> 1) & digits;
-        for (int32_t n = ARGUMENT(code) - 1; n > 0; n--) {
-            from = ((to | from) >> 1) & digits;
-        }
-        return from;
-    default: /* OP_DIGITS */
-        return through_digits(to, digits);
+        from = more;
     }
+    return from;
 }
 
-static void run_short(const Programs *programs, Units *units, int32_t program, Bits places)
+static Bits number_short(Bits to, Bits digits, int32_t most)
 {
-    const int32_t *code = programs->code + programs->starts[program];
-    int32_t length = programs->starts[program + 1] - programs->starts[program];
-    Bits *states = units->states.items;
-    for (int32_t pc = length - 1; pc >= 0; pc--) {
-        int32_t each = code[pc];
-        switch (OPERATION(each)) {
-        case OP_MATCH:
-            states[pc] = places;
-            break;
-        case OP_SPLIT:
-            states[pc] = states[pc + 1] | states[ARGUMENT(each)];
-            break;
-        case OP_JUMP:
-            states[pc] = states[ARGUMENT(each)];
+    Bits from = (to >> 1) & digits;
+    for (most--; most > 0; most--) {
+        from = ((to | from) >> 1) & digits;
+    }
+    return from;
+}
+
+/* The sentence, or a part of it that begins at unit `from`, in one word a row. */
+typedef struct {
+    const Programs *programs;
+    Units *units;
+    Bits any, digits, places;
+    int32_t from;
+    const Stranger *extra; /* stands in place of the first unit */
+} Short;
+
+static Bits window(const Bits *row, int32_t words, int32_t from)
+{
+    int32_t n = from >> 6, shift = from & 63;
+    if (n >= words) {
+        return 0;
+    }
+    Bits bits = row[n] >> shift;
+    return shift && n + 1 < words ? bits | row[n + 1] << (64 - shift) : bits;
+}
+
+static int is_stranger(const Programs *programs, int32_t code, const Stranger *word)
+{
+    int32_t argument = ARGUMENT(code), one = OPERATION(code) == OP_UNIT;
+    int32_t begin = one ? 0 : programs->set_starts[argument];
+    int32_t end = one ? 1 : programs->set_starts[argument + 1];
+    for (int32_t n = begin; n < end; n++) {
+        int32_t key = one ? argument : programs->set_items[n];
+        for (int32_t i = 0; i < word->count; i++) {
+            if (key == word->keys[i]) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The units of a set, or of one key, in a part of the sentence. */
+static Bits part_of(const Short *view, int32_t code)
+{
+    Units *units = view->units;
+    int32_t argument = ARGUMENT(code), one = OPERATION(code) == OP_UNIT;
+    Bits bits;
+    if (units->is_short) {
+        bits = (one ? units->bits[units->dense[argument]] : set_short(view->programs, units, argument)) >> view->from;
+    } else {
+        bits = window(one ? key_long(units, argument) : set_long(view->programs, units, argument),
+                      units->row, view->from);
+    }
+    if (view->extra != NULL) {
+        bits = (bits & ~(Bits)1) | (Bits)is_stranger(view->programs, code, view->extra);
+    }
+    return bits;
+}
+
+static Bits choice_short(const Programs *programs, int32_t choice, const Bits *states)
+{
+    Bits bits = 0;
+    for (int32_t n = programs->choice_starts[choice]; n < programs->choice_starts[choice + 1]; n++) {
+        bits |= states[programs->choices[n]];
+    }
+    return bits;
+}
+
+/* Evaluates a program from its end. A row that cannot be met is left at once; the states inside it
+ * stay as they are, as nothing leads there. */
+static void run_short(const Short *view, int32_t program, Bits *states, int whole)
+{
+    const Programs *programs = view->programs;
+    const Instruction *code = programs->code + programs->starts[program];
+    for (int32_t pc = programs->starts[program + 1] - programs->starts[program] - 1; pc >= 0; pc--) {
+        const Instruction *each = &code[pc];
+        int32_t argument = ARGUMENT(each->code);
+        Bits bits = 0, to = states[each->next];
+        switch (OPERATION(each->code)) {
+        case OP_MATCH: bits = view->places; break;
+        case OP_UNIT:
+            bits = (to >> 1) & (whole ? view->units->bits[view->units->dense[argument]] : part_of(view, each->code));
             break;
         case OP_SET:
-            states[pc] = (states[pc + 1] >> 1) & set_short(programs, units, ARGUMENT(each));
+            bits = to >> 1;
+            bits &= whole ? set_short(programs, view->units, argument) : part_of(view, each->code);
             break;
-        default:
-            states[pc] = step_short(each, states[pc + 1], 0, units->one_any, units->one_digits);
+        case OP_GAP: bits = gap_short(to, view->any, argument); break;
+        case OP_NUMBER: bits = number_short(to, view->digits, argument); break;
+        case OP_DIGITS: bits = through_digits(to, view->digits); break;
+        default: bits = choice_short(programs, argument, states);
         }
+        if (bits == 0) {
+            pc = each->begin;
+        }
+        states[pc] = bits;
     }
 }
 
@@ -216,56 +332,67 @@ static void digits_long(Bits *from, const Bits *to, const Bits *digits, int32_t 
     }
 }
 
-static void step_long(const Programs *programs, Units *units, int32_t code, Bits *from, const Bits *to)
+static void unit_long(Bits *from, const Bits *to, const Bits *kind, int32_t words)
 {
-    int32_t words = units->row;
-    switch (OPERATION(code)) {
-    case OP_SET: {
-        const Bits *set = set_long(programs, units, ARGUMENT(code));
-        for (int32_t n = 0; n < words; n++) {
-            from[n] = shifted(to, words, n) & set[n];
+    for (int32_t n = 0; n < words; n++) {
+        from[n] = shifted(to, words, n) & kind[n];
+    }
+}
+
+static void choice_long(const Programs *programs, const Units *units, int32_t choice, Bits *from)
+{
+    size_t words = (size_t)units->row;
+    memset(from, 0, words * sizeof(Bits));
+    for (int32_t n = programs->choice_starts[choice]; n < programs->choice_starts[choice + 1]; n++) {
+        const Bits *state = units->states.items + (size_t)programs->choices[n] * words;
+        for (size_t i = 0; i < words; i++) {
+            from[i] |= state[i];
         }
-        break;
     }
-    case OP_GAP:
-        gap_long(from, to, units->any, words, ARGUMENT(code));
-        break;
-    case OP_NUMBER:
-        number_long(from, to, units->digits, words, ARGUMENT(code));
-        break;
-    default:
-        digits_long(from, to, units->digits, words);
+}
+
+static void match_long(Bits *state, int32_t words, int32_t last)
+{
+    memset(state, 0, (size_t)words * sizeof(Bits));
+    for (int32_t n = 0; n <= last; n++) {
+        state[n >> 6] |= (Bits)1 << (n & 63);
     }
+}
+
+static void step_long(const Programs *programs, Units *units, int32_t code, Bits *from, const Bits *to, int32_t last)
+{
+    int32_t words = units->row, argument = ARGUMENT(code);
+    switch (OPERATION(code)) {
+    case OP_MATCH: match_long(from, words, last); break;
+    case OP_UNIT: unit_long(from, to, key_long(units, argument), words); break;
+    case OP_SET: unit_long(from, to, set_long(programs, units, argument), words); break;
+    case OP_GAP: gap_long(from, to, units->any, words, argument); break;
+    case OP_NUMBER: number_long(from, to, units->digits, words, argument); break;
+    case OP_DIGITS: digits_long(from, to, units->digits, words); break;
+    default: choice_long(programs, units, argument, from);
+    }
+}
+
+static int is_empty(const Bits *row, int32_t words)
+{
+    Bits all = 0;
+    for (int32_t n = 0; n < words; n++) {
+        all |= row[n];
+    }
+    return all == 0;
 }
 
 static void run_long(const Programs *programs, Units *units, int32_t program, int32_t last)
 {
-    const int32_t *code = programs->code + programs->starts[program];
-    int32_t length = programs->starts[program + 1] - programs->starts[program], words = units->row;
-    size_t bytes = (size_t)words * sizeof(Bits);
-    for (int32_t pc = length - 1; pc >= 0; pc--) {
-        Bits *state = units->states.items + (size_t)pc * (size_t)words, *following = state + words;
-        const Bits *other = state;
-        if (OPERATION(code[pc]) == OP_SPLIT || OPERATION(code[pc]) == OP_JUMP) {
-            other = units->states.items + (size_t)ARGUMENT(code[pc]) * (size_t)words;
-        }
-        switch (OPERATION(code[pc])) {
-        case OP_MATCH:
-            memset(state, 0, bytes);
-            for (int32_t n = 0; n <= last; n++) {
-                state[n >> 6] |= (Bits)1 << (n & 63);
-            }
-            break;
-        case OP_SPLIT:
-            for (int32_t n = 0; n < words; n++) {
-                state[n] = following[n] | other[n];
-            }
-            break;
-        case OP_JUMP:
-            memcpy(state, other, bytes);
-            break;
-        default:
-            step_long(programs, units, code[pc], state, following);
+    const Instruction *code = programs->code + programs->starts[program];
+    size_t words = (size_t)units->row;
+    Bits *states = units->states.items;
+    for (int32_t pc = programs->starts[program + 1] - programs->starts[program] - 1; pc >= 0; pc--) {
+        Bits *state = states + (size_t)pc * words;
+        step_long(programs, units, code[pc].code, state, states + (size_t)code[pc].next * words, last);
+        if (is_empty(state, units->row)) {
+            pc = code[pc].begin;
+            memset(states + (size_t)pc * words, 0, words * sizeof(Bits));
         }
     }
 }
@@ -279,8 +406,9 @@ void program_run(const Programs *programs, Units *units, int32_t program, int32_
 {
     units->states.count = 0;
     ARRAY_RESERVE(units->states, programs->longest * units->row);
-    if (units->row == 1) {
-        run_short(programs, units, program, places_up_to(last));
+    if (units->is_short) {
+        Short view = {programs, units, units->one_any, units->one_digits, places_up_to(last), 0, NULL};
+        run_short(&view, program, units->states.items, 1);
     } else {
         run_long(programs, units, program, last);
     }
@@ -313,13 +441,13 @@ static int bit_at(const Bits *row, int32_t unit)
 }
 
 /* The longest step of `least` to `most` units of a kind that leads on. */
-static int32_t greedy(const Units *units, int32_t pc, int32_t at, const Bits *kind, int32_t most)
+static int32_t greedy(const Units *units, int32_t next, int32_t at, const Bits *kind, int32_t most)
 {
     int32_t end = at;
     while (end - at < most && end < units->count && bit_at(kind, end)) {
         end++;
     }
-    while (end > at && !in_state(units, pc + 1, end)) {
+    while (end > at && !in_state(units, next, end)) {
         end--;
     }
     return end;
@@ -327,107 +455,42 @@ static int32_t greedy(const Units *units, int32_t pc, int32_t at, const Bits *ki
 
 int32_t program_end(const Programs *programs, const Units *units, int32_t program, int32_t at)
 {
-    const int32_t *code = programs->code + programs->starts[program];
+    const Instruction *code = programs->code + programs->starts[program];
     const Bits *any = units->row == 1 ? &units->one_any : units->any;
     const Bits *digits = units->row == 1 ? &units->one_digits : units->digits;
     for (int32_t pc = 0;;) {
-        int32_t argument = ARGUMENT(code[pc]);
-        switch (OPERATION(code[pc])) {
-        case OP_MATCH:
-            return at;
-        case OP_SET:
-            at++;
-            pc++;
-            break;
-        case OP_GAP:
-            at = greedy(units, pc, at, any, argument);
-            pc++;
-            break;
-        case OP_NUMBER:
-            at = greedy(units, pc, at, digits, argument);
-            pc++;
-            break;
-        case OP_DIGITS:
-            at = greedy(units, pc, at, digits, units->count);
-            pc++;
-            break;
-        case OP_SPLIT:
-            pc = in_state(units, pc + 1, at) ? pc + 1 : argument;
-            break;
-        default:
-            pc = argument;
-        }
-    }
-}
-
-/* ---- a window ---- */
-
-static Bits window(const Bits *row, int32_t words, int32_t from)
-{
-    int32_t n = from >> 6, shift = from & 63;
-    if (n >= words) {
-        return 0;
-    }
-    Bits bits = row[n] >> shift;
-    return shift && n + 1 < words ? bits | row[n + 1] << (64 - shift) : bits;
-}
-
-static Bits set_window(const Programs *programs, Units *units, int32_t set, int32_t from)
-{
-    if (units->row == 1) {
-        return set_short(programs, units, set) >> from;
-    }
-    return window(set_long(programs, units, set), units->row, from);
-}
-
-static int set_holds(const Programs *programs, int32_t set, const Stranger *word)
-{
-    for (int32_t n = programs->set_starts[set]; n < programs->set_starts[set + 1]; n++) {
-        for (int32_t i = 0; i < word->count; i++) {
-            if (programs->set_items[n] == word->keys[i]) {
-                return 1;
+        int32_t argument = ARGUMENT(code[pc].code), next = code[pc].next;
+        switch (OPERATION(code[pc].code)) {
+        case OP_MATCH: return at;
+        case OP_UNIT: case OP_SET: at++; break;
+        case OP_GAP: at = greedy(units, next, at, any, argument); break;
+        case OP_NUMBER: at = greedy(units, next, at, digits, argument); break;
+        case OP_DIGITS: at = greedy(units, next, at, digits, units->count); break;
+        default: {
+            int32_t n = programs->choice_starts[argument];
+            while (!in_state(units, programs->choices[n], at)) {
+                n++;
             }
+            next = programs->choices[n];
         }
+        }
+        pc = next;
     }
-    return 0;
 }
 
 int program_within(const Programs *programs, Units *units, int32_t program, int32_t from, int32_t last,
                    const Stranger *extra)
 {
-    const int32_t *code = programs->code + programs->starts[program];
-    int32_t length = programs->starts[program + 1] - programs->starts[program];
-    Bits any = units->row == 1 ? units->one_any >> from : window(units->any, units->row, from);
-    Bits digits = units->row == 1 ? units->one_digits >> from : window(units->digits, units->row, from);
+    int one = units->row == 1;
+    Short view = {programs, units, one ? units->one_any >> from : window(units->any, units->row, from),
+                  one ? units->one_digits >> from : window(units->digits, units->row, from),
+                  places_up_to(last - from), from, extra};
     if (extra != NULL) {
-        any = (any & ~(Bits)1) | (Bits)extra->whole;
-        digits = (digits & ~(Bits)1) | (Bits)extra->digit;
+        view.any = (view.any & ~(Bits)1) | (Bits)extra->whole;
+        view.digits = (view.digits & ~(Bits)1) | (Bits)extra->digit;
     }
     units->states.count = 0;
     ARRAY_RESERVE(units->states, programs->longest);
-    Bits *states = units->states.items;
-    for (int32_t pc = length - 1; pc >= 0; pc--) {
-        int32_t each = code[pc];
-        Bits set = 0;
-        switch (OPERATION(each)) {
-        case OP_MATCH:
-            states[pc] = places_up_to(last - from);
-            break;
-        case OP_SPLIT:
-            states[pc] = states[pc + 1] | states[ARGUMENT(each)];
-            break;
-        case OP_JUMP:
-            states[pc] = states[ARGUMENT(each)];
-            break;
-        case OP_SET:
-            set = set_window(programs, units, ARGUMENT(each), from);
-            if (extra != NULL) {
-                set = (set & ~(Bits)1) | (Bits)set_holds(programs, ARGUMENT(each), extra);
-            }
-            /* fall through */
-        default:
-            states[pc] = step_short(each, states[pc + 1], set, any, digits);
-        }
-    }
-    return states[0] != 0;
+    run_short(&view, program, units->states.items, 0);
+    return units->states.items[0] != 0;
 }

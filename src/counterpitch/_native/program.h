@@ -11,21 +11,29 @@
 
 #include "memory.h"
 
-/* An instruction is `operation | argument << 4`. Jumps lead forwards only. */
 enum {
     OP_MATCH, /* the phrase is met */
+    OP_UNIT,  /* the unit under key `argument` */
     OP_SET,   /* a unit of set `argument` */
     OP_GAP,   /* up to `argument` units of any kind, as many as possible */
     OP_NUMBER, /* one to `argument` units that begin with a digit, as many as possible */
     OP_DIGITS, /* one or more units that are digits, as many as possible */
-    OP_SPLIT, /* what follows, or else what stands at `argument` (from the program's start) */
-    OP_JUMP,  /* what stands at `argument` */
+    OP_ANY,   /* one of the rows of choice `argument`, the earlier the better */
 };
 
-/* Programs and the sets they use. `code` of program p: from `starts[p]` to `starts[p + 1]`. */
+/* `code` is `operation | argument << 4`. `next` follows; `begin` is the first instruction of the row
+ * this one is in: where it cannot be met, nor can the row. Both count from the program's start;
+ * `next` lies behind and `begin` before, so no program runs in a circle. */
 typedef struct {
-    const int32_t *code, *starts;
+    int32_t code, next, begin;
+} Instruction;
+
+/* Programs and what they use. Instructions of program p: from `starts[p]` to `starts[p + 1]`. */
+typedef struct {
+    const Instruction *code;
+    const int32_t *starts;
     const int32_t *set_starts, *set_items; /* keys of the units in a set */
+    const int32_t *choice_starts, *choices; /* where the rows of a choice begin */
     int32_t programs, sets, longest;
 } Programs;
 
@@ -36,25 +44,39 @@ typedef struct {
     int32_t key, unit;
 } Record;
 
-/* The units of one sentence, as rows of bits by key. Bit i: unit i, or the place before it. */
+#define MOST_DENSE 255
+
+/* What a set of units was last found to be. */
+typedef struct {
+    uint32_t stamp;
+    int32_t row; /* in longer sentences: where its row begins in `rows` */
+    Bits bits;
+} SetState;
+
+/* The units of one sentence, as rows of bits by key. Bit i: unit i, or the place before it.
+ * Short sentences have one word a row; `dense` numbers the keys that stand in them, from 1. */
 typedef struct {
     int32_t count, row; /* units; 64-bit words in a row of places */
+    int32_t is_short;
     uint32_t stamp;
-    uint32_t *key_stamps, *set_stamps;
-    Bits *key_bits;    /* of sentences with one word a row */
-    int32_t *key_heads; /* of longer ones: the last record of a key */
+    uint8_t *dense;
+    Bits bits[MOST_DENSE + 1]; /* by dense number; that of 0 is 0 */
     const Record *records;
+    int32_t records_count;
+    uint32_t *key_stamps; /* for longer sentences: */
+    int32_t *key_heads;   /* the last record of a key */
     ARRAY(int32_t) chain; /* the record before, of the same key */
-    Bits *set_bits;
-    Bits **set_rows;
+    SetState *sets, *keys;
+    ARRAY(Bits) rows;
     Bits one_any, one_digits;
-    Bits *any, *digits;
+    const Bits *any, *digits;
     ARRAY(Bits) states;
-    Arena arena;
 } Units;
 
 void units_init(Units *units, int32_t keys, int32_t sets);
 void units_free(Units *units);
+/* Forgets the sentence; needed before the next one is loaded. */
+void units_unload(Units *units);
 /* Loads a sentence of `count` units. `any` and `digits` have `row` words each. */
 void units_load(Units *units, int32_t count, const Record *records, int32_t size, const Bits *any, const Bits *digits);
 

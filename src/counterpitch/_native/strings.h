@@ -43,6 +43,16 @@ StringSlot *strings_add(StringMap *map, const Char *text, int32_t length);
 /* Fills a map from lines ("a\nb\n..."): the value of a line is its number. -1 on a Python error. */
 int strings_from_lines(StringMap *map, PyObject *lines);
 
+static inline int same_string(const Char *one, const Char *other, int32_t length)
+{
+    for (int32_t i = 0; i < length; i++) { /* Words are short: no call is worth it. */
+        if (one[i] != other[i]) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
 static inline int32_t strings_find(const StringMap *map, const Char *text, int32_t length, uint32_t hash)
 {
     uint32_t at = (hash ^ hash >> 15) & map->mask;
@@ -52,7 +62,7 @@ static inline int32_t strings_find(const StringMap *map, const Char *text, int32
             return -1;
         }
         if (slot->hash == hash && slot->length == length
-            && memcmp(map->pool.items + slot->at, text, (size_t)length * sizeof(Char)) == 0) {
+            && same_string(map->pool.items + slot->at, text, length)) {
             return slot->value;
         }
         at = (at + 1) & map->mask;

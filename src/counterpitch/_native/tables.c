@@ -201,45 +201,79 @@ static int read_currencies(PyObject *source, Currencies *currencies)
 
 /* ---- phrases ---- */
 
-static int check_program(const Programs *programs, int32_t program)
+static int check_instruction(const Programs *programs, const Instruction *code, int32_t pc, int32_t length, int32_t keys)
 {
-    int32_t length = programs->starts[program + 1] - programs->starts[program];
-    const int32_t *code = programs->code + programs->starts[program];
-    for (int32_t pc = 0; pc < length; pc++) {
-        int32_t operation = code[pc] & 15, argument = code[pc] >> 4;
-        int jumps = operation == OP_SPLIT || operation == OP_JUMP;
-        if ((jumps && (argument <= pc || argument >= length)) || argument < 0 || operation > OP_JUMP
-            || (operation == OP_SET && argument >= programs->sets)
-            || (operation != OP_MATCH && pc + 1 >= length)) {
+    int32_t operation = code[pc].code & 15, argument = code[pc].code >> 4;
+    int last = pc == length - 1;
+    if (argument < 0 || operation > OP_ANY || (operation == OP_MATCH) != last
+        || (!last && (code[pc].next <= pc || code[pc].next >= length)) || (last && code[pc].next != pc)
+        || code[pc].begin < 0 || code[pc].begin > pc || (operation == OP_UNIT && argument >= keys)
+        || (operation == OP_SET && argument >= programs->sets)) {
+        return -1;
+    }
+    return 0;
+}
+
+/* The rows of a choice lie behind it and within the program. */
+static int check_choice(const Programs *programs, const Instruction *code, int32_t pc, int32_t length, Py_ssize_t choices)
+{
+    int32_t argument = code[pc].code >> 4;
+    if ((code[pc].code & 15) != OP_ANY) {
+        return 0;
+    }
+    if (argument >= choices || programs->choice_starts[argument] >= programs->choice_starts[argument + 1]) {
+        return -1;
+    }
+    for (int32_t n = programs->choice_starts[argument]; n < programs->choice_starts[argument + 1]; n++) {
+        if (programs->choices[n] <= pc || programs->choices[n] >= length) {
             return -1;
         }
     }
-    return length > 0 && (code[length - 1] & 15) == OP_MATCH ? 0 : -1;
+    return 0;
+}
+
+static int check_programs(Programs *programs, Py_ssize_t size, int32_t keys, Py_ssize_t choices)
+{
+    if (programs->programs < 0 || programs->starts[0] != 0 || programs->starts[programs->programs] != size) {
+        return -1;
+    }
+    for (int32_t n = 0; n < programs->programs; n++) {
+        int32_t length = programs->starts[n + 1] - programs->starts[n];
+        if (length <= 0 || programs->starts[n + 1] > size) {
+            return -1;
+        }
+        programs->longest = length > programs->longest ? length : programs->longest;
+        for (int32_t pc = 0; pc < length; pc++) {
+            const Instruction *code = programs->code + programs->starts[n];
+            if (check_instruction(programs, code, pc, length, keys) || check_choice(programs, code, pc, length, choices)) {
+                return -1;
+            }
+        }
+    }
+    return 0;
 }
 
 static int read_programs(Tables *tables, Programs *programs, int32_t keys)
 {
-    Lists sets, code;
-    const int32_t *starts = NULL;
+    Lists sets, choices;
+    const int32_t *rows = NULL, *starts = NULL;
     Py_ssize_t count = read_numbers(tables, "set_starts", &starts);
-    if (count < 1 || read_lists(tables, "set_starts", "set_items", &sets, count - 1, keys) < 0
-        || read_lists(tables, "code_starts", "code", &code, -1, INT32_MAX) < 0) {
+    Py_ssize_t chosen = read_numbers(tables, "choice_starts", &starts);
+    Py_ssize_t size = read_numbers(tables, "code", &rows);
+    Py_ssize_t own = read_numbers(tables, "code_starts", &programs->starts);
+    if (count < 1 || chosen < 1 || size < 0 || size % 3 != 0 || own < 1
+        || read_lists(tables, "set_starts", "set_items", &sets, count - 1, keys) < 0
+        || read_lists(tables, "choice_starts", "choices", &choices, chosen - 1, INT32_MAX) < 0) {
         return refuse("set_starts");
     }
+    programs->code = (const Instruction *)(const void *)rows;
     programs->set_starts = sets.starts;
     programs->set_items = sets.items;
+    programs->choice_starts = choices.starts;
+    programs->choices = choices.items;
     programs->sets = (int32_t)count - 1;
-    programs->starts = code.starts;
-    programs->code = code.items;
-    programs->programs = (int32_t)read_numbers(tables, "code_starts", &starts) - 1;
-    for (int32_t n = 0; n < programs->programs; n++) {
-        int32_t length = code.starts[n + 1] - code.starts[n];
-        programs->longest = length > programs->longest ? length : programs->longest;
-        if (check_program(programs, n) < 0) {
-            return refuse("code");
-        }
-    }
-    return 0;
+    programs->programs = (int32_t)own - 1;
+    return check_programs(programs, size / 3, keys, chosen - 1) < 0 ? refuse("code") : 0;
 }
 
 static int check_phrase(const PhraseBook *book, const Phrase *phrase)
@@ -275,7 +309,9 @@ static void note_lengths(PhraseBook *book)
     for (uint32_t i = 0; i <= book->beginnings.mask; i++) {
         int32_t length = book->beginnings.slots[i].length;
         if (length > 0 && length < 64) {
+            uint32_t low = book->beginnings.slots[i].hash & 0xffff;
             book->beginning_lengths[length] = 1;
+            book->beginning_hashes[low >> 6] |= (uint64_t)1 << (low & 63);
         }
     }
 }

@@ -13,7 +13,7 @@ from counterpitch.features.mask import Masker, Places
 from counterpitch.features.money import Currencies
 from counterpitch.indicators.hits import Hits
 from counterpitch.indicators.masktables import mask_tables
-from counterpitch.indicators.native import AVAILABLE, NativeTables, core
+from counterpitch.indicators.native import AVAILABLE, FORMAT, NativeTables, core
 from counterpitch.indicators.nodes import Node, compiled
 from counterpitch.indicators.phrasebook import Phrasebook
 from counterpitch.indicators.quoting import Quoter
@@ -62,7 +62,7 @@ class Matcher:
         self.core: Core | None = None
         if native and AVAILABLE:
             # A cached table was made from rules without faults.
-            tables = read_cache("tables", book.version, NativeTables) if book.version else None
+            tables = read_cache("tables", f"{book.version}-{FORMAT}", NativeTables) if book.version else None
             self.core = core(tables or self._tables(strict), book)
         elif strict:
             self._refuse_faults()
@@ -84,7 +84,7 @@ class Matcher:
             ),
         )
         if self.book.version and not self.phrases.faults:
-            write_cache("tables", self.book.version, tables)
+            write_cache("tables", f"{self.book.version}-{FORMAT}", tables)
         return tables
 
     @cached_property

@@ -25,6 +25,10 @@ AVAILABLE: Final = _native.Core is not None
 """Whether the extension has been built and is wanted."""
 
 
+FORMAT: Final = 1
+"""Raised when the tables change, so that a stale cache is never read."""
+
+
 class NativeTables(msgspec.Struct, frozen=True, array_like=True):
     """All tables of a rulebook, as they are cached."""
 

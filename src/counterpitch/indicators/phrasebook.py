@@ -6,10 +6,12 @@ alternatives: docs/decisions/0003-matching.md.)
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from functools import cached_property
 from typing import Any, Final
 
+from counterpitch.features.rarity import STAR
 from counterpitch.indicators.companions import Companions, companions_of
 from counterpitch.indicators.phraseindex import PhraseIndex, tokens_of
 from counterpitch.indicators.phrasetable import Entry, PhraseTable, compiled_table, phrases_of
@@ -185,6 +187,7 @@ class Phrasebook:
             table = compiled_table(phrases, book.classes)
             if book.version and not table.faults:
                 write_cache("phrases", book.version, table)
+        self._book = book
         self._table = table
         self.words = table.words
         self.faults = table.faults
@@ -202,7 +205,8 @@ class Phrasebook:
 
     def tables(self) -> PhraseTables:
         """Return the phrases as tables for the compiled core."""
-        return phrase_tables(self._table, self._companions, self._function_words)
+        frequency = example_frequency(self._book, self._table)
+        return phrase_tables(self._table, self._companions, self._function_words, frequency)
 
     def leaf_of(self, phrase: Phrase) -> int:
         """Return the number of a phrase condition."""
@@ -257,6 +261,25 @@ class Phrasebook:
         counts = [(len(words & tokens), language) for language, words in self._function_words]
         least = _LIKELY * max(counts)[0]
         return [language for count, language in counts if count >= least]
+
+
+def example_frequency(book: Rulebook, table: PhraseTable) -> Counter[str]:
+    """Count the tokens of all phrases' needs in the rules' own examples."""
+    wanted = {token for entry in table.entries for need in entry.needs for token in need}
+    begins = tuple(sorted({len(token) - 1 for token in wanted if token.endswith(STAR)}))
+    found: Counter[str] = Counter()
+    for rule in book.indicators:
+        for example in (*rule.examples, *rule.near_misses):
+            turns = (turn.contact or turn.owner or "" for turn in example.messages)
+            text = " ".join((example.text or "", example.owner or "", *turns)).lower()
+            plain = _NOT_WORD.sub(" ", text.replace("'", ""))
+            tokens = tokens_of(plain, han=_HAN.search(plain) is not None)
+            tokens |= {f"{t[:size]}{STAR}" for t in tokens for size in begins if size <= len(t)}
+            found.update(tokens & wanted)
+    return found
+
+
+_NOT_WORD: Final = re.compile(r"\W+")
 
 
 def _grouped(table: PhraseTable) -> dict[tuple[str, Language], _Group]:

@@ -10,7 +10,7 @@ from typing import Final
 
 from counterpitch.features.phrase import NUMBER, SHORT_NUMBER
 
-MATCH, SET, GAP, NUMBERS, DIGITS, SPLIT, JUMP = range(7)
+MATCH, UNIT, SET, GAP, NUMBERS, DIGITS, ANY = range(7)
 
 Symbol = tuple[str, str]
 """A kind of unit: ``("w", word)``, ``("b", beginning of a word)`` or ``("c", character)``."""
@@ -144,12 +144,18 @@ def _set_to_join(rows: list[Row], row: Row) -> int | None:
 
 
 class Assembler:
-    """Collects programs, and numbers the sets of units that they use."""
+    """Collects programs, and numbers the units, sets of units and choices that they use.
+
+    An instruction is (operation and argument, the instruction that follows, the first one of its
+    row), counted from its program's beginning. Rows are laid out from their end, so that what
+    follows an instruction always stands behind it.
+    """
 
     def __init__(self) -> None:
         self.code: list[int] = []
         self.starts: list[int] = [0]
         self.sets: dict[frozenset[Symbol], int] = {}
+        self.choices: list[list[int]] = []
         self._known: dict[tuple[str, bool], int] = {}
 
     def program(self, pattern: str, *, han: bool) -> int:
@@ -158,39 +164,48 @@ class Assembler:
             return -1
         key = (pattern, han)
         if key not in self._known:
-            code: list[int] = []
-            self._emit(row_of(pattern, han=han), code)
-            code.append(MATCH)
-            self.code += code
-            self.starts.append(len(self.code))
+            self._lay_out(row_of(pattern, han=han))
             self._known[key] = len(self.starts) - 2
         return self._known[key]
 
-    def _emit(self, row: Row, code: list[int]) -> None:
-        for kind, value in row:
-            if kind == "set":
-                code.append(SET | self._set(value) << 4)  # type: ignore[arg-type]
-            elif kind == "any":
-                self._emit_any(value, code)  # type: ignore[arg-type]
-            else:
-                operation = {"gap": GAP, "number": NUMBERS, "digits": DIGITS}[kind]
-                code.append(operation | int(value) << 4)  # type: ignore[call-overload]
+    def _lay_out(self, row: Row) -> None:
+        out: list[list[int]] = [[MATCH, 0, 0]]
+        first = len(self.choices)
+        self._row(row, 0, out)
+        # Counted from the end so far; turned round now.
+        last = len(out) - 1
+        for own in reversed(out):
+            self.code += [own[0], last - own[1], last - own[2]]
+        for choice in self.choices[first:]:
+            choice[:] = [last - start for start in choice]
+        self.starts.append(len(self.code) // 3)
 
-    def _emit_any(self, rows: list[Row], code: list[int]) -> None:
-        ends: list[int] = []
-        for row in rows[:-1]:
-            split = len(code)
-            code.append(SPLIT)
-            self._emit(row, code)
-            ends.append(len(code))
-            code.append(JUMP)
-            code[split] = SPLIT | len(code) << 4
-        self._emit(rows[-1], code)
-        for end in ends:
-            code[end] = JUMP | len(code) << 4
+    def _row(self, row: Row, follows: int, out: list[list[int]]) -> int:
+        """Lay out a row that leads to ``follows``; return where it begins."""
+        begin = len(out)
+        for step in reversed(row):
+            follows = self._step(step, follows, out)
+        for own in out[begin:]:
+            if own[2] < 0:
+                own[2] = follows
+        return follows
+
+    def _step(self, step: Step, follows: int, out: list[list[int]]) -> int:
+        kind, value = step
+        if kind == "any":
+            starts = [self._row(row, follows, out) for row in value]  # type: ignore[attr-defined]
+            self.choices.append(starts)
+            code = ANY | len(self.choices) - 1 << 4
+        elif kind == "set":
+            code = self._set(value)  # type: ignore[arg-type]
+        else:
+            operation = {"gap": GAP, "number": NUMBERS, "digits": DIGITS}[kind]
+            code = operation | int(value) << 4  # type: ignore[call-overload]
+        out.append([code, follows, -1])
+        return len(out) - 1
 
     def _set(self, symbols: frozenset[Symbol]) -> int:
-        return self.sets.setdefault(symbols, len(self.sets))
+        return SET | self.sets.setdefault(symbols, len(self.sets)) << 4
 
 
 def symbols_in(sets: Iterable[frozenset[Symbol]], kind: str) -> set[str]:

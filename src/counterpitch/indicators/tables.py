@@ -5,7 +5,7 @@ made; the core adds nothing to them. They can be cached, as they hold only texts
 """
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import accumulate
 from typing import Final
 
@@ -14,7 +14,7 @@ import msgspec
 from counterpitch.features.rarity import STAR
 from counterpitch.indicators.companions import Companions
 from counterpitch.indicators.phrasetable import PhraseTable
-from counterpitch.indicators.programs import Assembler, Symbol, symbols_in
+from counterpitch.indicators.programs import SET, UNIT, Assembler, Symbol, symbols_in
 from counterpitch.model.indicator import Language
 
 LANGUAGE_NUMBERS: Final[dict[Language, int]] = {
@@ -36,6 +36,8 @@ class PhraseTables(msgspec.Struct, frozen=True):
     characters: str
     code: bytes
     code_starts: bytes
+    choices: bytes
+    choice_starts: bytes
     set_items: bytes
     set_starts: bytes
     phrases: bytes
@@ -69,16 +71,23 @@ def phrase_tables(
     table: PhraseTable,
     companions: Companions,
     small_words: Sequence[tuple[Language, frozenset[str]]],
+    frequency: Mapping[str, int],
 ) -> PhraseTables:
-    """Return the tables of all phrases."""
-    return _PhraseTables(table).made(companions, small_words)
+    """Return the tables of all phrases.
+
+    ``frequency`` says how often a word (or in Chinese a character or two) occurs in some texts.
+    It decides only about the order in which things stand and are tried: what is used often
+    stands together, and of the needs of a phrase the rarest is tried first.
+    """
+    return _PhraseTables(table, frequency).made(companions, small_words)
 
 
 class _PhraseTables:
     """Numbers what the phrases use."""
 
-    def __init__(self, table: PhraseTable) -> None:
+    def __init__(self, table: PhraseTable, frequency: Mapping[str, int]) -> None:
         self._table = table
+        self._frequency = frequency
         self._assembler = Assembler()
         self._needs: dict[tuple[str, ...], int] = {}
         self._rows = [self._row(number) for number in range(len(table.entries))]
@@ -88,7 +97,8 @@ class _PhraseTables:
         leaf = self._table.leaves[entry.leaf]
         han = entry.language == "zh"
         guard = self._table.guards.get(entry.language, "") if leaf.guarded else ""
-        needs = [self._needs.setdefault(need, len(self._needs)) for need in entry.needs]
+        rarest_first = sorted(entry.needs, key=self._rate)
+        needs = [self._needs.setdefault(need, len(self._needs)) for need in rarest_first]
         return [
             entry.leaf,
             SIDES[leaf.author],
@@ -100,6 +110,12 @@ class _PhraseTables:
             *[-1] * (_MOST_NEEDS - len(needs)),
         ]
 
+    def _rate(self, need: tuple[str, ...]) -> float:
+        return sum(self._frequency.get(token, 0) + 0.1 for token in need)
+
+    def _often_first(self, texts: Iterable[str], mark: str = "") -> list[str]:
+        return sorted(texts, key=lambda text: (-self._frequency.get(text + mark, 0), text))
+
     def made(
         self, companions: Companions, small_words: Sequence[tuple[Language, frozenset[str]]]
     ) -> PhraseTables:
@@ -109,19 +125,30 @@ class _PhraseTables:
         words = words.union(*(own for _, own in small_words))
         begins = symbols_in(sets, "b") | {t[:-1] for t in tokens if t.endswith(STAR)}
         self._keys: dict[Symbol, int] = {}
-        for kind, texts in (("w", words), ("b", begins)):
-            self._keys |= {(kind, text): n for n, text in enumerate(sorted(texts), len(self._keys))}
+        ordered = {"w": self._often_first(words), "b": self._often_first(begins, STAR)}
+        for kind, texts in ordered.items():
+            self._keys |= {(kind, text): n for n, text in enumerate(texts, len(self._keys))}
         characters = sorted(symbols_in(sets, "c"))
         self._keys |= {("c", text): n for n, text in enumerate(characters)}
         set_items, set_starts = listed([sorted(self._keys[s] for s in each) for each in sets])
         need_keys, need_starts = listed([sorted(map(self._key, need)) for need in self._needs])
         return PhraseTables(
-            lines(sorted(words)), lines(sorted(begins)), lines(characters),
-            numbers(self._assembler.code), numbers(self._assembler.starts), set_items, set_starts,
+            lines(ordered["w"]), lines(ordered["b"]), lines(characters),
+            self._code(sets), numbers(self._assembler.starts), *listed(self._assembler.choices),
+            set_items, set_starts,
             numbers(value for row in self._rows for value in row), need_keys, need_starts,
             *_companion_tables(companions, len(self._table.leaves)),
             self._small(small_words, len(words) + len(begins)), lines(sorted(self._table.words)),
         )  # fmt: skip
+
+    def _code(self, sets: Sequence[frozenset[Symbol]]) -> bytes:
+        """Return the code, with sets of one unit as that unit."""
+        code = list(self._assembler.code)
+        for at in range(0, len(code), 3):
+            if code[at] & 15 == SET and len(sets[code[at] >> 4]) == 1:
+                (symbol,) = sets[code[at] >> 4]
+                code[at] = UNIT | self._keys[symbol] << 4
+        return numbers(code)
 
     def _key(self, token: str) -> int:
         return self._keys[("b", token[:-1]) if token.endswith(STAR) else ("w", token)]
