@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -13,6 +14,7 @@ _URL: Final = re.compile(
 _BARE: Final = re.compile(
     r"(?<![\w@.\-/])www\.[a-z0-9.\-]{1,200}\.[a-z]{2,24}[^\s<>\"']{0,500}", re.I
 )
+_WWW: Final = re.compile(r"[wW]{3}\.")
 _NUMERIC: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 
 
@@ -22,12 +24,13 @@ def urls(text: str) -> Iterator[tuple[str, int, int]]:
         for match in _URL.finditer(text):
             url = match[0].rstrip(".,;:!?)]'")
             yield url, match.start(), match.start() + len(url)
-    if "www." in text.lower():
+    if _WWW.search(text):
         for match in _BARE.finditer(text):
             url = match[0].rstrip(".,;:!?)]'")
             yield url, match.start(), match.start() + len(url)
 
 
+@lru_cache(maxsize=4096)
 def host_of(address: str) -> str:
     """Return the host of a web or mail address, lower case, or ``""``."""
     plain = address.strip().replace("[.]", ".")
@@ -41,6 +44,7 @@ def host_of(address: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def label_of(host: str) -> str:
     """Return the registered name without its ending: ``acme`` of ``www.acme.co.example``.
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from counterpitch.features.addresses import host_of, is_numeric, label_of, urls
@@ -46,8 +47,26 @@ def _contact_messages(conversation: Conversation) -> Iterator[tuple[int, Message
             yield index, message
 
 
-def _links(conversation: Conversation) -> Iterator[tuple[int, int, int, str, str]]:
-    """Yield (message, start, end, target, shown text) of every link."""
+_Link = tuple[int, int, int, str, str]
+
+
+def _links(conversation: Conversation) -> tuple[_Link, ...]:
+    """Return (message, start, end, target, shown text) of every link.
+
+    Several features ask for those of one conversation in a row: they are read once.
+    """
+    global _latest
+    known, links = _latest
+    if known is not conversation:
+        links = tuple(_read_links(conversation))
+        _latest = (conversation, links)
+    return links
+
+
+_latest: tuple[Conversation | None, tuple[_Link, ...]] = (None, ())
+
+
+def _read_links(conversation: Conversation) -> Iterator[_Link]:
     for index, message in _contact_messages(conversation):
         for url, start, end in urls(message.text):
             yield index, start, end, url, ""
@@ -107,7 +126,7 @@ def _mixes_scripts(label: str) -> bool:
 
 def lookalike(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     """Yield hosts one or two letters away from the claimed company or its own mail domain."""
-    company = fold(conversation.contact.company).strip()
+    company = _folded(conversation.contact.company)
     known = {slug for slug in (_slug(company),) if len(slug) >= 6}
     email = conversation.contact.email
     if email and not _is_freemail(email, book):
@@ -170,9 +189,15 @@ def freemail_for_company(conversation: Conversation, book: Rulebook) -> Iterator
         yield Fact(0, 0, 0, f"{contact.email} for {contact.company}")
 
 
+@lru_cache(maxsize=4096)
+def _folded(company: str) -> str:
+    return fold(company).strip()
+
+
+@lru_cache(maxsize=4096)
 def _shares_word(email: str, company: str) -> bool | None:
     """Tell whether a mail domain carries the company's name; None if it cannot be told."""
-    name, label = fold(company).strip(), label_of(host_of(email))
+    name, label = _folded(company), label_of(host_of(email))
     if not label or not any(_is_telling(word) for word in name.split()):
         return None
     initials = "".join(word[0] for word in name.split())
@@ -262,6 +287,8 @@ def _files(endings: tuple[str, ...]) -> Finder:
             for attachment in message.attachments:
                 if attachment.name.lower().endswith(endings):
                     yield Fact(index, 0, 0, attachment.name)
+            if "://" not in message.text and "." not in message.text:
+                continue
             for url, start, end in urls(message.text):
                 if url.lower().partition("?")[0].endswith(endings):
                     yield Fact(index, start, end, url)
