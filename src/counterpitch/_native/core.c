@@ -153,11 +153,11 @@ static PyObject *names_found(Core *self, const Hits *results)
     return found;
 }
 
-static PyObject *texts_of(const Scene *scene)
+static PyObject *texts_of(Scene *scene)
 {
     PyObject *list = PyList_New(scene->count);
     for (int32_t i = 0; i < scene->count && list != NULL; i++) {
-        PyObject *each = folded_object(&scene->messages[i].folded);
+        PyObject *each = folded_object(scene_traced(scene, i));
         if (each == NULL) {
             Py_CLEAR(list);
             break;
@@ -255,7 +255,7 @@ static PyObject *core_fold(Core *self, PyObject *args)
     Scene *scene = scene_taken(self);
     if (names == Py_None || add_given_names(scene, names) == 0) {
         Text *folded = fold_string(&scene->folder, &self->tables.fold, names == Py_None ? NULL : &scene->names,
-                                   text, PY_SSIZE_T_MAX);
+                                   text, PY_SSIZE_T_MAX, 1);
         result = PyErr_Occurred() ? NULL : folded_object(folded);
     }
     scene_given_back(self, scene);
@@ -286,7 +286,7 @@ static PyObject *core_find(Core *self, PyObject *args)
     }
     Scene *scene = scene_taken(self);
     Text *folded = &scene->folder.texts[0];
-    text_set(folded, text, PY_SSIZE_T_MAX);
+    text_set(folded, text, PY_SSIZE_T_MAX, 0);
     scene->found.count = 0;
     phrases_find(&self->tables.phrases, &scene->finder, folded,
                  strcmp(side, "contact") == 0 ? SIDE_CONTACT : SIDE_OWNER, &scene->found);
@@ -306,7 +306,7 @@ static PyObject *core_amounts(Core *self, PyObject *text)
     }
     Scene *scene = scene_taken(self);
     Text *plain = &scene->folder.texts[0];
-    text_set(plain, text, PY_SSIZE_T_MAX);
+    text_set(plain, text, PY_SSIZE_T_MAX, 0);
     money_amounts(&self->tables.fold.currencies, plain->value, plain->count, &scene->amounts);
     PyObject *list = PyErr_Occurred() ? NULL : PyList_New(0);
     for (int32_t i = 0; i < scene->amounts.count && list != NULL; i++) {

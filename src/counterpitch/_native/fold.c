@@ -21,7 +21,9 @@ static Text *now(Folder *folder)
 
 static Text *next(Folder *folder)
 {
-    return &folder->texts[1 - folder->current];
+    Text *text = &folder->texts[1 - folder->current];
+    text->traced = folder->texts[folder->current].traced;
+    return text;
 }
 
 /* Takes the step's output as the text, if the step changed anything. */
@@ -47,12 +49,12 @@ static int bare_amounts(Folder *folder, FoldTables *tables)
         Amount each = folder->amounts.items[i];
         if (each.start < each.number_start) {
             text_copy(out, in, copied, each.start);
-            text_put(out, ' ', in->starts[each.start], in->ends[each.number_start - 1]);
+            text_put(out, ' ', text_start(in, each.start), text_end(in, each.number_start - 1));
             copied = each.number_start;
         }
         if (each.number_end < each.end) {
             text_copy(out, in, copied, each.number_end);
-            text_put(out, ' ', in->starts[each.number_end], in->ends[each.end - 1]);
+            text_put(out, ' ', text_start(in, each.number_end), text_end(in, each.end - 1));
             copied = each.end;
         }
     }
@@ -69,13 +71,13 @@ static int translate(const Text *in, Text *out, LetterTable *letters)
     for (int32_t i = 0; i < in->count; i++) {
         Char c = in->value[i], one;
         if (c >= 'a' && c <= 'z') {
-            text_put(out, c, in->starts[i], in->ends[i]);
+            text_put(out, c, text_start(in, i), text_end(in, i));
             continue;
         }
         const Char *folded = NULL;
         int32_t size = letters_of(letters, c, &one, &folded);
         for (int32_t n = 0; n < size; n++) {
-            text_put(out, folded[n], in->starts[i], in->ends[i]);
+            text_put(out, folded[n], text_start(in, i), text_end(in, i));
         }
     }
     return 1;
@@ -108,7 +110,7 @@ static int end_paragraphs(const Text *in, Text *out)
             continue;
         }
         text_copy(out, in, copied, at);
-        text_put(out, SENTENCE_END, in->starts[at], in->ends[end - 1]);
+        text_put(out, SENTENCE_END, text_start(in, at), text_end(in, end - 1));
         copied = at = end;
         changed = 1;
     }
@@ -128,7 +130,7 @@ static int end_sentences(const Text *in, Text *out)
         if (c != '.' && c != SENTENCE_END) {
             continue;
         }
-        int32_t start = in->starts[at], end = in->ends[at];
+        int32_t start = text_start(in, at), end = text_end(in, at);
         text_copy(out, in, copied, at);
         copied = at + 1;
         changed = 1;
@@ -149,7 +151,7 @@ static int end_sentences(const Text *in, Text *out)
 static int collapse(const Text *in, Text *out)
 {
     int32_t n = in->count, begin = 0, end = n;
-    int32_t first = n ? in->starts[0] : 0, last = n ? in->ends[n - 1] : 0;
+    int32_t first = n ? text_start(in, 0) : 0, last = n ? text_end(in, n - 1) : 0;
     out->count = 0;
     text_put(out, ' ', first, first);
     while (begin < n && is_space(in->value[begin])) {
@@ -169,7 +171,7 @@ static int collapse(const Text *in, Text *out)
             at++;
         }
         if (at > stop) {
-            text_put(out, ' ', in->starts[stop], in->ends[at - 1]);
+            text_put(out, ' ', text_start(in, stop), text_end(in, at - 1));
         }
     }
     text_put(out, ' ', last, last);
@@ -221,7 +223,7 @@ static int one_script(const MaskTables *tables, const Text *in, int32_t at, int3
         int32_t other = alike(map, in->value[i]);
         Char c = other >= 0 ? (Char)other : in->value[i];
         changed |= c != in->value[i];
-        text_put(out, c, in->starts[at], in->ends[end - 1]);
+        text_put(out, c, text_start(in, at), text_end(in, end - 1));
     }
     if (!changed) {
         out->count -= end - at;
@@ -292,7 +294,7 @@ static int part_cjk(const Text *in, Text *out)
     out->count = 0;
     for (int32_t at = 0; at < in->count; at++) {
         if (at > 0 && at_cjk_edge(in->value[at - 1], in->value[at])) {
-            text_put(out, ' ', in->starts[at], in->starts[at]);
+            text_put(out, ' ', text_start(in, at), text_start(in, at));
         }
         text_copy(out, in, at, at + 1);
     }
@@ -323,7 +325,7 @@ static int join_spaced(const Text *in, Text *out)
             int32_t end = at + 2 * count - 1;
             text_copy(out, in, copied, at);
             for (int32_t n = 0; n < count; n++) {
-                text_put(out, in->value[at + 2 * n], in->starts[at], in->ends[end - 1]);
+                text_put(out, in->value[at + 2 * n], text_start(in, at), text_end(in, end - 1));
             }
             copied = end;
             changed = 1;
@@ -357,7 +359,7 @@ static int join_masks(const Text *in, Text *out)
         }
         if (end > at + 1) {
             text_copy(out, in, copied, at);
-            text_put(out, MASK_SIGN, in->starts[at], in->ends[end - 1]);
+            text_put(out, MASK_SIGN, text_start(in, at), text_end(in, end - 1));
             copied = end;
             changed = 1;
         }
@@ -382,7 +384,7 @@ static int close_masks(const Text *in, Text *out)
             continue;
         }
         text_copy(out, in, copied, at);
-        text_put(out, MASK_SIGN, in->starts[at], in->ends[at + 1]);
+        text_put(out, MASK_SIGN, text_start(in, at), text_end(in, at + 1));
         copied = at = at + 2;
         changed = 1;
     }
@@ -456,8 +458,8 @@ Text *fold(Folder *folder, FoldTables *tables, const Names *names)
     return now(folder);
 }
 
-Text *fold_string(Folder *folder, FoldTables *tables, const Names *names, PyObject *source, Py_ssize_t most)
+Text *fold_string(Folder *folder, FoldTables *tables, const Names *names, PyObject *source, Py_ssize_t most, int traced)
 {
-    text_set(now(folder), source, most);
+    text_set(now(folder), source, most, traced);
     return fold(folder, tables, names);
 }

@@ -25,7 +25,8 @@ void folder_free(Folder *folder);
 /* Folds the text in `folder->texts[folder->current]`; `names` NULL: without a masker.
  * Returns the folded text, which is valid until the next call. */
 Text *fold(Folder *folder, FoldTables *tables, const Names *names);
-/* Folds the first `most` characters of a Python string. */
-Text *fold_string(Folder *folder, FoldTables *tables, const Names *names, PyObject *source, Py_ssize_t most);
+/* Folds the first `most` characters of a Python string, with offsets if `traced`. */
+Text *fold_string(Folder *folder, FoldTables *tables, const Names *names, PyObject *source, Py_ssize_t most,
+                  int traced);
 
 #endif

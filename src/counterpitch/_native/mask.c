@@ -185,7 +185,7 @@ int mask_addresses(const MaskTables *tables, const Text *in, Text *out)
             lead++;
         }
         if (dots && is_address(tables, v + lead, core - lead)) {
-            int32_t start = in->starts[i], stop = in->ends[end - 1];
+            int32_t start = text_start(in, i), stop = text_end(in, end - 1);
             text_copy(out, in, copied, i);
             for (int32_t n = i; n < lead; n++) {
                 text_put(out, v[n], start, stop);
@@ -254,9 +254,9 @@ int mask_telephones(const Text *in, Text *out)
         }
         if (digits >= 8) {
             text_copy(out, in, copied, i);
-            text_put(out, ' ', in->starts[i], in->ends[end - 1]);
-            text_put(out, MASK_SIGN, in->starts[i], in->ends[end - 1]);
-            text_put(out, ' ', in->starts[i], in->ends[end - 1]);
+            text_put(out, ' ', text_start(in, i), text_end(in, end - 1));
+            text_put(out, MASK_SIGN, text_start(in, i), text_end(in, end - 1));
+            text_put(out, ' ', text_start(in, i), text_end(in, end - 1));
             copied = end;
             changed = 1;
         }
@@ -291,7 +291,7 @@ static int masked_order(const void *a, const void *b)
 
 static void put_mask(Text *out, const Text *in, int32_t start, int32_t end, int currency)
 {
-    int32_t low = in->starts[start], high = in->ends[end - 1];
+    int32_t low = text_start(in, start), high = text_end(in, end - 1);
     text_put(out, MASK_SIGN, low, high);
     if (currency) {
         text_put(out, '$', low, high);

@@ -23,12 +23,6 @@ static int32_t *zeros(int32_t size)
     return made;
 }
 
-/* A bit for every pair of a side and a language. */
-static int32_t gate_of(int32_t sides, int32_t languages)
-{
-    return (sides & SIDE_CONTACT ? languages : 0) | (sides & SIDE_OWNER ? languages << LANGUAGES : 0);
-}
-
 /* From a key to the phrases whose rarest need it meets. */
 static void list_gates(PhraseBook *book)
 {
@@ -46,7 +40,7 @@ static void list_gates(PhraseBook *book)
     memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
     for (int32_t n = 0; n < book->count; n++) {
         const Phrase *phrase = &book->phrases[n];
-        Gate gate = {gate_of(phrase->sides, 1 << phrase->language), phrase->needs[1], n};
+        Gate gate = {n, phrase->needs[1], (uint16_t)phrase->sides, (uint16_t)phrase->language};
         for (int32_t i = keys->starts[phrase->needs[0]]; i < keys->starts[phrase->needs[0] + 1]; i++) {
             gates[at[keys->items[i]]++] = gate;
         }
@@ -71,9 +65,15 @@ void phrases_free(PhraseBook *book)
     free(book->key_gates);
 }
 
+static void *zeroed(int32_t count, size_t size)
+{
+    size_t bytes = ((size_t)count + 1) * size;
+    return memset(memory_resize(NULL, bytes), 0, bytes);
+}
+
 static uint32_t *stamps(int32_t size)
 {
-    return (uint32_t *)(void *)zeros(size);
+    return zeroed(size, sizeof(uint32_t));
 }
 
 void finder_init(Finder *finder, const PhraseBook *book)
@@ -81,10 +81,9 @@ void finder_init(Finder *finder, const PhraseBook *book)
     memset(finder, 0, sizeof *finder);
     units_init(&finder->words, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
     units_init(&finder->characters, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
-    finder->seen = memory_resize(NULL, (size_t)book->keys + 1);
-    memset(finder->seen, 0, (size_t)book->keys + 1);
-    finder->need_seen = stamps(book->needs);
-    finder->tried = stamps(book->count);
+    finder->dense = zeroed(book->keys, sizeof(uint32_t));
+    finder->needs = zeroed(book->needs, sizeof(NeedState));
+    finder->tried = zeroed(book->count, sizeof(Tried));
     finder->leaf_checked = stamps(book->leaves);
     finder->leaf_in_message = stamps(book->leaves);
     finder->leaf_in_sentence = stamps(book->leaves);
@@ -96,7 +95,8 @@ void finder_free(Finder *finder)
 {
     units_free(&finder->words);
     units_free(&finder->characters);
-    void *blocks[] = {finder->seen, finder->need_seen, finder->tried, finder->leaf_checked, finder->leaf_in_message,
+    void *blocks[] = {finder->dense, finder->needs, finder->tried, finder->leaf_checked, finder->standing.items,
+                      finder->possible.items, finder->leaf_in_message,
                       finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
                       finder->present.items, finder->records.items, finder->places.items,
                       finder->rows.items, finder->sentences.items, finder->candidates.items};
@@ -112,11 +112,21 @@ static int32_t bytes_of(Char c)
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
-static void see(Finder *finder, int32_t key)
+/* Notes that a key stands in the sentence being read. */
+static inline void see(const PhraseBook *book, Finder *finder, int32_t key)
 {
-    if (!finder->seen[key]) {
-        finder->seen[key] = 1;
+    Bits sentence = (Bits)1 << finder->reading;
+    if (finder->dense[key] == 0) {
         ARRAY_PUSH(finder->present, key);
+        ARRAY_PUSH(finder->standing, 0);
+        finder->dense[key] = (uint32_t)finder->present.count;
+    }
+    Bits *standing = &finder->standing.items[finder->dense[key] - 1];
+    if (!(*standing & sentence)) {
+        *standing |= sentence;
+        for (uint8_t bits = book->small_words[key], language = 0; bits; bits >>= 1, language++) {
+            finder->small_counts[finder->reading][language] += bits & 1;
+        }
     }
 }
 
@@ -140,7 +150,7 @@ static void read_word(const PhraseBook *book, Finder *finder, const Char *word, 
         if (i < 63 && book->beginning_lengths[i + 1] && may_begin(book, hash)) {
             int32_t found = strings_find(&book->beginnings, word, i + 1, hash);
             if (found >= 0) {
-                see(finder, book->words.count + found);
+                see(book, finder, book->words.count + found);
                 if (unit >= 0) {
                     put_record(finder, book->words.count + found, unit);
                 }
@@ -149,7 +159,7 @@ static void read_word(const PhraseBook *book, Finder *finder, const Char *word, 
     }
     int32_t found = strings_find(&book->words, word, length, hash);
     if (found >= 0) {
-        see(finder, found);
+        see(book, finder, found);
         if (unit >= 0) {
             put_record(finder, found, unit);
         }
@@ -242,98 +252,32 @@ static void read_characters(const PhraseBook *book, Finder *finder, const Char *
         for (int32_t size = 1; size <= most; size++) {
             int32_t word = strings_find(&book->words, v + at, size, hash_of(v + at, size));
             if (word >= 0) {
-                see(finder, word);
+                see(book, finder, word);
             }
         }
     }
     sentence->character_records = finder->records.count - sentence->first_character_record;
 }
 
-/* The languages that are tried, as bits: those with most of the small words, all if in doubt. */
-static int32_t languages_of(const PhraseBook *book, const Finder *finder, int cyrillic, int han)
+/* Opens the sentence to the languages it may be in: those with most of the small words, all if in
+ * doubt, and those of other scripts where these stand. */
+static void open_languages(Finder *finder, int cyrillic, int han)
 {
-    int32_t counts[4] = {0, 0, 0, 0}, most = 0, found = 0;
-    for (int32_t i = 0; i < finder->present.count; i++) {
-        uint8_t bits = book->small_words[finder->present.items[i]];
-        for (int32_t language = 0; bits; bits >>= 1, language++) {
-            counts[language] += bits & 1;
-        }
-    }
+    const int32_t *counts = finder->small_counts[finder->reading];
+    Bits sentence = (Bits)1 << finder->reading;
+    int32_t most = 0;
     for (int32_t language = 0; language < 4; language++) {
         most = counts[language] > most ? counts[language] : most;
     }
     double least = LIKELY * (double)most;
     for (int32_t language = 0; language < 4; language++) {
-        found |= (double)counts[language] >= least ? 1 << language : 0;
+        finder->open[language] |= (double)counts[language] >= least ? sentence : 0;
     }
-    return found | cyrillic << LANG_RU | han << LANG_ZH;
+    finder->open[LANG_RU] |= cyrillic ? sentence : 0;
+    finder->open[LANG_ZH] |= han ? sentence : 0;
 }
 
-static int need_met(const PhraseBook *book, Finder *finder, int32_t need)
-{
-    uint32_t known = finder->need_seen[need];
-    if (known >> 1 != finder->stamp) {
-        const int32_t *key = book->need_keys.items + book->need_keys.starts[need];
-        const int32_t *end = book->need_keys.items + book->need_keys.starts[need + 1];
-        while (key < end && !finder->seen[*key]) {
-            key++;
-        }
-        known = finder->stamp << 1 | (key < end);
-        finder->need_seen[need] = known;
-    }
-    return (int)(known & 1);
-}
-
-static int may_stand(const PhraseBook *book, Finder *finder, const Gate *gate)
-{
-    if (gate->need < 0) {
-        return 1;
-    }
-    if (!need_met(book, finder, gate->need)) {
-        return 0;
-    }
-    const Phrase *phrase = &book->phrases[gate->phrase];
-    for (int32_t slot = 2; slot < MOST_NEEDS && phrase->needs[slot] >= 0; slot++) {
-        if (!need_met(book, finder, phrase->needs[slot])) {
-            return 0;
-        }
-    }
-    return 1;
-}
-
-static void try_key(const PhraseBook *book, Finder *finder, int32_t key, int32_t open)
-{
-    const Gate *gate = book->key_gates + book->key_gates_starts[key];
-    const Gate *end = book->key_gates + book->key_gates_starts[key + 1];
-    for (; gate < end; gate++) {
-        if (!(gate->gate & open) || !may_stand(book, finder, gate)
-            || finder->tried[gate->phrase] == finder->stamp) {
-            continue;
-        }
-        Candidate candidate = {book->phrases[gate->phrase].leaf, gate->phrase};
-        ARRAY_PUSH(finder->candidates, candidate);
-        finder->tried[gate->phrase] = finder->stamp;
-        finder->leaf_in_message[candidate.leaf] = finder->message_stamp;
-    }
-}
-
-/* Lists the phrases that the sentence may hold: all of their needs are met. */
-static void list_candidates(
-    const PhraseBook *book, Finder *finder, Sentence *sentence, int32_t side, int32_t languages)
-{
-    int32_t open = gate_of(side, languages);
-    sentence->first_candidate = finder->candidates.count;
-    for (int32_t i = 0; i < finder->present.count; i++) {
-        try_key(book, finder, finder->present.items[i], open);
-    }
-    sentence->candidates = finder->candidates.count - sentence->first_candidate;
-    for (int32_t i = 0; i < finder->present.count; i++) {
-        finder->seen[finder->present.items[i]] = 0;
-    }
-}
-
-static void read_sentence(
-    const PhraseBook *book, Finder *finder, const Text *text, int32_t side, Sentence *sentence)
+static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence)
 {
     const Char *v = text->value + sentence->at;
     int cyrillic = 0, han = 0;
@@ -341,14 +285,118 @@ static void read_sentence(
         cyrillic |= v[i] >= 0x430 && v[i] <= 0x451;
         han |= is_han(v[i]);
     }
-    finder->stamp++;
-    finder->present.count = 0;
+    memset(finder->small_counts[finder->reading], 0, sizeof finder->small_counts[0]);
     read_words(book, finder, v, sentence);
     sentence->characters = 0;
     if (han) {
         read_characters(book, finder, v, sentence);
     }
-    list_candidates(book, finder, sentence, side, languages_of(book, finder, cyrillic, han));
+    open_languages(finder, cyrillic, han);
+}
+
+/* ---- which phrases may stand where ---- */
+
+/* The sentences of the block in which a need is met. */
+static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
+{
+    NeedState *known = &finder->needs[need];
+    if (known->stamp != finder->stamp) {
+        const int32_t *key = book->need_keys.items + book->need_keys.starts[need];
+        const int32_t *end = book->need_keys.items + book->need_keys.starts[need + 1];
+        Bits sentences = 0;
+        for (; key < end; key++) {
+            uint32_t number = finder->dense[*key];
+            sentences |= number ? finder->standing.items[number - 1] : 0;
+        }
+        known->stamp = finder->stamp;
+        known->sentences = sentences;
+    }
+    return known->sentences;
+}
+
+/* Narrows `sentences` to those in which the other needs of a phrase are met too. */
+static Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
+{
+    if (gate->need < 0) {
+        return sentences;
+    }
+    sentences &= need_met(book, finder, gate->need);
+    const Phrase *phrase = &book->phrases[gate->phrase];
+    for (int32_t slot = 2; slot < MOST_NEEDS && sentences && phrase->needs[slot] >= 0; slot++) {
+        sentences &= need_met(book, finder, phrase->needs[slot]);
+    }
+    return sentences;
+}
+
+static void try_key(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
+{
+    int32_t key = finder->present.items[number];
+    Bits standing = finder->standing.items[number];
+    const Gate *gate = book->key_gates + book->key_gates_starts[key];
+    const Gate *end = book->key_gates + book->key_gates_starts[key + 1];
+    for (; gate < end; gate++) {
+        Bits sentences = gate->sides & side ? standing & finder->open[gate->language] : 0;
+        if (!sentences || !(sentences = may_stand(book, finder, gate, sentences))) {
+            continue;
+        }
+        Tried *tried = &finder->tried[gate->phrase];
+        if (tried->stamp == finder->stamp) {
+            finder->possible.items[tried->number].sentences |= sentences;
+            continue;
+        }
+        Possible possible = {gate->phrase, sentences};
+        tried->stamp = finder->stamp;
+        tried->number = finder->possible.count;
+        ARRAY_PUSH(finder->possible, possible);
+    }
+}
+
+/* Hands the possible phrases of a block to its sentences, in the order in which they were found. */
+static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences, int32_t count)
+{
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        Possible possible = finder->possible.items[n];
+        finder->leaf_in_message[book->phrases[possible.phrase].leaf] = finder->message_stamp;
+        for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
+            sentences[__builtin_ctzll(bits)].candidates++;
+        }
+    }
+    int32_t total = finder->candidates.count;
+    for (int32_t n = 0; n < count; n++) {
+        sentences[n].first_candidate = total;
+        total += sentences[n].candidates;
+        sentences[n].candidates = 0;
+    }
+    ARRAY_RESERVE(finder->candidates, total - finder->candidates.count);
+    finder->candidates.count = total;
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        Possible possible = finder->possible.items[n];
+        Candidate candidate = {book->phrases[possible.phrase].leaf, possible.phrase};
+        for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
+            Sentence *sentence = &sentences[__builtin_ctzll(bits)];
+            finder->candidates.items[sentence->first_candidate + sentence->candidates++] = candidate;
+        }
+    }
+}
+
+static void begin_block(Finder *finder)
+{
+    finder->stamp++;
+    finder->reading = 0;
+    finder->present.count = finder->standing.count = finder->possible.count = 0;
+    memset(finder->open, 0, sizeof finder->open);
+}
+
+/* Lists the phrases that the sentences of the block, the last ones read, may hold. */
+static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
+{
+    for (int32_t number = 0; number < finder->present.count; number++) {
+        try_key(book, finder, number, side);
+    }
+    deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
+    for (int32_t i = 0; i < finder->present.count; i++) {
+        finder->dense[finder->present.items[i]] = 0;
+    }
 }
 
 /* ---- hits that do not count ---- */
@@ -581,13 +629,11 @@ static void refresh(const PhraseBook *book, Finder *finder)
     }
 }
 
-void phrases_find(const PhraseBook *book, Finder *finder, const Text *text, int32_t side, PhraseHits *hits)
+/* Reads the sentences of a text, and lists for each the phrases that it may hold. */
+static void read_sentences(const PhraseBook *book, Finder *finder, const Text *text, int32_t side)
 {
-    refresh(book, finder);
-    finder->message_stamp++;
-    finder->sentences.count = finder->candidates.count = 0;
-    finder->records.count = finder->places.count = finder->rows.count = 0;
     int32_t number = 0;
+    begin_block(finder);
     for (int32_t at = 0; at <= text->count; number++) {
         int32_t end = at;
         while (end < text->count && text->value[end] != '.') {
@@ -595,14 +641,29 @@ void phrases_find(const PhraseBook *book, Finder *finder, const Text *text, int3
         }
         if (end - at > SHORTEST) {
             Sentence sentence = {.at = at, .length = end - at, .number = number};
-            read_sentence(book, finder, text, side, &sentence);
-            if (sentence.candidates > 0) {
-                ARRAY_PUSH(finder->sentences, sentence);
+            if (finder->reading == BLOCK) {
+                end_block(book, finder, side);
+                begin_block(finder);
             }
+            read_sentence(book, finder, text, &sentence);
+            ARRAY_PUSH(finder->sentences, sentence);
+            finder->reading++;
         }
         at = end + 1;
     }
+    end_block(book, finder, side);
+}
+
+void phrases_find(const PhraseBook *book, Finder *finder, const Text *text, int32_t side, PhraseHits *hits)
+{
+    refresh(book, finder);
+    finder->message_stamp++;
+    finder->sentences.count = finder->candidates.count = 0;
+    finder->records.count = finder->places.count = finder->rows.count = 0;
+    read_sentences(book, finder, text, side);
     for (int32_t n = 0; n < finder->sentences.count; n++) {
-        search_sentence(book, finder, text, &finder->sentences.items[n], hits);
+        if (finder->sentences.items[n].candidates > 0) {
+            search_sentence(book, finder, text, &finder->sentences.items[n], hits);
+        }
     }
 }

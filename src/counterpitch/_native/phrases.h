@@ -25,10 +25,10 @@ typedef struct {
     int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
 } Phrase;
 
-/* A phrase in the list of a key that meets its rarest need: `gate` has a bit for each side and language in which it is
- * tried, `need` is its next need (-1: none). */
+/* A phrase in the list of a key that meets its rarest need; `need` is its next need (-1: none). */
 typedef struct {
-    int32_t gate, need, phrase;
+    int32_t phrase, need;
+    uint16_t sides, language;
 } Gate;
 
 /* A row of numbers for each of several owners: those of `n` from starts[n] to starts[n + 1]. */
@@ -77,18 +77,43 @@ typedef struct {
     int32_t first_candidate, candidates, bytes;
 } Sentence;
 
+/* Sentences are read in blocks of this many, with one bit for each. */
+#define BLOCK 64
+
+/* The sentences of a block in which a need is met. */
+typedef struct {
+    uint32_t stamp;
+    Bits sentences;
+} NeedState;
+
+/* Where a phrase stands among the candidates of a block. */
+typedef struct {
+    uint32_t stamp;
+    int32_t number;
+} Tried;
+
+/* A phrase with the sentences of the block that may hold it. */
+typedef struct {
+    int32_t phrase;
+    Bits sentences;
+} Possible;
+
 /* What finding needs and keeps between messages only to use its memory again. */
 typedef struct {
     Units words, characters;
-    uint32_t stamp, message_stamp, sentence_stamp;
-    uint8_t *seen; /* key -> whether it stands in the sentence being read */
-    uint32_t *need_seen; /* need -> stamp * 2 + whether it is met */
-    uint32_t *tried;     /* phrase -> stamp of the sentence whose candidate it is */
+    uint32_t stamp, message_stamp, sentence_stamp; /* stamp: of the block */
+    uint32_t *dense;                                /* key -> its number in the block, from 1 */
+    ARRAY(int32_t) present;                        /* the block's keys by number */
+    ARRAY(Bits) standing;                          /* the sentences each of them stands in */
+    int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */
+    Bits open[LANGUAGES];                          /* sentences in which a language is tried */
+    NeedState *needs;
+    Tried *tried;
+    ARRAY(Possible) possible;
     uint32_t *leaf_in_message, *leaf_in_sentence;
     uint32_t *leaf_checked; /* leaf -> stamp * 2 + whether its companions may stand */
     uint32_t *excuse_stamps;
     uint8_t *excuse_known;
-    ARRAY(int32_t) present;
     ARRAY(Record) records;
     ARRAY(Place) places;
     ARRAY(Bits) rows;

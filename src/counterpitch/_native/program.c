@@ -277,7 +277,7 @@ static void run_short(const Short *view, int32_t program, Bits *states, int whol
         case OP_UNIT:
             bits = (to >> 1) & (whole ? view->units->bits[view->units->dense[argument]] : part_of(view, each->code));
             break;
-        case OP_SET:
+        case OP_SET: case OP_WATCH:
             bits = to >> 1;
             bits &= whole ? set_short(programs, view->units, argument) : part_of(view, each->code);
             break;
@@ -365,7 +365,7 @@ static void step_long(const Programs *programs, Units *units, int32_t code, Bits
     switch (OPERATION(code)) {
     case OP_MATCH: match_long(from, words, last); break;
     case OP_UNIT: unit_long(from, to, key_long(units, argument), words); break;
-    case OP_SET: unit_long(from, to, set_long(programs, units, argument), words); break;
+    case OP_SET: case OP_WATCH: unit_long(from, to, set_long(programs, units, argument), words); break;
     case OP_GAP: gap_long(from, to, units->any, words, argument); break;
     case OP_NUMBER: number_long(from, to, units->digits, words, argument); break;
     case OP_DIGITS: digits_long(from, to, units->digits, words); break;
@@ -462,7 +462,7 @@ int32_t program_end(const Programs *programs, const Units *units, int32_t progra
         int32_t argument = ARGUMENT(code[pc].code), next = code[pc].next;
         switch (OPERATION(code[pc].code)) {
         case OP_MATCH: return at;
-        case OP_UNIT: case OP_SET: at++; break;
+        case OP_UNIT: case OP_SET: case OP_WATCH: at++; break;
         case OP_GAP: at = greedy(units, next, at, any, argument); break;
         case OP_NUMBER: at = greedy(units, next, at, digits, argument); break;
         case OP_DIGITS: at = greedy(units, next, at, digits, units->count); break;

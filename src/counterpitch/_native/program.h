@@ -19,6 +19,7 @@ enum {
     OP_NUMBER, /* one to `argument` units that begin with a digit, as many as possible */
     OP_DIGITS, /* one or more units that are digits, as many as possible */
     OP_ANY,   /* one of the rows of choice `argument`, the earlier the better */
+    OP_WATCH, /* nothing: stands behind a choice whose rows end with a unit of set `argument` */
 };
 
 /* `code` is `operation | argument << 4`. `next` follows; `begin` is the first instruction of the row

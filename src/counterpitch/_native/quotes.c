@@ -40,7 +40,7 @@ static void read_written(Quoter *quoter, PyObject *text)
 {
     Text *source = &quoter->scene->folder.texts[quoter->scene->folder.current];
     LetterTable *letters = &quoter->scene->tables->letters;
-    text_set(source, text, MOST_CHARACTERS);
+    text_set(source, text, MOST_CHARACTERS, 0);
     quoter->written.count = quoter->plains.count = quoter->plain.count = 0;
     for (int32_t at = 0; at < source->count;) {
         if (!in_word(source->value[at])) {
@@ -200,6 +200,7 @@ static Span place_of(Quoter *quoter, const Piece *piece)
         }
     }
     int32_t last = piece->end - 1 > piece->start ? piece->end - 1 : piece->start;
+    folded = scene_traced(quoter->scene, piece->message);
     Span span = {folded->starts[piece->start], folded->ends[last]};
     return span;
 }

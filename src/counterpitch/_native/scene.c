@@ -48,7 +48,7 @@ static void add_name(Scene *scene, const Char *name, int32_t length)
 {
     Folder *folder = &scene->folder;
     Text *text = &folder->texts[folder->current];
-    text->count = 0;
+    text->count = text->traced = 0;
     for (int32_t i = 0; i < length && i < 200; i++) {
         text_put(text, name[i], i, i + 1);
     }
@@ -233,16 +233,31 @@ static int read_messages(Scene *scene, PyObject *sequence, PyObject *names, PyOb
     return 0;
 }
 
-static void keep_folded(Scene *scene, SceneMessage *message, const Text *text)
+/* Keeps a text in the scene's arena. */
+static void keep(Scene *scene, Text *kept, const Text *text)
 {
     size_t count = (size_t)text->count;
-    message->folded.count = message->folded.room = text->count;
-    message->folded.value = arena_take(&scene->arena, count * sizeof(Char));
-    message->folded.starts = arena_take(&scene->arena, count * sizeof(int32_t));
-    message->folded.ends = arena_take(&scene->arena, count * sizeof(int32_t));
-    memcpy(message->folded.value, text->value, count * sizeof(Char));
-    memcpy(message->folded.starts, text->starts, count * sizeof(int32_t));
-    memcpy(message->folded.ends, text->ends, count * sizeof(int32_t));
+    *kept = *text;
+    kept->room = text->count;
+    kept->value = arena_take(&scene->arena, count * sizeof(Char));
+    memcpy(kept->value, text->value, count * sizeof(Char));
+    kept->starts = kept->ends = NULL;
+    if (text->traced) {
+        kept->starts = arena_take(&scene->arena, count * sizeof(int32_t));
+        kept->ends = arena_take(&scene->arena, count * sizeof(int32_t));
+        memcpy(kept->starts, text->starts, count * sizeof(int32_t));
+        memcpy(kept->ends, text->ends, count * sizeof(int32_t));
+    }
+}
+
+const Text *scene_traced(Scene *scene, int32_t message)
+{
+    SceneMessage *own = &scene->messages[message];
+    if (!own->folded.traced) {
+        keep(scene, &own->folded,
+             fold_string(&scene->folder, scene->tables, &scene->names, own->text, MOST_CHARACTERS, 1));
+    }
+    return &own->folded;
 }
 
 /* Sorts the hits found in all messages by leaf; their order within a leaf stays. */
@@ -277,8 +292,8 @@ static void find_phrases(Scene *scene, const PhraseBook *book)
     scene->found.count = 0;
     for (int32_t i = 0; i < scene->count && !PyErr_Occurred(); i++) {
         SceneMessage *message = &scene->messages[i];
-        keep_folded(scene, message,
-                    fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS));
+        keep(scene, &message->folded,
+             fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS, 0));
         phrases_find(book, &scene->finder, &message->folded, message->side, &scene->found);
         until[i] = scene->found.count;
     }
@@ -388,7 +403,7 @@ static int collect_money(Scene *scene)
             continue;
         }
         Text *text = &scene->folder.texts[scene->folder.current];
-        text_set(text, scene->messages[i].text, MOST_CHARACTERS);
+        text_set(text, scene->messages[i].text, MOST_CHARACTERS, 0);
         money_amounts(&scene->tables->currencies, text->value, text->count, &scene->amounts);
         for (int32_t n = 0; n < scene->amounts.count; n++) {
             Amount each = scene->amounts.items[n];
@@ -441,7 +456,7 @@ int32_t scene_sentence(Scene *scene, const Hit *hit)
         words->sentence = -1;
         if (hit->end != 0) {
             const Text *before = fold_string(&scene->folder, scene->tables, &scene->names,
-                                             scene->messages[hit->message].text, hit->start);
+                                             scene->messages[hit->message].text, hit->start, 0);
             int32_t stops = 0;
             for (int32_t i = 0; i < before->count; i++) {
                 stops += before->value[i] == '.';

@@ -73,6 +73,8 @@ void scene_init(Scene *scene, FoldTables *tables, const PhraseBook *book, const 
 void scene_clear(Scene *scene);
 void scene_free(Scene *scene);
 
+/* The folded text of a message with its offsets, which are worked out when first asked for. */
+const Text *scene_traced(Scene *scene, int32_t message);
 /* The hits of a fact. On a Python error none, and the error is set. */
 Hits scene_fact(Scene *scene, int32_t fact);
 /* The amounts the contact names of at least `least`. */

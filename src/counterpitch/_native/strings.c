@@ -7,6 +7,15 @@ static void slots_new(StringMap *map, uint32_t size)
     for (uint32_t i = 0; i < size; i++) {
         map->slots[i].length = -1;
     }
+    map->filter_mask = size * 4 - 1;
+    map->filter = memory_resize(map->filter, (size_t)size * 4 / 8);
+    memset(map->filter, 0, (size_t)size * 4 / 8);
+}
+
+static void filter_add(StringMap *map, uint32_t hash)
+{
+    uint32_t bit = filter_bit(hash) & map->filter_mask;
+    map->filter[bit >> 6] |= (uint64_t)1 << (bit & 63);
 }
 
 void strings_init(StringMap *map, int32_t expected)
@@ -22,6 +31,7 @@ void strings_init(StringMap *map, int32_t expected)
 void strings_free(StringMap *map)
 {
     free(map->slots);
+    free(map->filter);
     free(map->pool.items);
     memset(map, 0, sizeof *map);
 }
@@ -36,6 +46,7 @@ void strings_clear(StringMap *map)
     for (uint32_t i = 0; i <= map->mask; i++) {
         map->slots[i].length = -1;
     }
+    memset(map->filter, 0, ((size_t)map->filter_mask + 1) / 8);
     map->count = 0;
     map->pool.count = 0;
 }
@@ -65,6 +76,7 @@ static void grow(StringMap *map)
                 at = (at + 1) & map->mask;
             }
             map->slots[at] = old[i];
+            filter_add(map, old[i].hash);
         }
     }
     free(old);
@@ -82,6 +94,7 @@ StringSlot *strings_add(StringMap *map, const Char *text, int32_t length)
         slot = slot_for(map, text, length, hash);
     }
     map->count++;
+    filter_add(map, hash);
     slot->hash = hash;
     slot->at = map->pool.count;
     slot->length = length;

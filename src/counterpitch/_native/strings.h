@@ -26,10 +26,13 @@ typedef struct {
     int32_t at, length, value;
 } StringSlot;
 
-/* An open-addressing table; `pool` holds the strings. Empty slots have length -1. */
+/* An open-addressing table; `pool` holds the strings. Empty slots have length -1. `filter` has a bit
+ * for the hash of every string: small enough to stay in the fastest memory, it spares most look-ups
+ * of strings that are not there. */
 typedef struct {
     StringSlot *slots;
-    uint32_t mask;
+    uint64_t *filter;
+    uint32_t mask, filter_mask;
     int32_t count;
     ARRAY(Char) pool;
 } StringMap;
@@ -53,8 +56,17 @@ static inline int same_string(const Char *one, const Char *other, int32_t length
     return 1;
 }
 
+static inline uint32_t filter_bit(uint32_t hash)
+{
+    return (hash * 0x9e3779b1u) >> 7;
+}
+
 static inline int32_t strings_find(const StringMap *map, const Char *text, int32_t length, uint32_t hash)
 {
+    uint32_t bit = filter_bit(hash) & map->filter_mask;
+    if (!(map->filter[bit >> 6] >> (bit & 63) & 1)) {
+        return -1;
+    }
     uint32_t at = (hash ^ hash >> 15) & map->mask;
     for (;;) {
         const StringSlot *slot = &map->slots[at];

@@ -205,10 +205,10 @@ static int check_instruction(const Programs *programs, const Instruction *code, 
 {
     int32_t operation = code[pc].code & 15, argument = code[pc].code >> 4;
     int last = pc == length - 1;
-    if (argument < 0 || operation > OP_ANY || (operation == OP_MATCH) != last
+    if (argument < 0 || operation > OP_WATCH || (operation == OP_MATCH) != last
         || (!last && (code[pc].next <= pc || code[pc].next >= length)) || (last && code[pc].next != pc)
         || code[pc].begin < 0 || code[pc].begin > pc || (operation == OP_UNIT && argument >= keys)
-        || (operation == OP_SET && argument >= programs->sets)) {
+        || ((operation == OP_SET || operation == OP_WATCH) && argument >= programs->sets)) {
         return -1;
     }
     return 0;

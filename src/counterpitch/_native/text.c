@@ -16,7 +16,7 @@ void text_free(Text *text)
     memset(text, 0, sizeof *text);
 }
 
-void text_set(Text *text, PyObject *source, Py_ssize_t most)
+void text_set(Text *text, PyObject *source, Py_ssize_t most, int traced)
 {
     Py_ssize_t size = PyUnicode_GET_LENGTH(source);
     int32_t count = (int32_t)(size < most ? size : most);
@@ -39,7 +39,8 @@ void text_set(Text *text, PyObject *source, Py_ssize_t most)
     } else {
         memcpy(text->value, data, (size_t)count * sizeof(Char));
     }
-    for (int32_t i = 0; i < count; i++) {
+    text->traced = traced;
+    for (int32_t i = 0; i < count && traced; i++) {
         text->starts[i] = i;
         text->ends[i] = i + 1;
     }

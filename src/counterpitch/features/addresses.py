@@ -14,7 +14,6 @@ _URL: Final = re.compile(
 _BARE: Final = re.compile(
     r"(?<![\w@.\-/])www\.[a-z0-9.\-]{1,200}\.[a-z]{2,24}[^\s<>\"']{0,500}", re.I
 )
-_WWW: Final = re.compile(r"[wW]{3}\.")
 _NUMERIC: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 
 
@@ -24,7 +23,7 @@ def urls(text: str) -> Iterator[tuple[str, int, int]]:
         for match in _URL.finditer(text):
             url = match[0].rstrip(".,;:!?)]'")
             yield url, match.start(), match.start() + len(url)
-    if _WWW.search(text):
+    if "www." in text.lower():
         for match in _BARE.finditer(text):
             url = match[0].rstrip(".,;:!?)]'")
             yield url, match.start(), match.start() + len(url)

@@ -287,11 +287,11 @@ def _files(endings: tuple[str, ...]) -> Finder:
             for attachment in message.attachments:
                 if attachment.name.lower().endswith(endings):
                     yield Fact(index, 0, 0, attachment.name)
-            if "://" not in message.text and "." not in message.text:
-                continue
-            for url, start, end in urls(message.text):
-                if url.lower().partition("?")[0].endswith(endings):
-                    yield Fact(index, start, end, url)
+        for index, start, end, url, shown in _links(conversation):
+            # An address in the text itself has a place, and no other text that is shown.
+            in_text = end > start and not shown
+            if in_text and url.lower().partition("?")[0].endswith(endings):
+                yield Fact(index, start, end, url)
 
     return found
 

@@ -10,7 +10,7 @@ from typing import Final
 
 from counterpitch.features.phrase import NUMBER, SHORT_NUMBER
 
-MATCH, UNIT, SET, GAP, NUMBERS, DIGITS, ANY = range(7)
+MATCH, UNIT, SET, GAP, NUMBERS, DIGITS, ANY, WATCH = range(8)
 
 Symbol = tuple[str, str]
 """A kind of unit: ``("w", word)``, ``("b", beginning of a word)`` or ``("c", character)``."""
@@ -31,6 +31,7 @@ _CHARACTER_TOKENS: Final = re.compile(
 )
 _A_TO_Z: Final = frozenset(("c", char) for char in "abcdefghijklmnopqrstuvwxyz")
 _NUMBER_WORDS: Final = 4
+_WORTH_WATCHING: Final = 3
 
 
 class Unreadable(ValueError):
@@ -104,43 +105,56 @@ def _short_number() -> Row:
 
 
 def _any(rows: list[Row]) -> Step:
-    """Return alternatives as one step; those of one unit become one set where order allows it."""
+    """Return alternatives as one step; those that differ in their first unit only become one."""
     merged: list[Row] = []
     for row in rows:
-        into = _set_to_join(merged, row)
+        into = _row_to_join(merged, row)
         if into is None:
             merged.append(row)
         else:
-            merged[into] = [("set", _symbols(merged[into]) | _symbols(row))]
+            known = merged[into]
+            merged[into] = [("set", _symbols(known) | _symbols(row)), *known[1:]]
     if len(merged) == 1 and len(merged[0]) == 1:
         return merged[0][0]
     return ("any", merged)
 
 
 def _symbols(row: Row) -> frozenset[Symbol]:
-    return row[0][1]  # type: ignore[return-value]
+    """Return the units with which a row may begin; empty if it begins with something else."""
+    return row[0][1] if row and row[0][0] == "set" else frozenset()  # type: ignore[return-value]
 
 
-def _is_set(row: Row) -> bool:
-    return len(row) == 1 and row[0][0] == "set"
+def _row_to_join(rows: list[Row], row: Row) -> int | None:
+    """Return the number of an earlier row that ``row`` may join without a change of preference.
 
-
-def _set_to_join(rows: list[Row], row: Row) -> int | None:
-    """Return the number of an earlier set that ``row`` may join without a change of preference.
-
-    It may pass only rows that begin with other whole units, as these cannot match where it does.
+    Both are alike but for their first units. It may pass only rows that begin with other whole
+    units, as these cannot match where it does.
     """
-    if not _is_set(row) or any(kind == "b" for kind, _ in _symbols(row)):
-        return len(rows) - 1 if rows and _is_set(rows[-1]) and _is_set(row) else None
+    own = _symbols(row)
+    if not own:
+        return None
     for number in range(len(rows) - 1, -1, -1):
-        if _is_set(rows[number]):
-            return number
-        if not rows[number] or rows[number][0][0] != "set":
-            return None
         first = _symbols(rows[number])
-        if not first.isdisjoint(_symbols(row)) or any(kind == "b" for kind, _ in first):
+        if first and rows[number][1:] == row[1:]:
+            return number
+        if not first or not first.isdisjoint(own):
+            return None
+        if any(kind == "b" for kind, _ in first | own):
             return None
     return None
+
+
+def _last_units(rows: list[Row]) -> frozenset[Symbol] | None:
+    """Return the units with which each of ``rows`` must end; None if that cannot be said."""
+    found: frozenset[Symbol] = frozenset()
+    for row in rows:
+        if not row or row[-1][0] not in {"set", "any"}:
+            return None
+        own = row[-1][1] if row[-1][0] == "set" else _last_units(row[-1][1])  # type: ignore[arg-type]
+        if own is None:
+            return None
+        found |= own  # type: ignore[operator]
+    return found
 
 
 class Assembler:
@@ -193,6 +207,7 @@ class Assembler:
     def _step(self, step: Step, follows: int, out: list[list[int]]) -> int:
         kind, value = step
         if kind == "any":
+            self._watch(value, follows, out)  # type: ignore[arg-type]
             starts = [self._row(row, follows, out) for row in value]  # type: ignore[attr-defined]
             self.choices.append(starts)
             code = ANY | len(self.choices) - 1 << 4
@@ -203,6 +218,12 @@ class Assembler:
             code = operation | int(value) << 4  # type: ignore[call-overload]
         out.append([code, follows, -1])
         return len(out) - 1
+
+    def _watch(self, rows: list[Row], follows: int, out: list[list[int]]) -> None:
+        """Lay out a test that spares a choice of which no row can end here."""
+        units = _last_units(rows) if len(rows) >= _WORTH_WATCHING else None
+        if units is not None:
+            out.append([WATCH | self._set(units) >> 4 << 4, follows, -1])
 
     def _set(self, symbols: frozenset[Symbol]) -> int:
         return SET | self.sets.setdefault(symbols, len(self.sets)) << 4
