@@ -404,31 +404,177 @@ static int holds(const Text *in, Char wanted, Char then)
     return 0;
 }
 
-static void apply_masker(Folder *folder, FoldTables *tables, const Names *names, int han)
+/* What the characters of an unfolded text make possible. */
+enum { HAS_SIGN = 1, HAS_ADDRESS = 2, HAS_DIGIT = 4, HAS_OTHER = 8, HAS_PLUS = 16, HAS_TWO_QUOTES = 32 };
+
+static const uint8_t HINTS[128] = {
+    ['$'] = HAS_SIGN, ['@'] = HAS_ADDRESS, ['.'] = HAS_ADDRESS, [':'] = HAS_ADDRESS, ['+'] = HAS_PLUS,
+    ['0'] = HAS_DIGIT, ['1'] = HAS_DIGIT, ['2'] = HAS_DIGIT, ['3'] = HAS_DIGIT, ['4'] = HAS_DIGIT,
+    ['5'] = HAS_DIGIT, ['6'] = HAS_DIGIT, ['7'] = HAS_DIGIT, ['8'] = HAS_DIGIT, ['9'] = HAS_DIGIT,
+};
+
+static int is_quote(Char c)
 {
-    took(folder, mask_words(&tables->mask, names, now(folder), next(folder)));
-    if (han) {
-        took(folder, mask_han_names(&tables->mask, names, now(folder), next(folder)));
-        took(folder, mask_han_places(&tables->mask, now(folder), next(folder)));
+    return c == '\'' || c == '`';
+}
+
+static int hints_of(const Text *in)
+{
+    int hints = 0;
+    for (int32_t i = 0; i < in->count; i++) {
+        Char c = in->value[i];
+        if (c >= 128) {
+            /* Signs of currencies and digits of other scripts are among these. */
+            hints |= HAS_OTHER | HAS_SIGN | HAS_DIGIT;
+        } else {
+            hints |= HINTS[c];
+            if (is_quote(c) && i > 0 && is_quote(in->value[i - 1])) {
+                hints |= HAS_TWO_QUOTES;
+            }
+        }
     }
-    if (holds(now(folder), MASK_SIGN, '$')) {
+    return hints;
+}
+
+/* Folds letter by letter, without offsets. Returns whether the outcome is ASCII. */
+static int translate_plain(const Text *in, Text *out, LetterTable *letters)
+{
+    Char seen = 0;
+    int32_t size = 0;
+    out->count = 0;
+    if (in->count > out->room) {
+        text_grow(out, in->count);
+    }
+    for (int32_t i = 0; i < in->count; i++) {
+        Char c = in->value[i];
+        if (c < 128) {
+            out->value[size] = letters->ascii[c];
+            size += letters->ascii[c] != 0;
+        } else {
+            Char one;
+            const Char *folded = NULL;
+            int32_t count = letters_of(letters, c, &one, &folded);
+            if (size + count + in->count - i > out->room) {
+                out->count = size;
+                text_grow(out, count + in->count - i);
+            }
+            for (int32_t n = 0; n < count; n++) {
+                out->value[size++] = folded[n];
+                seen |= folded[n];
+            }
+        }
+    }
+    out->count = size;
+    return seen < 128;
+}
+
+/* Ends paragraphs and sentences and collapses white space, as the traced steps do one by one.
+ * Returns whether four words of one letter may stand in a row. */
+static int space_plain(const Text *in, Text *out)
+{
+    const Char *v = in->value;
+    int32_t n = in->count, size = 1, word = 0, singles = 0, spaced = 0;
+    out->count = 0;
+    if (3 * n + 4 > out->room) {
+        text_grow(out, 3 * n + 4);
+    }
+    Char *to = out->value;
+    to[0] = ' ';
+    for (int32_t i = 0; i < n; i++) {
+        Char c = v[i];
+        if (c > ' ' && c != '.' && (c < 128 || !is_space(c))) {
+            to[size++] = c;
+            word++;
+            continue;
+        }
+        singles = word == 1 && is_letter(to[size - 1]) ? singles + 1 : word ? 0 : singles;
+        spaced |= singles >= 4;
+        word = 0;
+        int ends = c == SENTENCE_END;
+        if (c == '\n') {
+            int32_t end = paragraph_end(in, i);
+            ends = end >= 0;
+            i = ends ? end - 1 : i;
+        } else if (c == '.') {
+            ends = i + 1 == n || v[i + 1] == '.' || is_space(v[i + 1]);
+        }
+        if (to[size - 1] != ' ') {
+            to[size++] = ' ';
+        }
+        if (ends) {
+            to[size++] = '.';
+            to[size++] = ' ';
+            singles = 0;
+        }
+    }
+    if (to[size - 1] != ' ' || size == 1) {
+        to[size++] = ' ';
+    }
+    out->count = size;
+    return spaced || (singles == 3 && word == 1);
+}
+
+/* Masks; returns whether that changed anything. */
+static int apply_masker(Folder *folder, FoldTables *tables, const Names *names, int han)
+{
+    int changed = mask_words(&tables->mask, names, now(folder), next(folder));
+    took(folder, changed);
+    if (han) {
+        int named = mask_han_names(&tables->mask, names, now(folder), next(folder));
+        took(folder, named);
+        int placed = mask_han_places(&tables->mask, now(folder), next(folder));
+        took(folder, placed);
+        changed |= named | placed;
+    }
+    if (changed && holds(now(folder), MASK_SIGN, '$')) {
         took(folder, mask_amount_currencies(now(folder), next(folder)));
         took(folder, mask_bare_currencies(now(folder), next(folder)));
     }
+    return changed;
 }
 
-static void prepare(Folder *folder, FoldTables *tables, const Names *names)
+static int step(Folder *folder, int changed)
 {
-    took(folder, mask_sign_prefixes(now(folder), next(folder)));
-    took(folder, mask_addresses(&tables->mask, now(folder), next(folder)));
-    took(folder, mask_telephones(now(folder), next(folder)));
-    if (names != NULL) {
-        took(folder, bare_amounts(folder, tables));
+    took(folder, changed);
+    return changed;
+}
+
+/* Masks addresses and numbers. Returns whether that changed anything. */
+static int mask_unfolded(Folder *folder, FoldTables *tables, const Names *names, int hints)
+{
+    int changed = 0;
+    if (hints & HAS_SIGN) {
+        changed |= step(folder, mask_sign_prefixes(now(folder), next(folder)));
     }
+    if (hints & HAS_ADDRESS) {
+        changed |= step(folder, mask_addresses(&tables->mask, now(folder), next(folder)));
+    }
+    if (hints & HAS_DIGIT) {
+        changed |= step(folder, mask_telephones(now(folder), next(folder)));
+        if (names != NULL) {
+            changed |= step(folder, bare_amounts(folder, tables));
+        }
+    }
+    return changed;
+}
+
+/* Folds letters, sentence ends and white space. Returns whether words of one letter may stand in a
+ * row, and sets `*ascii` if the outcome is known to be. */
+static int spell_out(Folder *folder, FoldTables *tables, int *ascii)
+{
+    if (!now(folder)->traced && letters_ascii(&tables->letters)) {
+        *ascii = translate_plain(now(folder), next(folder), &tables->letters);
+        took(folder, 1);
+        int spaced = space_plain(now(folder), next(folder));
+        took(folder, 1);
+        return spaced;
+    }
+    *ascii = 0;
     took(folder, translate(now(folder), next(folder), &tables->letters));
     took(folder, end_paragraphs(now(folder), next(folder)));
     took(folder, end_sentences(now(folder), next(folder)));
     took(folder, collapse(now(folder), next(folder)));
+    return 1;
 }
 
 static void undo_scripts(Folder *folder, FoldTables *tables, Scripts scripts)
@@ -444,17 +590,26 @@ static void undo_scripts(Folder *folder, FoldTables *tables, Scripts scripts)
 
 Text *fold(Folder *folder, FoldTables *tables, const Names *names)
 {
-    prepare(folder, tables, names);
-    Scripts scripts = scripts_of(now(folder));
-    undo_scripts(folder, tables, scripts);
-    took(folder, join_spaced(now(folder), next(folder)));
-    if (names != NULL) {
-        apply_masker(folder, tables, names, scripts.han);
+    int hints = hints_of(now(folder)), ascii;
+    int changed = mask_unfolded(folder, tables, names, hints);
+    int spaced = spell_out(folder, tables, &ascii);
+    Scripts scripts = {1, 0, 0, 0, 0};
+    if (!ascii) {
+        scripts = scripts_of(now(folder));
+        undo_scripts(folder, tables, scripts);
     }
-    if (holds(now(folder), MASK_SIGN, 0)) {
+    if (spaced || scripts.cjk) {
+        changed |= step(folder, join_spaced(now(folder), next(folder)));
+    }
+    int masked = !ascii;
+    if (names != NULL) {
+        masked |= apply_masker(folder, tables, names, scripts.han);
+    }
+    if (masked && holds(now(folder), MASK_SIGN, 0)) {
         took(folder, join_masks(now(folder), next(folder)));
         took(folder, close_masks(now(folder), next(folder)));
     }
+    folder->simple = !changed && !masked && !(hints & (HAS_OTHER | HAS_TWO_QUOTES));
     return now(folder);
 }
 

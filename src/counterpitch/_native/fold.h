@@ -16,6 +16,7 @@ typedef struct {
 typedef struct {
     Text texts[2];
     int current;
+    int simple; /* of the last text: every word as written is one word of the folded text */
     Amounts amounts;
 } Folder;
 

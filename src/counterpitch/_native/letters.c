@@ -83,3 +83,20 @@ int32_t letters_of(LetterTable *table, Char c, Char *one, const Char **out)
     *out = table->pool.items + span.at;
     return span.length;
 }
+
+int letters_ascii(LetterTable *table)
+{
+    if (table->ascii_ready == 0) {
+        table->ascii_ready = 1;
+        for (Char c = 0; c < 128; c++) {
+            Char one = 0;
+            const Char *out = NULL;
+            int32_t size = letters_of(table, c, &one, &out);
+            table->ascii[c] = size == 1 ? out[0] : 0;
+            if (size > 1 || PyErr_Occurred()) {
+                table->ascii_ready = -1;
+            }
+        }
+    }
+    return table->ascii_ready > 0;
+}

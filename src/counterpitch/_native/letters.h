@@ -17,6 +17,8 @@ typedef struct {
     uint32_t *pages[0x1100];
     ARRAY(Span) longer;
     ARRAY(Char) pool;
+    Char ascii[128]; /* of ASCII characters, if `ascii_ready`; 0: nothing */
+    int ascii_ready;
 } LetterTable;
 
 void letters_init(LetterTable *table, PyObject *source);
@@ -24,6 +26,9 @@ void letters_free(LetterTable *table);
 /* Returns how many characters `c` becomes and points `*out` at them; `*one` holds a single one.
  * On a Python error the result is 0 and the error is set. `*out` is valid until the next call. */
 int32_t letters_of(LetterTable *table, Char c, Char *one, const Char **out);
+
+/* Fills `ascii`, if every ASCII character becomes one character or none. Returns whether it is ready. */
+int letters_ascii(LetterTable *table);
 
 static inline int is_word(Char c) /* \w */
 {

@@ -145,11 +145,35 @@ static int has_cjk(const Text *folded)
     return 0;
 }
 
+/* Fills `out` with the words of a simple text (Folder.simple), which is ASCII. */
+static void read_simple(PyObject *text, Spans *out)
+{
+    const Py_UCS1 *v = PyUnicode_1BYTE_DATA(text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    int32_t count = (int32_t)(size < MOST_CHARACTERS ? size : MOST_CHARACTERS);
+    for (int32_t at = 0; at < count;) {
+        int32_t end = at;
+        while (end < count && (in_word(v[end])
+                               || (end > at && is_apostrophe(v[end]) && end + 1 < count && in_word(v[end + 1])))) {
+            end++;
+        }
+        if (end > at) {
+            Span word = {at, end - at};
+            ARRAY_PUSH(*out, word);
+        }
+        at = end + (end == at);
+    }
+}
+
 static int aligned(Quoter *quoter, int32_t message)
 {
     const SceneMessage *source = &quoter->scene->messages[message];
     const Text *folded = &source->folded;
     Spans *out = &quoter->words[message];
+    if (source->simple && PyUnicode_KIND(source->text) == PyUnicode_1BYTE_KIND) {
+        read_simple(source->text, out);
+        return 1;
+    }
     if (has_cjk(folded)) {
         return 0;
     }

@@ -294,6 +294,7 @@ static void find_phrases(Scene *scene, const PhraseBook *book)
         SceneMessage *message = &scene->messages[i];
         keep(scene, &message->folded,
              fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS, 0));
+        message->simple = scene->folder.simple;
         phrases_find(book, &scene->finder, &message->folded, message->side, &scene->found);
         until[i] = scene->found.count;
     }
