@@ -424,8 +424,9 @@ static int hints_of(const Text *in)
     for (int32_t i = 0; i < in->count; i++) {
         Char c = in->value[i];
         if (c >= 128) {
-            /* Signs of currencies and digits of other scripts are among these. */
-            hints |= HAS_OTHER | HAS_SIGN | HAS_DIGIT;
+            hints |= HAS_OTHER | (c == 0xa3 || c == 0xa5 || c == 0x20ac ? HAS_SIGN : 0);
+            /* No decimal digit stands before these, or between them. */
+            hints |= c >= 0x660 && (c < 0x2000 || c > 0xa61f) ? HAS_DIGIT : 0;
         } else {
             hints |= HINTS[c];
             if (is_quote(c) && i > 0 && is_quote(in->value[i - 1])) {

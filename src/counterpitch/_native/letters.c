@@ -1,9 +1,5 @@
 #include "letters.h"
 
-#define UNKNOWN 0xffffffffu
-#define NOTHING 0xfffffffeu
-#define LONGER 0x80000000u
-
 void letters_init(LetterTable *table, PyObject *source)
 {
     memset(table, 0, sizeof *table);
@@ -24,7 +20,7 @@ static uint32_t stored(LetterTable *table, PyObject *text)
 {
     Py_ssize_t length = PyUnicode_GetLength(text);
     if (length == 0) {
-        return NOTHING;
+        return LETTER_NOTHING;
     }
     if (length == 1) {
         return PyUnicode_READ_CHAR(text, 0);
@@ -34,22 +30,22 @@ static uint32_t stored(LetterTable *table, PyObject *text)
         ARRAY_PUSH(table->pool, PyUnicode_READ_CHAR(text, i));
     }
     ARRAY_PUSH(table->longer, span);
-    return LONGER | (uint32_t)(table->longer.count - 1);
+    return LETTER_LONGER | (uint32_t)(table->longer.count - 1);
 }
 
 static uint32_t asked(LetterTable *table, Char c)
 {
     if (PyErr_Occurred()) {
-        return NOTHING;
+        return LETTER_NOTHING;
     }
     PyObject *text = PyObject_CallFunction(table->source, "I", (unsigned int)c);
     if (text == NULL) {
-        return NOTHING;
+        return LETTER_NOTHING;
     }
     if (!PyUnicode_Check(text)) {
         Py_DECREF(text);
         PyErr_SetString(PyExc_TypeError, "a letter is folded to text");
-        return NOTHING;
+        return LETTER_NOTHING;
     }
     uint32_t *page = table->pages[c >> 8];
     if (page == NULL) {
@@ -57,29 +53,29 @@ static uint32_t asked(LetterTable *table, Char c)
         memset(page, 0xff, 256 * sizeof(uint32_t));
         table->pages[c >> 8] = page;
     }
-    if (page[c & 255] == UNKNOWN) {
+    if (page[c & 255] == LETTER_UNKNOWN) {
         page[c & 255] = stored(table, text);
     }
     Py_DECREF(text);
     return page[c & 255];
 }
 
-int32_t letters_of(LetterTable *table, Char c, Char *one, const Char **out)
+int32_t letters_asked(LetterTable *table, Char c, Char *one, const Char **out)
 {
     uint32_t *page = table->pages[c >> 8];
-    uint32_t entry = page != NULL ? page[c & 255] : UNKNOWN;
-    if (entry == UNKNOWN) {
+    uint32_t entry = page != NULL ? page[c & 255] : LETTER_UNKNOWN;
+    if (entry == LETTER_UNKNOWN) {
         entry = asked(table, c);
     }
-    if (entry < LONGER) {
+    if (entry < LETTER_LONGER) {
         *one = entry;
         *out = one;
         return 1;
     }
-    if (entry == NOTHING) {
+    if (entry == LETTER_NOTHING) {
         return 0;
     }
-    Span span = table->longer.items[entry & ~LONGER];
+    Span span = table->longer.items[entry & ~LETTER_LONGER];
     *out = table->pool.items + span.at;
     return span.length;
 }

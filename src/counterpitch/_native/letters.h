@@ -11,6 +11,11 @@
 #define MASK_SIGN 0xA7u
 #define SENTENCE_END 0x1Eu
 
+/* Entries: one character, or one of these; LETTER_LONGER | number of a longer string. */
+#define LETTER_UNKNOWN 0xffffffffu
+#define LETTER_NOTHING 0xfffffffeu
+#define LETTER_LONGER 0x80000000u
+
 /* A table from code points to short strings, filled by a Python callable (int -> str). */
 typedef struct {
     PyObject *source;
@@ -25,7 +30,19 @@ void letters_init(LetterTable *table, PyObject *source);
 void letters_free(LetterTable *table);
 /* Returns how many characters `c` becomes and points `*out` at them; `*one` holds a single one.
  * On a Python error the result is 0 and the error is set. `*out` is valid until the next call. */
-int32_t letters_of(LetterTable *table, Char c, Char *one, const Char **out);
+int32_t letters_asked(LetterTable *table, Char c, Char *one, const Char **out);
+
+static inline int32_t letters_of(LetterTable *table, Char c, Char *one, const Char **out)
+{
+    const uint32_t *page = table->pages[c >> 8];
+    uint32_t entry = page != NULL ? page[c & 255] : LETTER_UNKNOWN;
+    if (entry < LETTER_LONGER) {
+        *one = entry;
+        *out = one;
+        return 1;
+    }
+    return entry == LETTER_NOTHING ? 0 : letters_asked(table, c, one, out);
+}
 
 /* Fills `ascii`, if every ASCII character becomes one character or none. Returns whether it is ready. */
 int letters_ascii(LetterTable *table);

@@ -40,6 +40,7 @@ static void read_written(Quoter *quoter, PyObject *text)
 {
     Text *source = &quoter->scene->folder.texts[quoter->scene->folder.current];
     LetterTable *letters = &quoter->scene->tables->letters;
+    int ascii = letters_ascii(letters);
     text_set(source, text, MOST_CHARACTERS, 0);
     quoter->written.count = quoter->plains.count = quoter->plain.count = 0;
     for (int32_t at = 0; at < source->count;) {
@@ -55,9 +56,13 @@ static void read_written(Quoter *quoter, PyObject *text)
             }
         }
         for (int32_t i = at; i < end; i++) {
-            Char one;
+            Char c = source->value[i], one = ascii && c < 128 ? letters->ascii[c] : 0;
+            if (one) {
+                text_put(&quoter->plain, one, 0, 0);
+                continue;
+            }
             const Char *folded = NULL;
-            int32_t size = letters_of(letters, source->value[i], &one, &folded);
+            int32_t size = letters_of(letters, c, &one, &folded);
             for (int32_t n = 0; n < size; n++) {
                 text_put(&quoter->plain, folded[n], 0, 0);
             }
@@ -196,15 +201,14 @@ typedef struct {
 
 typedef ARRAY(Piece) Pieces;
 
-/* The number of the word at a place of a folded text, sentence ends not counted. */
-static int32_t word_at(const Text *folded, int32_t place)
+/* How many words begin between two places of a folded text, sentence ends not counted. */
+static int32_t word_at(const Text *folded, int32_t from, int32_t to)
 {
-    int32_t blanks = 0, stops = 0;
-    for (int32_t i = 0; i < place; i++) {
-        blanks += folded->value[i] == ' ';
-        stops += folded->value[i] == '.';
+    int32_t words = 0;
+    for (int32_t i = from; i < to; i++) {
+        words += (folded->value[i] == ' ') - (folded->value[i] == '.');
     }
-    return blanks - stops - 1;
+    return words;
 }
 
 static Span place_of(Quoter *quoter, const Piece *piece)
@@ -216,7 +220,8 @@ static Span place_of(Quoter *quoter, const Piece *piece)
     }
     if (*state == 1) {
         const Spans *words = &quoter->words[piece->message];
-        int32_t first = word_at(folded, piece->start), last = word_at(folded, piece->end);
+        int32_t first = word_at(folded, 0, piece->start) - 1;
+        int32_t last = first + word_at(folded, piece->start, piece->end);
         if (first >= 0 && last >= first && last < words->count) {
             Span from = words->items[first], to = words->items[last];
             Span span = {from.at, to.at + to.length};

@@ -88,7 +88,7 @@ def shortened(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
 def text_differs(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     """Yield links that show one address and lead to another registered name."""
     for index, start, end, target, shown in _links(conversation):
-        if not _LOOKS_LIKE_HOST.fullmatch(shown.strip()):
+        if not shown or not _LOOKS_LIKE_HOST.fullmatch(shown.strip()):
             continue
         claimed, real = label_of(host_of(shown.strip())), label_of(host_of(target))
         if claimed and real and claimed != real:
@@ -110,7 +110,10 @@ def raw_address(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
 def punycode_mixed(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     """Yield links whose host mixes letters of several scripts in one label."""
     for index, start, end, target, _ in _links(conversation):
-        if any(_mixes_scripts(label) for label in host_of(target).split(".")):
+        host = host_of(target)
+        if host.isascii() and "xn--" not in host:
+            continue
+        if any(_mixes_scripts(label) for label in host.split(".")):
             yield Fact(index, start, end, target)
 
 
@@ -131,6 +134,8 @@ def lookalike(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     email = conversation.contact.email
     if email and not _is_freemail(email, book):
         known.add(_umlauts_undone(label_of(host_of(email)).replace("-", "")))
+    if not known:
+        return
     hosts = [(i, s, e, host_of(target)) for i, s, e, target, _ in _links(conversation)]
     if email:
         hosts.append((0, 0, 0, host_of(email)))
