@@ -8,7 +8,9 @@ OUT ?= out
 
 .PHONY: demo test check bench rules fuzz lint types contracts lock clean
 
-$(BIN)/.run: requirements/run.txt pyproject.toml
+NATIVE := $(wildcard src/counterpitch/_native/*.c src/counterpitch/_native/*.h)
+
+$(BIN)/.run: requirements/run.txt pyproject.toml hatch_build.py $(NATIVE)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	@echo "Installing what counterpitch needs into $(VENV) ..."
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt

@@ -6,31 +6,55 @@ from counterpitch.model.guidance import Guidance, Step
 from counterpitch.model.verdict import Disclosure, Finding, OpenQuestion, Twin, VerdictKind
 
 
+class Adviser:
+    """The guidance made ready: which twins and questions go with which indicators."""
+
+    def __init__(self, guidance: Guidance) -> None:
+        self._guidance = guidance
+        self._twins = [(twin, frozenset(twin.indicators)) for twin in guidance.twins]
+        self._questions = [
+            (question, frozenset(question.answered), frozenset((*question.asked, *question.raised)))
+            for question in guidance.questions
+        ]
+
+    def twin(self, findings: Sequence[Finding]) -> Twin | None:
+        """Return the honest explanation that fits the strongest evidence best."""
+        weight = {f.indicator: f.contribution for f in findings if f.kind == "approach"}
+        if not weight or not self._twins:
+            return None
+        fits = [twin for twin, own in self._twins if not own.isdisjoint(weight)]
+        best, most = None, 0.0
+        for twin in fits:
+            total = sum(weight.get(name, 0.0) for name in twin.indicators)
+            if total > most:
+                best, most = twin, total
+        if best is None:
+            # Nothing weighs anything: the first explanation if it fits at all, or that for anyone.
+            first, last = self._guidance.twins[0], self._guidance.twins[-1]
+            best = first if fits[:1] == [first] else last
+        return Twin(best.explanation, best.settle)
+
+    def open_questions(self, findings: Sequence[Finding]) -> tuple[OpenQuestion, ...]:
+        """Return the questions that matter here and have no answer."""
+        by_name = {finding.indicator: finding for finding in findings}
+        found: list[OpenQuestion] = []
+        for question, answered, matters in self._questions:
+            if matters.isdisjoint(by_name) or not answered.isdisjoint(by_name):
+                continue
+            asked = [by_name[name] for name in question.asked if name in by_name]
+            first = min((f.quotes[0].message for f in asked if f.quotes), default=None)
+            found.append(OpenQuestion(question.topic, question.question, bool(asked), first))
+        return tuple(found)
+
+
 def twin_of(findings: Sequence[Finding], guidance: Guidance) -> Twin | None:
     """Return the honest explanation that fits the strongest evidence best."""
-    weight = {f.indicator: f.contribution for f in findings if f.kind == "approach"}
-    if not weight or not guidance.twins:
-        return None
-    best = max(
-        guidance.twins, key=lambda twin: sum(weight.get(name, 0.0) for name in twin.indicators)
-    )
-    if not any(name in weight for name in best.indicators):
-        best = guidance.twins[-1]
-    return Twin(best.explanation, best.settle)
+    return Adviser(guidance).twin(findings)
 
 
 def open_questions(findings: Sequence[Finding], guidance: Guidance) -> tuple[OpenQuestion, ...]:
     """Return the questions that matter here and have no answer."""
-    by_name = {finding.indicator: finding for finding in findings}
-    found: list[OpenQuestion] = []
-    for question in guidance.questions:
-        if any(name in by_name for name in question.answered):
-            continue
-        asked = [by_name[name] for name in question.asked if name in by_name]
-        if asked or any(name in by_name for name in question.raised):
-            first = min((f.quotes[0].message for f in asked if f.quotes), default=None)
-            found.append(OpenQuestion(question.topic, question.question, bool(asked), first))
-    return tuple(found)
+    return Adviser(guidance).open_questions(findings)
 
 
 def disclosures(findings: Sequence[Finding]) -> tuple[Disclosure, ...]:

@@ -2,11 +2,12 @@
 
 from collections.abc import Sequence
 
-from counterpitch.assessment.advise import disclosures, open_questions, twin_of
+from counterpitch.assessment.advise import Adviser, disclosures
 from counterpitch.assessment.stages import stage_moves
-from counterpitch.assessment.weigh import band_of, probability, weigh, weight_of
+from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
+from counterpitch.model.indicator import Indicator, Kind, Level, Stage
 from counterpitch.model.match import Match
 from counterpitch.model.verdict import Finding, Verdict, VerdictKind
 from counterpitch.rulebook.book import Weights
@@ -18,14 +19,15 @@ class Assessor:
     def __init__(self, matcher: Matcher) -> None:
         self.matcher = matcher
         self.weights = matcher.book.weights
+        self._adviser = Adviser(matcher.book.guidance)
+        self._heads = {rule.name: _head(rule, self.weights) for rule in matcher.book.indicators}
 
     def assess(self, conversation: Conversation) -> Verdict:
         """Return the verdict on ``conversation`` with every reason for it."""
         matches = self.matcher.match(conversation)
-        rules = [self.matcher.by_name[match.indicator] for match in matches]
-        weighed = weigh(rules, self.weights)
-        approach, scam = probability(weighed.approach), probability(weighed.scam)
         findings = self._findings(matches)
+        weighed = weigh_up([(f.kind, f.contribution) for f in findings], self.weights)
+        approach, scam = probability(weighed.approach), probability(weighed.scam)
         kind = _kind(approach, scam, self.weights)
         moves = stage_moves(findings, self.weights.stages)
         times = [m.sent_at for m in conversation.messages if m.sent_at is not None]
@@ -40,8 +42,8 @@ class Assessor:
             findings=findings,
             base=self.weights.bias,
             counter_evidence_unused=weighed.unused,
-            twin=twin_of(findings, self.matcher.book.guidance),
-            unanswered=open_questions(findings, self.matcher.book.guidance),
+            twin=self._adviser.twin(findings),
+            unanswered=self._adviser.open_questions(findings),
             disclosed=disclosures(findings),
             rules=self.matcher.book.version,
             first_at=min(times, default=None),
@@ -49,15 +51,19 @@ class Assessor:
         )
 
     def _findings(self, matches: Sequence[Match]) -> tuple[Finding, ...]:
-        findings = [self._finding(match) for match in matches]
+        findings = [Finding(*self._heads[match.indicator], match.quotes) for match in matches]
         return tuple(sorted(findings, key=lambda f: (-abs(f.contribution), f.indicator)))
 
-    def _finding(self, match: Match) -> Finding:
-        rule = self.matcher.by_name[match.indicator]
-        return Finding(
-            rule.name, rule.title, rule.kind, rule.level, rule.stage, rule.why, rule.benign,
-            rule.check, weight_of(rule, self.weights), match.quotes,
-        )  # fmt: skip
+
+_Head = tuple[str, str, Kind, Level, Stage | None, str, str, str, float]
+
+
+def _head(rule: Indicator, weights: Weights) -> _Head:
+    """Return what every finding of ``rule`` says, whatever was found."""
+    return (
+        rule.name, rule.title, rule.kind, rule.level, rule.stage, rule.why, rule.benign,
+        rule.check, weight_of(rule, weights),
+    )  # fmt: skip
 
 
 def _kind(approach: float, scam: float, weights: Weights) -> VerdictKind:

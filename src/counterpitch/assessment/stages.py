@@ -1,9 +1,9 @@
 """The stage of an approach, and the message that moved it there."""
 
-from collections import Counter
 from collections.abc import Iterable
+from typing import Final
 
-from counterpitch.model.indicator import STAGES
+from counterpitch.model.indicator import STAGES, Stage
 from counterpitch.model.verdict import Finding, StageMove
 from counterpitch.rulebook.book import Stages
 
@@ -16,14 +16,14 @@ def stage_moves(findings: Iterable[Finding], least: Stages) -> tuple[StageMove, 
     """
     reached: list[StageMove] = []
     height = -1
-    sums: Counter[str] = Counter()
+    sums: dict[Stage, float] = {}
     for message, finding in _in_order(findings):
         stage = finding.stage
         if stage is None:
             continue
-        sums[stage] += finding.contribution  # type: ignore[assignment]
-        if sums[stage] >= getattr(least, stage) and STAGES.index(stage) > height:
-            height = STAGES.index(stage)
+        total = sums[stage] = sums.get(stage, 0) + finding.contribution
+        if total >= getattr(least, stage) and _HEIGHTS[stage] > height:
+            height = _HEIGHTS[stage]
             reached.append(StageMove(stage, message, finding.indicator))
     return tuple(reached)
 
@@ -34,4 +34,7 @@ def _in_order(findings: Iterable[Finding]) -> list[tuple[int, Finding]]:
         for finding in findings
         if finding.kind == "approach" and finding.quotes
     ]
-    return sorted(dated, key=lambda pair: (pair[0], STAGES.index(pair[1].stage or "spot")))
+    return sorted(dated, key=lambda pair: (pair[0], _HEIGHTS[pair[1].stage or "spot"]))
+
+
+_HEIGHTS: Final = {stage: height for height, stage in enumerate(STAGES)}

@@ -11,7 +11,7 @@ from collections.abc import Iterable
 
 import msgspec
 
-from counterpitch.model.indicator import Indicator
+from counterpitch.model.indicator import Indicator, Kind
 from counterpitch.model.verdict import Band
 from counterpitch.rulebook.book import Bands, Weights
 
@@ -38,11 +38,16 @@ def weight_of(rule: Indicator, weights: Weights) -> float:
 
 def weigh(rules: Iterable[Indicator], weights: Weights) -> Weighed:
     """Sum the contributions of the indicators that matched."""
-    sums = {"approach": [0.0], "benign": [0.0], "scam": [0.0], "owner": [0.0]}
-    for rule in rules:
-        sums[rule.kind].append(weight_of(rule, weights))
+    return weigh_up(((rule.kind, weight_of(rule, weights)) for rule in rules), weights)
+
+
+def weigh_up(contributions: Iterable[tuple[Kind, float]], weights: Weights) -> Weighed:
+    """Sum contributions (log-odds), each with the kind of its indicator."""
+    sums: dict[str, list[float]] = {"approach": [], "benign": [], "scam": [], "owner": []}
+    for kind, contribution in contributions:
+        sums[kind].append(contribution)
     # fsum: the result does not depend on the order in which evidence came.
-    approach, benign, scam = (math.fsum(sums[kind]) for kind in ("approach", "benign", "scam"))
+    approach, benign, scam = map(math.fsum, (sums["approach"], sums["benign"], sums["scam"]))
     counted = max(-weights.benign_cap, benign)
     return Weighed(
         weights.bias + approach + counted - min(SCAM_DISCOUNT, 0.5 * scam),

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -28,6 +29,7 @@ def urls(text: str) -> Iterator[tuple[str, int, int]]:
             yield url, match.start(), match.start() + len(url)
 
 
+@lru_cache(maxsize=4096)
 def host_of(address: str) -> str:
     """Return the host of a web or mail address, lower case, or ``""``."""
     plain = address.strip().replace("[.]", ".")
@@ -41,6 +43,7 @@ def host_of(address: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=4096)
 def label_of(host: str) -> str:
     """Return the registered name without its ending: ``acme`` of ``www.acme.co.example``.
 

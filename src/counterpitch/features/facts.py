@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from counterpitch.features.addresses import host_of, is_numeric, label_of, urls
@@ -46,8 +47,26 @@ def _contact_messages(conversation: Conversation) -> Iterator[tuple[int, Message
             yield index, message
 
 
-def _links(conversation: Conversation) -> Iterator[tuple[int, int, int, str, str]]:
-    """Yield (message, start, end, target, shown text) of every link."""
+_Link = tuple[int, int, int, str, str]
+
+
+def _links(conversation: Conversation) -> tuple[_Link, ...]:
+    """Return (message, start, end, target, shown text) of every link.
+
+    Several features ask for those of one conversation in a row: they are read once.
+    """
+    global _latest
+    known, links = _latest
+    if known is not conversation:
+        links = tuple(_read_links(conversation))
+        _latest = (conversation, links)
+    return links
+
+
+_latest: tuple[Conversation | None, tuple[_Link, ...]] = (None, ())
+
+
+def _read_links(conversation: Conversation) -> Iterator[_Link]:
     for index, message in _contact_messages(conversation):
         for url, start, end in urls(message.text):
             yield index, start, end, url, ""
@@ -69,7 +88,7 @@ def shortened(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
 def text_differs(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     """Yield links that show one address and lead to another registered name."""
     for index, start, end, target, shown in _links(conversation):
-        if not _LOOKS_LIKE_HOST.fullmatch(shown.strip()):
+        if not shown or not _LOOKS_LIKE_HOST.fullmatch(shown.strip()):
             continue
         claimed, real = label_of(host_of(shown.strip())), label_of(host_of(target))
         if claimed and real and claimed != real:
@@ -91,7 +110,10 @@ def raw_address(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
 def punycode_mixed(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     """Yield links whose host mixes letters of several scripts in one label."""
     for index, start, end, target, _ in _links(conversation):
-        if any(_mixes_scripts(label) for label in host_of(target).split(".")):
+        host = host_of(target)
+        if host.isascii() and "xn--" not in host:
+            continue
+        if any(_mixes_scripts(label) for label in host.split(".")):
             yield Fact(index, start, end, target)
 
 
@@ -107,11 +129,13 @@ def _mixes_scripts(label: str) -> bool:
 
 def lookalike(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     """Yield hosts one or two letters away from the claimed company or its own mail domain."""
-    company = fold(conversation.contact.company).strip()
+    company = _folded(conversation.contact.company)
     known = {slug for slug in (_slug(company),) if len(slug) >= 6}
     email = conversation.contact.email
     if email and not _is_freemail(email, book):
         known.add(_umlauts_undone(label_of(host_of(email)).replace("-", "")))
+    if not known:
+        return
     hosts = [(i, s, e, host_of(target)) for i, s, e, target, _ in _links(conversation)]
     if email:
         hosts.append((0, 0, 0, host_of(email)))
@@ -170,9 +194,15 @@ def freemail_for_company(conversation: Conversation, book: Rulebook) -> Iterator
         yield Fact(0, 0, 0, f"{contact.email} for {contact.company}")
 
 
+@lru_cache(maxsize=4096)
+def _folded(company: str) -> str:
+    return fold(company).strip()
+
+
+@lru_cache(maxsize=4096)
 def _shares_word(email: str, company: str) -> bool | None:
     """Tell whether a mail domain carries the company's name; None if it cannot be told."""
-    name, label = fold(company).strip(), label_of(host_of(email))
+    name, label = _folded(company), label_of(host_of(email))
     if not label or not any(_is_telling(word) for word in name.split()):
         return None
     initials = "".join(word[0] for word in name.split())
@@ -262,9 +292,11 @@ def _files(endings: tuple[str, ...]) -> Finder:
             for attachment in message.attachments:
                 if attachment.name.lower().endswith(endings):
                     yield Fact(index, 0, 0, attachment.name)
-            for url, start, end in urls(message.text):
-                if url.lower().partition("?")[0].endswith(endings):
-                    yield Fact(index, start, end, url)
+        for index, start, end, url, shown in _links(conversation):
+            # An address in the text itself has a place, and no other text that is shown.
+            in_text = end > start and not shown
+            if in_text and url.lower().partition("?")[0].endswith(endings):
+                yield Fact(index, start, end, url)
 
     return found
 
@@ -307,3 +339,26 @@ FINDERS: Final[dict[str, Finder]] = {
     "folder.spam": in_spam,
 }
 """Every feature a rule may name, with what finds it."""
+
+LINKS, EMAIL, HEADERS, FILES, FOLDER, TIMES = 1, 2, 4, 8, 16, 32
+"""What a fact is read from: links in the contact's texts or beside them, the contact's mail
+address, mail headers, attachments, the folder, the times of messages."""
+
+READS: Final[dict[str, int]] = {
+    "link.shortener": LINKS,
+    "link.text-differs": LINKS,
+    "link.lookalike": LINKS | EMAIL,
+    "link.raw-address": LINKS,
+    "link.punycode-mixed": LINKS,
+    "mail.freemail-for-company": EMAIL,
+    "mail.domain-not-company": EMAIL,
+    "mail.domain-is-company": EMAIL,
+    "mail.reply-to-elsewhere": HEADERS,
+    "mail.authentication-failed": HEADERS,
+    "file.archive": FILES | LINKS,
+    "file.program": FILES | LINKS,
+    "file.macro-document": FILES | LINKS,
+    "claim.name-changed": HEADERS,
+    "folder.spam": FOLDER,
+}
+"""A feature is looked for only where one of the things that it is read from is there."""

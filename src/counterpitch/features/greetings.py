@@ -7,8 +7,8 @@ greeting pushes no word out of a rule's reach.
 import re
 from typing import Final
 
-_HAN_TITLE: Final = "先生|女士|小姐|博士|教授|老师|总|经理|主管|主任|处长|院长|工|哥|姐|同学"
-_OPENING: Final = (
+HAN_TITLE: Final = "先生|女士|小姐|博士|教授|老师|总|经理|主管|主任|处长|院长|工|哥|姐|同学"
+OPENING: Final = (
     "hi|hello|hey|hiya|dear|good morning|good afternoon|good evening|morning|respected"
     "|hallo|liebe|lieber|sehr geehrte|sehr geehrter|sehr verehrte|sehr verehrter|guten tag"
     "|guten morgen|guten abend|moin|servus|grüß gott|grüezi|bonjour|bonsoir|salut|cher|chère"
@@ -21,14 +21,14 @@ _TITLE: Final = (
     "|don|doña|doctor|doctora|dra|profesor|profesora|ingeniero|ingeniera|ing|engineer"
 )
 _GREETING: Final = re.compile(
-    rf"(?:\A|\n)[^\w\n]{{0,3}}(?:{_OPENING})[ \u00a0]+(?:(?:{_TITLE})\b\.?[ \u00a0]*){{0,3}}"
+    rf"(?:\A|\n)[^\w\n]{{0,3}}(?:{OPENING})[ \u00a0]+(?:(?:{_TITLE})\b\.?[ \u00a0]*){{0,3}}"
     r"(?P<name>(?:[^\W\d_]\.[ \u00a0]?)?[^\W\d_][\w’'-]{0,40}"
     r"(?:[ \u00a0][^\W\d_][\w’'-]{0,40}){0,4})"
     r"(?=[ \u00a0]*(?:[,!:;\n–—?]|\.(?:\s|\Z)|- |\Z))",
     re.IGNORECASE,
 )
 _HAN_GREETING: Final = re.compile(
-    rf"(?:\A|\n)(?:尊敬的|亲爱的)?(?P<name>[\u3400-\u9fff·]{{1,10}}?)(?:{_HAN_TITLE})"
+    rf"(?:\A|\n)(?:尊敬的|亲爱的)?(?P<name>[\u3400-\u9fff·]{{1,10}}?)(?:{HAN_TITLE})"
     r"(?=您好|你好|好|新年好|早|[,，！!：:。\s])"
 )
 _HAS_HAN: Final = re.compile("[\u3400-\u9fff]")

@@ -86,7 +86,8 @@ class Places:
 
     ``marks`` maps the longest word of a form, without which it cannot occur, to the
     forms: where that word stands in them, all their words, and whether they name a
-    currency; ``runs`` holds forms in scripts without blanks.
+    currency; ``runs`` finds forms in scripts without blanks, of which ``run_currencies`` says
+    whether they name a currency.
     """
 
     def __init__(self, forms: Iterable[tuple[str, bool]]) -> None:
@@ -103,7 +104,8 @@ class Places:
             entries.sort(key=lambda entry: -len(entry[1]))
         self.marks: Mapping[str, Sequence[tuple[int, tuple[str, ...], bool]]] = marks
         self.marked = frozenset(marks)
-        ordered = sorted((run for run in runs if len(run) > 1), key=len, reverse=True)
+        self.run_currencies = {run: currency for run, currency in runs.items() if len(run) > 1}
+        ordered = sorted(self.run_currencies, key=len, reverse=True)
         self.currencies = frozenset(run for run, currency in runs.items() if currency)
         self.runs = re.compile("|".join(map(re.escape, ordered))) if ordered else None
 
@@ -212,16 +214,16 @@ class Masker:
 
 _CURRENCY: Final = re.compile(re.escape(_CURRENCY_MARK))
 _HAN_RUN: Final = re.compile("[\u3400-\u9fff]+")
-_HONORIFIC: Final = (
+HONORIFIC: Final = (
     "先生|女士|小姐|博士|教授|老师|总(?![部体是会理共量之])|经理|主管|主任|处长|院长|哥|姐|同学"
     "|工(?![程作艺业厂具资人序])"
 )
-_DOUBLE: Final = (
+DOUBLE_SURNAMES: Final = (
     "欧阳", "上官", "司马", "诸葛", "司徒", "东方", "皇甫", "尉迟", "令狐", "慕容", "夏侯", "端木",
 )  # fmt: skip
 
 
-_TITLES: Final = frozenset(
+TITLES: Final = frozenset(
     {
         "mr", "mrs", "ms", "miss", "mx", "dr", "prof", "professor", "herr", "herrn", "frau",
         "monsieur", "madame", "mme", "senor", "senora", "sr", "sra", "don", "dona", "doctor",
@@ -235,8 +237,8 @@ def _is_addressed(words: list[str], at: int) -> bool:
     before = words[at - 1] if at else ""
     if before == "." and at > 1:
         before = words[at - 2]
-        return before in _TITLES or (len(before) == 1 and before.isalpha())
-    return before in _TITLES
+        return before in TITLES or (len(before) == 1 and before.isalpha())
+    return before in TITLES
 
 
 def _as_latin(word: str) -> str:
@@ -258,7 +260,7 @@ def _han_names(names: Iterable[str], vocabulary: frozenset[str]) -> tuple[str, .
     whole: set[str] = set()
     surnames: set[str] = set()
     for run in (run for name in names for run in _HAN_RUN.findall(name)):
-        size = 2 if run.startswith(_DOUBLE) else 1
+        size = 2 if run.startswith(DOUBLE_SURNAMES) else 1
         if len(run) <= 4:
             surnames.add(run[:size])
             whole.add(run[size:])
@@ -267,7 +269,7 @@ def _han_names(names: Iterable[str], vocabulary: frozenset[str]) -> tuple[str, .
         whole.add(run)
     kept = sorted((w for w in whole if len(w) > 1 and w not in vocabulary), key=len, reverse=True)
     titled = sorted(surnames, key=len, reverse=True)
-    return (*map(re.escape, kept), *(f"{re.escape(s)}(?={_HONORIFIC})" for s in titled))
+    return (*map(re.escape, kept), *(f"{re.escape(s)}(?={HONORIFIC})" for s in titled))
 
 
 @lru_cache(maxsize=256)

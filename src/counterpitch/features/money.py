@@ -9,8 +9,8 @@ import unicodedata
 from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
-_SIGN: Final = frozenset("$€£¥₽₹₩₪₴₦₫₱฿₺₡₲₵₸₮₭₼₾￥＄￡")
-_BEFORE_SIGN: Final = frozenset(
+SIGNS: Final = frozenset("$€£¥₽₹₩₪₴₦₫₱฿₺₡₲₵₸₮₭₼₾￥＄￡")
+BEFORE_SIGN: Final = frozenset(
     ("us", "hk", "nt", "nz", "au", "ca", "sg", "mx", "a", "c", "s", "r")
 )
 _MORE_WORDS: Final = frozenset(
@@ -20,8 +20,8 @@ _MORE_WORDS: Final = frozenset(
         "найра", "naira", "nairas", "rial", "rials", "riales", "yens",
     }
 )  # fmt: skip
-_YEAR_LIKE: Final = frozenset({"won", "real", "top", "all", "try"})
-_AS_WRITTEN: Final = frozenset(
+YEAR_LIKE: Final = frozenset({"won", "real", "top", "all", "try"})
+AS_WRITTEN: Final = frozenset(
     {
         "ALL", "TOP", "TRY", "MAD", "PHP", "CAD", "DEM", "Rp", "RM", "Ft", "Tk", "TL", "Dh", "Br",
         "Sh", "KSh", "USh", "TSh", "Kč", "Kc", "DM",
@@ -71,7 +71,7 @@ class Currencies:
     """The names of currencies: words and codes by their casefolded words, Chinese runs."""
 
     def __init__(self, forms: Iterable[str] = ()) -> None:
-        plain = [_bare(form) for form in forms]
+        plain = [bare(form) for form in forms]
         self.words = frozenset(form for form in plain if not _HAN.search(form)) | _MORE_WORDS
         self.runs = frozenset(form for form in plain if _HAN.search(form)) | {
             "元",
@@ -87,24 +87,24 @@ class Currencies:
         gap = len(before) - len(kept)
         if not kept or gap > 1:
             return 0
-        if kept[-1] in _SIGN:
+        if kept[-1] in SIGNS:
             letters = _LETTERS_AT_END.search(kept, 0, len(kept) - 1)
-            prefix = letters[0] if letters and letters[0].lower() in _BEFORE_SIGN else ""
+            prefix = letters[0] if letters and letters[0].lower() in BEFORE_SIGN else ""
             return gap + 1 + len(prefix)
         words = kept.split(" ")[-3:]
         for first in range(len(words)):
             name = " ".join(words[first:]).lstrip("(\"'“‘«~")
-            if self._named(name) and name.casefold() not in _YEAR_LIKE:
+            if self._named(name) and name.casefold() not in YEAR_LIKE:
                 return gap + len(name)
         letters = _LETTERS_AT_END.search(kept)
-        if letters and self._named(letters[0]) and letters[0].casefold() not in _YEAR_LIKE:
+        if letters and self._named(letters[0]) and letters[0].casefold() not in YEAR_LIKE:
             return gap + len(letters[0])
         return 0
 
     def tail(self, after: str, number: str) -> int:
         """Return how many characters at the beginning of ``after`` name a currency."""
         sign = after[:2].lstrip(" \u00a0")[:1]
-        if sign and sign in _SIGN:
+        if sign and sign in SIGNS:
             size = after.index(sign) + 1
             # Of "2024 £500" the sign belongs to the second number.
             return 0 if _NEXT_AMOUNT.match(after, size) else size
@@ -120,17 +120,17 @@ class Currencies:
             name = " ".join(filter(None, (match[n] for n in range(1, count + 1))))
             if not self._named(name) or _NEXT_AMOUNT.match(after, match.end(count)):
                 continue
-            if name.casefold() in _YEAR_LIKE and _is_year(number):
+            if name.casefold() in YEAR_LIKE and _is_year(number):
                 continue
             shortened = _SHORTENED.match(after, match.end(count)) if len(name) < 4 else None
             return shortened.end() if shortened else match.end(count)
         return 0
 
     def _named(self, word: str) -> bool:
-        return _bare(word).rstrip(".$") in self.words or word.rstrip(".") in _AS_WRITTEN
+        return bare(word).rstrip(".$") in self.words or word.rstrip(".") in AS_WRITTEN
 
 
-def _bare(word: str) -> str:
+def bare(word: str) -> str:
     """Return a word in lower case without accents."""
     if word.isascii():
         return word.lower()

@@ -29,8 +29,8 @@ MAX_PHRASE: Final = 2_000
 MAX_DEPTH: Final = 6
 MOST_NEEDS: Final = 4
 _OPERATORS: Final = "()[]|~<>#*"
-_NUMBER: Final = r"[0-9]+[^ .]*(?: [0-9]+[^ .]*){0,3} "
-_SHORT_NUMBER: Final = r" ?[0-9]+(?: [0-9]+){0,3}[a-z]? ?"
+NUMBER: Final = r"[0-9]+[^ .]*(?: [0-9]+[^ .]*){0,3} "
+SHORT_NUMBER: Final = r" ?[0-9]+(?: [0-9]+){0,3}[a-z]? ?"
 
 Classes = Mapping[str, Sequence[str]]
 
@@ -135,7 +135,7 @@ class _Parser:
             return self._gap()
         if char == "#":
             self.at += 1
-            return Piece(_SHORT_NUMBER if self.unit == "characters" else _NUMBER)
+            return Piece(SHORT_NUMBER if self.unit == "characters" else NUMBER)
         if char in _OPERATORS:
             raise self._fault(f"unexpected '{char}'")
         return self._words()

@@ -3,22 +3,30 @@
 import re
 import unicodedata
 from collections.abc import Iterable
-from functools import lru_cache
+from functools import cached_property, lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from counterpitch.errors import RulebookError
-from counterpitch.features.fold import fold
+from counterpitch.features.fold import fold, trace
 from counterpitch.features.greetings import greeted
 from counterpitch.features.mask import Masker, Places
 from counterpitch.features.money import Currencies
 from counterpitch.indicators.hits import Hits
+from counterpitch.indicators.masktables import mask_tables
+from counterpitch.indicators.native import AVAILABLE, FORMAT, NativeTables, core
 from counterpitch.indicators.nodes import Node, compiled
 from counterpitch.indicators.phrasebook import Phrasebook
 from counterpitch.indicators.quoting import Quoter
-from counterpitch.indicators.scene import Scene
+from counterpitch.indicators.scene import MAX_TEXT, Scene
+from counterpitch.indicators.tables import numbers
+from counterpitch.indicators.treetables import tree_tables
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Condition, Indicator
 from counterpitch.model.match import Match, MatchNode
 from counterpitch.rulebook.book import Rulebook, read_cache, write_cache
+
+if TYPE_CHECKING:
+    from counterpitch._native.core import Core
 
 Trigger = int | str
 """A phrase leaf's number, ``indicator:NAME``, or ``always``."""
@@ -27,43 +35,120 @@ _ALWAYS = "always"
 _NAME_PARTS = re.compile("[·・•]")
 
 
+class Folded(NamedTuple):
+    """A message's folded and masked text, at most ``MAX_TEXT`` characters of the original.
+
+    ``starts`` and ``ends`` are 32-bit numbers, one for each character of ``text``: the place in
+    the original (code points) that it stands for; ``memoryview(starts).cast("i")`` reads them.
+    """
+
+    text: str
+    starts: bytes
+    ends: bytes
+
+
 class Matcher:
     """A rulebook made ready: ``match`` is pure and may be called from many threads.
 
-    Faulty phrases raise ``RulebookError``; with ``strict=False`` they are left out and
-    listed in ``phrases.faults`` (for those who are writing rules).
+    Where the extension has been built, ``match`` and ``names`` use the compiled core, which finds
+    the very same; ``native=False`` leaves it out. Faulty phrases raise ``RulebookError``; with
+    ``strict=False`` they are left out and listed in ``phrases.faults`` (for those who are writing
+    rules).
     """
 
-    def __init__(self, book: Rulebook, *, strict: bool = True) -> None:
+    def __init__(self, book: Rulebook, *, strict: bool = True, native: bool = True) -> None:
         self.book = book
-        self.phrases = Phrasebook(book)
-        if strict and self.phrases.faults:
-            lines = "\n".join(f"  {name}: {why}" for name, _, why in self.phrases.faults)
-            raise RulebookError(f"{len(self.phrases.faults)} faulty phrases:\n{lines}")
         self.by_name = {rule.name: rule for rule in book.indicators}
-        self._vocabulary = frozenset(self.phrases.words)
-        self._places = Places(_folded_places(book))
-        self.currencies = Currencies(p.form for p in book.places if p.kind == "currency")
-        self._nodes: dict[str, Node] = {
+        self.core: Core | None = None
+        if native and AVAILABLE:
+            # A cached table was made from rules without faults.
+            tables = read_cache("tables", f"{book.version}-{FORMAT}", NativeTables) if book.version else None
+            self.core = core(tables or self._tables(strict), book)
+        elif strict:
+            self._refuse_faults()
+
+    def _refuse_faults(self) -> None:
+        faults = self.phrases.faults
+        if faults:
+            lines = "\n".join(f"  {name}: {why}" for name, _, why in faults)
+            raise RulebookError(f"{len(faults)} faulty phrases:\n{lines}")
+
+    def _tables(self, strict: bool) -> NativeTables:
+        if strict:
+            self._refuse_faults()
+        tables = NativeTables(
+            self.phrases.tables(),
+            mask_tables(self._places, self.currencies),
+            tree_tables(
+                list(self._order), self._nodes, self._by_trigger, len(self.phrases.leaves)
+            ),
+        )
+        if self.book.version and not self.phrases.faults:
+            write_cache("tables", f"{self.book.version}-{FORMAT}", tables)
+        return tables
+
+    @cached_property
+    def phrases(self) -> Phrasebook:
+        """Return the phrases of the rulebook, compiled for Python."""
+        return Phrasebook(self.book)
+
+    @cached_property
+    def currencies(self) -> Currencies:
+        """Return the names of all currencies."""
+        return Currencies(p.form for p in self.book.places if p.kind == "currency")
+
+    @cached_property
+    def _places(self) -> Places:
+        return Places(_folded_places(self.book))
+
+    @cached_property
+    def _vocabulary(self) -> frozenset[str]:
+        return frozenset(self.phrases.words)
+
+    @cached_property
+    def _nodes(self) -> dict[str, Node]:
+        return {
             rule.name: compiled(rule.when, self.phrases.leaf_of)  # type: ignore[arg-type]
-            for rule in book.indicators
+            for rule in self.book.indicators
             if rule.status != "deprecated"
         }
-        self._order = {name: n for n, name in enumerate(ordered(book.indicators))}
-        self._by_trigger: dict[Trigger, list[str]] = {}
-        for rule in book.indicators:
+
+    @cached_property
+    def _order(self) -> dict[str, int]:
+        return {name: n for n, name in enumerate(ordered(self.book.indicators))}
+
+    @cached_property
+    def _by_trigger(self) -> dict[Trigger, list[str]]:
+        found: dict[Trigger, list[str]] = {}
+        for rule in self.book.indicators:
             for trigger in self._triggers(rule.when):
-                self._by_trigger.setdefault(trigger, []).append(rule.name)
+                found.setdefault(trigger, []).append(rule.name)
+        return found
 
     def match(self, conversation: Conversation) -> list[Match]:
         """Return the indicators that match ``conversation``, with their evidence."""
+        if self.core is not None:
+            return self.core.match(conversation)
         scene = self.scene(conversation)
         quoter = Quoter(scene)
         return [Match(name, quoter.quotes(hits)) for name, hits in scene.results.items()]
 
     def names(self, conversation: Conversation) -> set[str]:
         """Return only the names of the indicators that match."""
+        if self.core is not None:
+            return self.core.names(conversation)
         return set(self.scene(conversation).results)
+
+    def texts(self, conversation: Conversation) -> list[Folded]:
+        """Return every message folded and masked, with the offsets of each of its characters."""
+        if self.core is not None:
+            return [Folded(*each) for each in self.core.texts(conversation)]
+        masker = self._masker(conversation)
+        traced = (trace(message.text[:MAX_TEXT], masker) for message in conversation.messages)
+        return [
+            Folded(each.value, numbers(each.starts or ()), numbers(each.ends or ()))
+            for each in traced
+        ]
 
     def explain(self, conversation: Conversation, name: str) -> MatchNode:
         """Return the condition tree of the indicator ``name`` with what met each node."""

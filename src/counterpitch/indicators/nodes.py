@@ -5,10 +5,12 @@ nodes decide and explain, so an explanation cannot tell another story than the v
 """
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from typing import Protocol
 
 from counterpitch.indicators.hits import Hit, Hits
 from counterpitch.indicators.scene import Scene
+from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Condition, Within
 
 Group = Callable[[Scene, Hit], object]
@@ -254,22 +256,25 @@ class QuickRepliesNode:
 
     def find(self, scene: Scene) -> Hits:
         """Return the quick answers if there are enough of them."""
-        quick: Hits = []
-        messages = scene.conversation.messages
-        for index in range(1, len(messages)):
-            before, after = messages[index - 1], messages[index]
-            if before.sender != "owner" or after.sender != "contact":
-                continue
-            if before.sent_at is None or after.sent_at is None:
-                continue
-            minutes = (after.sent_at - before.sent_at).total_seconds() / 60
-            if 0 <= minutes <= self.minutes:
-                quick.append(Hit(index, 0, 0, f"answered within {max(1, round(minutes))} min"))
-        return quick if len(quick) >= self.count else []
+        return quick_replies(scene.conversation, self.minutes, self.count)
 
     def label(self) -> str:
         """Return the condition in a few words."""
         return f"{self.count} answers within {self.minutes} minutes"
+
+
+def quick_replies(conversation: Conversation, within: int, count: int) -> Hits:
+    """Return the contact's answers ``within`` so many minutes, if there are ``count`` of them."""
+    quick: Hits = []
+    for index, (before, after) in enumerate(pairwise(conversation.messages), 1):
+        if before.sender != "owner" or after.sender != "contact":
+            continue
+        if before.sent_at is None or after.sent_at is None:
+            continue
+        minutes = (after.sent_at - before.sent_at).total_seconds() / 60
+        if 0 <= minutes <= within:
+            quick.append(Hit(index, 0, 0, f"answered within {max(1, round(minutes))} min"))
+    return quick if len(quick) >= count else []
 
 
 def _by_sentence(scene: Scene, hit: Hit) -> object:

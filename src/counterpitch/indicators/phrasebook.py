@@ -6,14 +6,16 @@ alternatives: docs/decisions/0003-matching.md.)
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
+from functools import cached_property
 from typing import Any, Final
 
-import re2
-
+from counterpitch.features.rarity import STAR
 from counterpitch.indicators.companions import Companions, companions_of
 from counterpitch.indicators.phraseindex import PhraseIndex, tokens_of
 from counterpitch.indicators.phrasetable import Entry, PhraseTable, compiled_table, phrases_of
+from counterpitch.indicators.tables import PhraseTables, phrase_tables
 from counterpitch.model.indicator import Language, Phrase
 from counterpitch.rulebook.book import Rulebook, read_cache, write_cache
 
@@ -25,7 +27,6 @@ _REMEMBERED_LENGTH: Final = 400
 _MEMORY: Final = 1024 * 1024
 _GUARD_BYTES: Final = 96
 _AROUND_BYTES: Final = 600
-_ANYWHERE: Final = re2._re2.RE2.Anchor.UNANCHORED
 _LATIN: Final[tuple[Language, ...]] = ("en", "de", "fr", "es")
 _LIKELY: Final = 0.6
 """A language is tried if it has this share of the function words of the likeliest one."""
@@ -34,6 +35,8 @@ _HAN: Final = re.compile("[\u3400-\u9fff]")
 
 
 def _compiled(pattern: str) -> Any:
+    import re2
+
     options = re2.Options()
     options.max_mem = _MEMORY
     options.log_errors = False
@@ -82,15 +85,18 @@ class _Group:
 
     def spans(self, number: int, text: bytes) -> Iterator[tuple[int, int]]:
         """Yield the byte spans of a phrase's hits in a sentence that count."""
+        import re2
+
         entry = self._entries[number]
         search = self._searches[number]
+        anywhere = re2._re2.RE2.Anchor.UNANCHORED
         if search is None:
             # The binding's own search: the public one wraps each hit at many times the cost.
             search = self._searches[number] = _compiled(entry.body)._regexp.Match
         margin = entry.language != "zh"
         at, size = 0, len(text)
         for _ in range(MAX_HITS):
-            start, end = search(_ANYWHERE, text, at, size)[0]
+            start, end = search(anywhere, text, at, size)[0]
             if start < 0:
                 return
             # The closing blank of one hit may open the next.
@@ -181,9 +187,10 @@ class Phrasebook:
             table = compiled_table(phrases, book.classes)
             if book.version and not table.faults:
                 write_cache("phrases", book.version, table)
+        self._book = book
+        self._table = table
         self.words = table.words
         self.faults = table.faults
-        self._groups = _grouped(table)
         words = book.classes.get("function-word", {})
         self._function_words = [
             (language, frozenset(words.get(language, ()))) for language in _LATIN
@@ -191,6 +198,15 @@ class Phrasebook:
         self._remembered: dict[tuple[str, str], _Sentence] = {}
         trees = (rule.when for rule in book.indicators)
         self._companions = companions_of(trees, self.leaf_of)
+
+    @cached_property
+    def _groups(self) -> dict[tuple[str, Language], _Group]:
+        return _grouped(self._table)
+
+    def tables(self) -> PhraseTables:
+        """Return the phrases as tables for the compiled core."""
+        frequency = example_frequency(self._book, self._table)
+        return phrase_tables(self._table, self._companions, self._function_words, frequency)
 
     def leaf_of(self, phrase: Phrase) -> int:
         """Return the number of a phrase condition."""
@@ -245,6 +261,25 @@ class Phrasebook:
         counts = [(len(words & tokens), language) for language, words in self._function_words]
         least = _LIKELY * max(counts)[0]
         return [language for count, language in counts if count >= least]
+
+
+def example_frequency(book: Rulebook, table: PhraseTable) -> Counter[str]:
+    """Count the tokens of all phrases' needs in the rules' own examples."""
+    wanted = {token for entry in table.entries for need in entry.needs for token in need}
+    begins = tuple(sorted({len(token) - 1 for token in wanted if token.endswith(STAR)}))
+    found: Counter[str] = Counter()
+    for rule in book.indicators:
+        for example in (*rule.examples, *rule.near_misses):
+            turns = (turn.contact or turn.owner or "" for turn in example.messages)
+            text = " ".join((example.text or "", example.owner or "", *turns)).lower()
+            plain = _NOT_WORD.sub(" ", text.replace("'", ""))
+            tokens = tokens_of(plain, han=_HAN.search(plain) is not None)
+            tokens |= {f"{t[:size]}{STAR}" for t in tokens for size in begins if size <= len(t)}
+            found.update(tokens & wanted)
+    return found
+
+
+_NOT_WORD: Final = re.compile(r"\W+")
 
 
 def _grouped(table: PhraseTable) -> dict[tuple[str, Language], _Group]:

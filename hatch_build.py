@@ -1,0 +1,58 @@
+"""Builds the compiled core (``src/counterpitch/_native``) wherever the package is built.
+
+Only a C compiler is needed. ``COUNTERPITCH_NO_NATIVE=1`` leaves the core out: the Python code
+then gives the very same verdicts, more slowly.
+"""
+
+import os
+import sys
+import sysconfig
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+NATIVE = Path("src", "counterpitch", "_native")
+FLAGS = ["-O3"]
+"""Beside those of the Python that builds. None is for one machine only: wheels travel."""
+
+
+class NativeBuild(BuildHookInterface):  # type: ignore[type-arg]
+    """Compiles the extension into the source folder, and puts it into the wheel."""
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:
+        """Build the extension; a wheel that holds it is one for this platform."""
+        if self.target_name != "wheel" or os.environ.get("COUNTERPITCH_NO_NATIVE"):
+            return
+        built = build(Path(self.root))
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+        build_data["artifacts"].append(str(built.relative_to(self.root).as_posix()))
+
+
+def build(root: Path) -> Path:
+    """Compile the core into its folder below ``root`` and return the extension's path."""
+    from setuptools import Distribution, Extension
+
+    sources = sorted(str(path.relative_to(root)) for path in (root / NATIVE).glob("*.c"))
+    extension = Extension(
+        "counterpitch._native.core", sources, extra_compile_args=_flags(), language="c"
+    )
+    distribution = Distribution({"ext_modules": [extension], "package_dir": {"": "src"}})
+    command = distribution.get_command_obj("build_ext")
+    command.inplace = True
+    command.force = True
+    command.build_temp = str(root / "build" / "native")
+    before = Path.cwd()
+    os.chdir(root)
+    try:
+        command.ensure_finalized()
+        command.run()
+    finally:
+        os.chdir(before)
+    return root / NATIVE / f"core{sysconfig.get_config_var('EXT_SUFFIX')}"
+
+
+def _flags() -> list[str]:
+    own = os.environ.get("COUNTERPITCH_CFLAGS")
+    return [] if sys.platform == "win32" else (own.split() if own else FLAGS)

@@ -1,0 +1,377 @@
+/* The module: a rulebook's tables, made ready to fold, to find and to judge. */
+#include "attributes.h"
+#include "quotes.h"
+#include "tables.h"
+
+/* Scenes that wait for the next call; more than one only where threads call at the same time. */
+#define MOST_SCENES 8
+
+typedef struct {
+    PyObject_HEAD
+    Tables tables;
+    PyObject *greeted, *quote, *match, *names;
+    Scene *scenes[MOST_SCENES];
+    int free_scenes, ready;
+} Core;
+
+static Scene *scene_taken(Core *self)
+{
+    if (self->free_scenes > 0) {
+        return self->scenes[--self->free_scenes];
+    }
+    Scene *scene = memory_resize(NULL, sizeof(Scene));
+    scene_init(scene, &self->tables.fold, &self->tables.phrases, &self->tables.facts);
+    return scene;
+}
+
+static void scene_given_back(Core *self, Scene *scene)
+{
+    scene_clear(scene);
+    if (self->free_scenes < MOST_SCENES) {
+        self->scenes[self->free_scenes++] = scene;
+    } else {
+        scene_free(scene);
+        free(scene);
+    }
+}
+
+static void core_dealloc(Core *self)
+{
+    PyTypeObject *type = Py_TYPE(self);
+    PyObject_GC_UnTrack(self);
+    while (self->free_scenes > 0) {
+        Scene *scene = self->scenes[--self->free_scenes];
+        scene_free(scene);
+        free(scene);
+    }
+    tables_free(&self->tables);
+    Py_XDECREF(self->greeted);
+    Py_XDECREF(self->quote);
+    Py_XDECREF(self->match);
+    Py_XDECREF(self->names);
+    type->tp_free((PyObject *)self);
+    Py_DECREF(type);
+}
+
+static int core_traverse(Core *self, visitproc visit, void *arg)
+{
+    Py_VISIT(Py_TYPE(self));
+    Py_VISIT(self->tables.source);
+    Py_VISIT(self->tables.facts.call);
+    Py_VISIT(self->tables.fold.letters.source);
+    Py_VISIT(self->tables.fold.currencies.bare.source);
+    Py_VISIT(self->greeted);
+    Py_VISIT(self->quote);
+    Py_VISIT(self->match);
+    Py_VISIT(self->names);
+    return 0;
+}
+
+static int core_init(Core *self, PyObject *args, PyObject *kwargs)
+{
+    static char *keywords[] = {"tables", "fold_letter", "bare_letter", "greeted", "facts",
+                               "quote", "match", "names", NULL};
+    PyObject *source, *fold_letter, *bare_letter, *greeted, *facts, *quote, *match, *names;
+    if (self->ready) {
+        PyErr_SetString(PyExc_TypeError, "a core is made once");
+        return -1;
+    }
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOO!", keywords, &source, &fold_letter, &bare_letter,
+                                     &greeted, &facts, &quote, &match, &PyTuple_Type, &names)) {
+        return -1;
+    }
+    self->ready = 1;
+    self->greeted = Py_NewRef(greeted);
+    self->quote = Py_NewRef(quote);
+    self->match = Py_NewRef(match);
+    self->names = Py_NewRef(names);
+    if (tables_read(&self->tables, source, fold_letter, bare_letter, facts) < 0) {
+        self->ready = -1;
+        return -1;
+    }
+    if (PyTuple_GET_SIZE(names) != self->tables.conditions.indicators) {
+        self->ready = -1;
+        PyErr_SetString(PyExc_ValueError, "there is one name for each indicator");
+        return -1;
+    }
+    return 0;
+}
+
+static int is_ready(Core *self)
+{
+    if (self->ready != 1) {
+        PyErr_SetString(PyExc_ValueError, "this core has no tables");
+        return 0;
+    }
+    return 1;
+}
+
+static PyObject *folded_object(const Text *text)
+{
+    PyObject *value = PyUnicode_FromKindAndData(PyUnicode_4BYTE_KIND, text->value, text->count);
+    PyObject *starts = PyBytes_FromStringAndSize((const char *)text->starts, (Py_ssize_t)text->count * 4);
+    PyObject *ends = PyBytes_FromStringAndSize((const char *)text->ends, (Py_ssize_t)text->count * 4);
+    PyObject *result = value && starts && ends ? PyTuple_Pack(3, value, starts, ends) : NULL;
+    Py_XDECREF(value);
+    Py_XDECREF(starts);
+    Py_XDECREF(ends);
+    return result;
+}
+
+static PyObject *matches(Core *self, Scene *scene, const Hits *results)
+{
+    PyObject *list = PyList_New(0);
+    Quoter quoter;
+    quoter_init(&quoter, scene);
+    for (int32_t n = 0; n < self->tables.conditions.indicators && list != NULL; n++) {
+        if (results[n].count == 0) {
+            continue;
+        }
+        PyObject *quotes = quoter_quotes(&quoter, results[n], self->quote), *match = NULL;
+        if (quotes != NULL) {
+            PyObject *arguments[2] = {PyTuple_GET_ITEM(self->names, n), quotes};
+            match = PyObject_Vectorcall(self->match, arguments, 2, NULL);
+            Py_DECREF(quotes);
+        }
+        if (match == NULL || PyList_Append(list, match) < 0) {
+            Py_CLEAR(list);
+        }
+        Py_XDECREF(match);
+    }
+    quoter_free(&quoter);
+    return list;
+}
+
+static PyObject *names_found(Core *self, const Hits *results)
+{
+    PyObject *found = PySet_New(NULL);
+    for (int32_t n = 0; n < self->tables.conditions.indicators && found != NULL; n++) {
+        if (results[n].count > 0 && PySet_Add(found, PyTuple_GET_ITEM(self->names, n)) < 0) {
+            Py_CLEAR(found);
+        }
+    }
+    return found;
+}
+
+static PyObject *texts_of(Scene *scene)
+{
+    PyObject *list = PyList_New(scene->count);
+    for (int32_t i = 0; i < scene->count && list != NULL; i++) {
+        PyObject *each = folded_object(scene_traced(scene, i));
+        if (each == NULL) {
+            Py_CLEAR(list);
+            break;
+        }
+        PyList_SET_ITEM(list, i, each);
+    }
+    return list;
+}
+
+enum { WANT_MATCHES, WANT_NAMES, WANT_TEXTS, WANT_BOTH };
+
+static PyObject *observed(Core *self, PyObject *conversation, int want)
+{
+    if (!is_ready(self)) {
+        return NULL;
+    }
+    Scene *scene = scene_taken(self);
+    PyObject *result = NULL;
+    if (scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.openings,
+                   &self->tables.han_titles) == 0) {
+        if (want == WANT_TEXTS) {
+            result = texts_of(scene);
+        } else {
+            Hits *results = arena_take(&scene->arena, (size_t)(self->tables.conditions.indicators + 1) * sizeof(Hits));
+            conditions_judge(&self->tables.conditions, scene, self->tables.phrases.leaves, results);
+            if (!PyErr_Occurred()) {
+                result = want == WANT_NAMES ? names_found(self, results) : matches(self, scene, results);
+            }
+            if (result != NULL && want == WANT_BOTH) {
+                PyObject *texts = texts_of(scene), *found = result;
+                result = texts ? PyTuple_Pack(2, found, texts) : NULL;
+                Py_XDECREF(texts);
+                Py_DECREF(found);
+            }
+        }
+    }
+    scene_given_back(self, scene);
+    if (result != NULL && PyErr_Occurred()) {
+        Py_CLEAR(result);
+    }
+    return result;
+}
+
+static PyObject *core_match(Core *self, PyObject *conversation)
+{
+    return observed(self, conversation, WANT_MATCHES);
+}
+
+static PyObject *core_names(Core *self, PyObject *conversation)
+{
+    return observed(self, conversation, WANT_NAMES);
+}
+
+static PyObject *core_texts(Core *self, PyObject *conversation)
+{
+    return observed(self, conversation, WANT_TEXTS);
+}
+
+static PyObject *core_match_and_texts(Core *self, PyObject *conversation)
+{
+    return observed(self, conversation, WANT_BOTH);
+}
+
+static int add_given_names(Scene *scene, PyObject *names)
+{
+    PyObject *fast = PySequence_Fast(names, "names are a sequence of folded names");
+    if (fast == NULL) {
+        return -1;
+    }
+    names_clear(&scene->names);
+    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(fast); i++) {
+        PyObject *name = PySequence_Fast_GET_ITEM(fast, i);
+        Char *value = PyUnicode_Check(name) ? PyUnicode_AsUCS4Copy(name) : NULL;
+        if (value == NULL) {
+            Py_DECREF(fast);
+            if (!PyErr_Occurred()) {
+                PyErr_SetString(PyExc_TypeError, "a name is text");
+            }
+            return -1;
+        }
+        names_add(&scene->names, &scene->tables->mask, value, (int32_t)PyUnicode_GET_LENGTH(name));
+        PyMem_Free(value);
+    }
+    names_ready(&scene->names);
+    Py_DECREF(fast);
+    return 0;
+}
+
+static PyObject *core_fold(Core *self, PyObject *args)
+{
+    PyObject *text, *names = Py_None, *result = NULL;
+    if (!is_ready(self) || !PyArg_ParseTuple(args, "U|O", &text, &names)) {
+        return NULL;
+    }
+    Scene *scene = scene_taken(self);
+    if (names == Py_None || add_given_names(scene, names) == 0) {
+        Text *folded = fold_string(&scene->folder, &self->tables.fold, names == Py_None ? NULL : &scene->names,
+                                   text, PY_SSIZE_T_MAX, 1);
+        result = PyErr_Occurred() ? NULL : folded_object(folded);
+    }
+    scene_given_back(self, scene);
+    return result;
+}
+
+static PyObject *hit_list(const PhraseHits *hits)
+{
+    PyObject *list = PyList_New(hits->count);
+    for (int32_t i = 0; i < hits->count && list != NULL; i++) {
+        PhraseHit each = hits->items[i];
+        PyObject *hit = Py_BuildValue("iii", each.leaf, each.start, each.end);
+        if (hit == NULL) {
+            Py_CLEAR(list);
+            break;
+        }
+        PyList_SET_ITEM(list, i, hit);
+    }
+    return list;
+}
+
+static PyObject *core_find(Core *self, PyObject *args)
+{
+    PyObject *text;
+    const char *side;
+    if (!is_ready(self) || !PyArg_ParseTuple(args, "Us", &text, &side)) {
+        return NULL;
+    }
+    Scene *scene = scene_taken(self);
+    Text *folded = &scene->folder.texts[0];
+    text_set(folded, text, PY_SSIZE_T_MAX, 0);
+    scene->found.count = 0;
+    phrases_find(&self->tables.phrases, &scene->finder, folded,
+                 strcmp(side, "contact") == 0 ? SIDE_CONTACT : SIDE_OWNER, &scene->found);
+    PyObject *list = hit_list(&scene->found);
+    scene_given_back(self, scene);
+    return list;
+}
+
+static PyObject *core_amounts(Core *self, PyObject *text)
+{
+    if (!is_ready(self)) {
+        return NULL;
+    }
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "amounts are sought in text");
+        return NULL;
+    }
+    Scene *scene = scene_taken(self);
+    Text *plain = &scene->folder.texts[0];
+    text_set(plain, text, PY_SSIZE_T_MAX, 0);
+    money_amounts(&self->tables.fold.currencies, plain->value, plain->count, &scene->amounts);
+    PyObject *list = PyErr_Occurred() ? NULL : PyList_New(0);
+    for (int32_t i = 0; i < scene->amounts.count && list != NULL; i++) {
+        Amount each = scene->amounts.items[i];
+        PyObject *row = Py_BuildValue("diiii", each.value, each.start, each.end, each.number_start, each.number_end);
+        if (row == NULL || PyList_Append(list, row) < 0) {
+            Py_CLEAR(list);
+        }
+        Py_XDECREF(row);
+    }
+    scene_given_back(self, scene);
+    return list;
+}
+
+static PyMethodDef core_methods[] = {
+    {"match", (PyCFunction)core_match, METH_O, "Return the matches of a conversation, with their quotes."},
+    {"names", (PyCFunction)core_names, METH_O, "Return only the names of the indicators that match."},
+    {"texts", (PyCFunction)core_texts, METH_O, "Return (folded text, starts, ends) of every message."},
+    {"match_and_texts", (PyCFunction)core_match_and_texts, METH_O, "Return (match(...), texts(...)) in one pass."},
+    {"fold", (PyCFunction)core_fold, METH_VARARGS, "Return (folded text, starts, ends); with names also masked."},
+    {"find", (PyCFunction)core_find, METH_VARARGS, "Return (leaf, start, end) of the phrases in a folded text."},
+    {"amounts", (PyCFunction)core_amounts, METH_O, "Return (value, start, end, number start, number end)."},
+    {NULL, NULL, 0, NULL},
+};
+
+static PyType_Slot core_slots[] = {
+    {Py_tp_doc, "A rulebook's tables, made ready."},
+    {Py_tp_init, core_init},
+    {Py_tp_dealloc, core_dealloc},
+    {Py_tp_traverse, core_traverse},
+    {Py_tp_methods, core_methods},
+    {0, NULL},
+};
+
+static PyType_Spec core_spec = {
+    .name = "counterpitch._native.core.Core",
+    .basicsize = sizeof(Core),
+    .flags = Py_TPFLAGS_DEFAULT | Py_TPFLAGS_HAVE_GC,
+    .slots = core_slots,
+};
+
+static int core_exec(PyObject *module)
+{
+    if (attributes_ready() < 0) {
+        return -1;
+    }
+    PyObject *type = PyType_FromSpec(&core_spec);
+    int failed = type == NULL ? -1 : PyModule_AddObjectRef(module, "Core", type);
+    Py_XDECREF(type);
+    return failed;
+}
+
+static PyModuleDef_Slot module_slots[] = {
+    {Py_mod_exec, core_exec},
+    {0, NULL},
+};
+
+static struct PyModuleDef module = {
+    PyModuleDef_HEAD_INIT,
+    .m_name = "counterpitch._native.core",
+    .m_doc = "Folding, phrases and conditions, compiled.",
+    .m_slots = module_slots,
+};
+
+PyMODINIT_FUNC PyInit_core(void)
+{
+    return PyModuleDef_Init(&module);
+}

@@ -1,0 +1,29 @@
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.match import Match
+
+Folded = tuple[str, bytes, bytes]
+
+class Core:
+    def __init__(
+        self,
+        tables: object,
+        fold_letter: Callable[[int], str],
+        bare_letter: Callable[[int], str],
+        greeted: Callable[[str], Sequence[str]],
+        facts: Callable[[Conversation, int], Sequence[tuple[int, int, int, str]]],
+        quote: Callable[[int, int, int, str], Any],
+        match: Callable[[str, tuple[Any, ...]], Any],
+        names: tuple[str, ...],
+    ) -> None: ...
+    def match(self, conversation: Conversation, /) -> list[Match]: ...
+    def names(self, conversation: Conversation, /) -> set[str]: ...
+    def texts(self, conversation: Conversation, /) -> list[Folded]: ...
+    def match_and_texts(
+        self, conversation: Conversation, /
+    ) -> tuple[list[Match], list[Folded]]: ...
+    def fold(self, text: str, names: Sequence[str] | None = None, /) -> Folded: ...
+    def find(self, text: str, side: str, /) -> list[tuple[int, int, int]]: ...
+    def amounts(self, text: str, /) -> list[tuple[float, int, int, int, int]]: ...

@@ -1,0 +1,132 @@
+/* The phrases of a rulebook, and where they stand in a folded text.
+ *
+ * Keys number the words, beginnings of words and, apart from them, the Chinese characters that
+ * phrases use. Every phrase has up to four needs: sets of keys of which one must stand in the
+ * sentence. The words of a sentence lead to the phrases whose rarest need they meet; those with
+ * all needs met are evaluated (program.h). What follows from indicators/phrasebook.py: languages by
+ * small words, companions, three hits a phrase and sentence, negations and excuses.
+ */
+#ifndef COUNTERPITCH_PHRASES_H
+#define COUNTERPITCH_PHRASES_H
+
+#include "letters.h"
+#include "program.h"
+#include "strings.h"
+#include "text.h"
+
+enum { LANG_EN, LANG_DE, LANG_FR, LANG_ES, LANG_RU, LANG_ZH, LANGUAGES };
+enum { SIDE_CONTACT = 1, SIDE_OWNER = 2 };
+
+#define MOST_NEEDS 4
+
+/* One phrase. `guard` and `unless` are programs, or -1. */
+typedef struct {
+    int32_t leaf, sides, language, program, guard, unless;
+    int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
+} Phrase;
+
+/* A phrase in the list of a key that meets its rarest need; `need` is its next need (-1: none). */
+typedef struct {
+    int32_t phrase, need;
+    uint16_t sides, language;
+} Gate;
+
+/* A row of numbers for each of several owners: those of `n` from starts[n] to starts[n + 1]. */
+typedef struct {
+    const int32_t *starts, *items;
+} Lists;
+
+typedef struct {
+    StringMap words, beginnings, characters;
+    int32_t keys, character_keys; /* keys of words: words first, then beginnings */
+    uint8_t beginning_lengths[64];
+    Programs programs;
+    const Phrase *phrases;
+    int32_t count, needs, leaves;
+    Lists need_keys;      /* need -> keys */
+    Lists companions;     /* leaf -> sets of leaves, `set * 2 + far` */
+    Lists companion_sets; /* set -> leaves */
+    uint64_t beginning_hashes[1024]; /* a bit for the low 16 bits of the hash of every beginning */
+    uint8_t *small_words; /* key -> bits of the languages it is a small word of */
+    int32_t *key_gates_starts; /* key -> the phrases whose rarest need it meets */
+    Gate *key_gates;
+} PhraseBook;
+
+/* A hit: code points of the folded text; `sentence` counts the sentence ends before it. */
+typedef struct {
+    int32_t leaf, start, end, sentence;
+} PhraseHit;
+
+typedef ARRAY(PhraseHit) PhraseHits;
+
+typedef struct {
+    int32_t leaf, phrase;
+} Candidate;
+
+/* A unit's place in the sentence: code points and, in UTF-8, bytes. */
+typedef struct {
+    int32_t at, length, byte, bytes;
+} Place;
+
+/* One sentence of a message. Ranges are of the arrays in Finder. */
+typedef struct {
+    int32_t at, length, number;
+    int32_t words, first_record, records, first_place, first_row;
+    int32_t characters, first_character_record, character_records, first_character_place,
+        first_character_row;
+    int32_t first_candidate, candidates, bytes;
+} Sentence;
+
+/* Sentences are read in blocks of this many, with one bit for each. */
+#define BLOCK 64
+
+/* The sentences of a block in which a need is met. */
+typedef struct {
+    uint32_t stamp;
+    Bits sentences;
+} NeedState;
+
+/* Where a phrase stands among the candidates of a block. */
+typedef struct {
+    uint32_t stamp;
+    int32_t number;
+} Tried;
+
+/* A phrase with the sentences of the block that may hold it. */
+typedef struct {
+    int32_t phrase;
+    Bits sentences;
+} Possible;
+
+/* What finding needs and keeps between messages only to use its memory again. */
+typedef struct {
+    Units words, characters;
+    uint32_t stamp, message_stamp, sentence_stamp; /* stamp: of the block */
+    uint32_t *dense;                                /* key -> its number in the block, from 1 */
+    ARRAY(int32_t) present;                        /* the block's keys by number */
+    ARRAY(Bits) standing;                          /* the sentences each of them stands in */
+    int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */
+    Bits open[LANGUAGES];                          /* sentences in which a language is tried */
+    NeedState *needs;
+    Tried *tried;
+    ARRAY(Possible) possible;
+    uint32_t *leaf_in_message, *leaf_in_sentence;
+    uint32_t *leaf_checked; /* leaf -> stamp * 2 + whether its companions may stand */
+    uint32_t *excuse_stamps;
+    uint8_t *excuse_known;
+    ARRAY(Record) records;
+    ARRAY(Place) places;
+    ARRAY(Bits) rows;
+    ARRAY(Sentence) sentences;
+    ARRAY(Candidate) candidates;
+} Finder;
+
+/* Finishes a book whose lists are set: the way from keys to phrases. */
+void phrases_ready(PhraseBook *book);
+void phrases_free(PhraseBook *book);
+void finder_init(Finder *finder, const PhraseBook *book);
+void finder_free(Finder *finder);
+/* Appends the hits in a folded text by `side` to `hits`. */
+void phrases_find(const PhraseBook *book, Finder *finder, const Text *text, int32_t side, PhraseHits *hits);
+
+#endif

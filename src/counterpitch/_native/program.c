@@ -1,0 +1,496 @@
+#include "program.h"
+
+#define OPERATION(code) ((code) & 15)
+#define ARGUMENT(code) ((code) >> 4)
+
+static void *zeroed(int32_t count, size_t size)
+{
+    size_t bytes = (size_t)(count > 0 ? count : 1) * size;
+    return memset(memory_resize(NULL, bytes), 0, bytes);
+}
+
+void units_init(Units *units, int32_t keys, int32_t sets)
+{
+    memset(units, 0, sizeof *units);
+    units->dense = zeroed(keys, 1);
+    units->key_stamps = zeroed(keys, sizeof(uint32_t));
+    units->key_heads = zeroed(keys, sizeof(int32_t));
+    units->keys = zeroed(keys, sizeof(SetState));
+    units->sets = zeroed(sets, sizeof(SetState));
+}
+
+void units_free(Units *units)
+{
+    void *blocks[] = {units->dense, units->key_stamps, units->key_heads, units->keys, units->sets,
+                      units->rows.items, units->chain.items, units->states.items};
+    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
+        free(blocks[i]);
+    }
+}
+
+/* Rows longer than this many words are given back after use. */
+#define KEPT_WORDS (1 << 17)
+
+void units_unload(Units *units)
+{
+    if (units->is_short) {
+        for (int32_t i = 0; i < units->records_count; i++) {
+            units->dense[units->records[i].key] = 0;
+        }
+    }
+    units->records_count = 0;
+    if (units->rows.room > KEPT_WORDS || units->states.room > KEPT_WORDS) {
+        free(units->rows.items);
+        free(units->states.items);
+        memset(&units->rows, 0, sizeof units->rows);
+        memset(&units->states, 0, sizeof units->states);
+    }
+}
+
+/* Numbers the keys of a sentence densely. Returns 0, and undoes it, if there are too many. */
+static int load_short(Units *units)
+{
+    int32_t used = 0;
+    for (int32_t i = 0; i < units->records_count; i++) {
+        Record record = units->records[i];
+        if (units->dense[record.key] == 0) {
+            if (used == MOST_DENSE) {
+                for (int32_t n = 0; n < i; n++) {
+                    units->dense[units->records[n].key] = 0;
+                }
+                return 0;
+            }
+            units->dense[record.key] = (uint8_t)++used;
+            units->bits[used] = 0;
+        }
+        units->bits[units->dense[record.key]] |= (Bits)1 << record.unit;
+    }
+    return 1;
+}
+
+static void load_long(Units *units)
+{
+    units->chain.count = units->rows.count = 0;
+    ARRAY_RESERVE(units->chain, units->records_count);
+    for (int32_t i = 0; i < units->records_count; i++) {
+        int32_t key = units->records[i].key;
+        int32_t before = units->key_stamps[key] == units->stamp ? units->key_heads[key] : -1;
+        units->key_stamps[key] = units->stamp;
+        units->key_heads[key] = i;
+        units->chain.items[i] = before;
+    }
+}
+
+void units_load(Units *units, int32_t count, const Record *records, int32_t size, const Bits *any, const Bits *digits)
+{
+    units->stamp++;
+    units->count = count;
+    units->row = row_of(count);
+    units->records = records;
+    units->records_count = size;
+    units->any = any;
+    units->digits = digits;
+    units->one_any = any[0];
+    units->one_digits = digits[0];
+    units->is_short = units->row == 1 && load_short(units);
+    if (!units->is_short) {
+        load_long(units);
+    }
+}
+
+#define SMALL_SET 4
+
+static inline Bits set_short(const Programs *programs, Units *units, int32_t set)
+{
+    const int32_t *item = programs->set_items + programs->set_starts[set];
+    const int32_t *end = programs->set_items + programs->set_starts[set + 1];
+    SetState *known = &units->sets[set];
+    int large = end - item > SMALL_SET; /* Only then is it worth to be remembered. */
+    if (large && known->stamp == units->stamp) {
+        return known->bits;
+    }
+    Bits bits = 0;
+    for (; item < end; item++) {
+        bits |= units->bits[units->dense[*item]];
+    }
+    if (large) {
+        known->stamp = units->stamp;
+        known->bits = bits;
+    }
+    return bits;
+}
+
+static void add_key(Units *units, int32_t key, int32_t row)
+{
+    if (units->key_stamps[key] != units->stamp) {
+        return;
+    }
+    Bits *bits = units->rows.items + row;
+    for (int32_t i = units->key_heads[key]; i >= 0; i = units->chain.items[i]) {
+        int32_t unit = units->records[i].unit;
+        bits[unit >> 6] |= (Bits)1 << (unit & 63);
+    }
+}
+
+/* Begins an empty row and returns where; rows may move when another one is begun. */
+static int32_t empty_row(Units *units, SetState *known)
+{
+    int32_t row = units->rows.count;
+    ARRAY_RESERVE(units->rows, units->row);
+    units->rows.count += units->row;
+    memset(units->rows.items + row, 0, (size_t)units->row * sizeof(Bits));
+    known->stamp = units->stamp;
+    known->row = row;
+    return row;
+}
+
+static const Bits *set_long(const Programs *programs, Units *units, int32_t set)
+{
+    SetState *known = &units->sets[set];
+    if (known->stamp != units->stamp) {
+        int32_t row = empty_row(units, known);
+        for (int32_t n = programs->set_starts[set]; n < programs->set_starts[set + 1]; n++) {
+            add_key(units, programs->set_items[n], row);
+        }
+    }
+    return units->rows.items + known->row;
+}
+
+static const Bits *key_long(Units *units, int32_t key)
+{
+    SetState *known = &units->keys[key];
+    if (known->stamp != units->stamp) {
+        add_key(units, key, empty_row(units, known));
+    }
+    return units->rows.items + known->row;
+}
+
+/* ---- one word a row ---- */
+
+/* Places from which one or more digits lead to `to`. */
+static Bits through_digits(Bits to, Bits digits)
+{
+    Bits from = (to >> 1) & digits, before;
+    do {
+        before = from;
+        from |= (from >> 1) & digits;
+    } while (from != before);
+    return from;
+}
+
+static Bits gap_short(Bits to, Bits any, int32_t most)
+{
+    Bits from = to;
+    for (; most > 0; most--) {
+        Bits more = to | ((from >> 1) & any);
+        if (more == from) {
+            break;
+        }
+        from = more;
+    }
+    return from;
+}
+
+static Bits number_short(Bits to, Bits digits, int32_t most)
+{
+    Bits from = (to >> 1) & digits;
+    for (most--; most > 0; most--) {
+        from = ((to | from) >> 1) & digits;
+    }
+    return from;
+}
+
+/* The sentence, or a part of it that begins at unit `from`, in one word a row. */
+typedef struct {
+    const Programs *programs;
+    Units *units;
+    Bits any, digits, places;
+    int32_t from;
+    const Stranger *extra; /* stands in place of the first unit */
+} Short;
+
+static Bits window(const Bits *row, int32_t words, int32_t from)
+{
+    int32_t n = from >> 6, shift = from & 63;
+    if (n >= words) {
+        return 0;
+    }
+    Bits bits = row[n] >> shift;
+    return shift && n + 1 < words ? bits | row[n + 1] << (64 - shift) : bits;
+}
+
+static int is_stranger(const Programs *programs, int32_t code, const Stranger *word)
+{
+    int32_t argument = ARGUMENT(code), one = OPERATION(code) == OP_UNIT;
+    int32_t begin = one ? 0 : programs->set_starts[argument];
+    int32_t end = one ? 1 : programs->set_starts[argument + 1];
+    for (int32_t n = begin; n < end; n++) {
+        int32_t key = one ? argument : programs->set_items[n];
+        for (int32_t i = 0; i < word->count; i++) {
+            if (key == word->keys[i]) {
+                return 1;
+            }
+        }
+    }
+    return 0;
+}
+
+/* The units of a set, or of one key, in a part of the sentence. */
+static Bits part_of(const Short *view, int32_t code)
+{
+    Units *units = view->units;
+    int32_t argument = ARGUMENT(code), one = OPERATION(code) == OP_UNIT;
+    Bits bits;
+    if (units->is_short) {
+        bits = (one ? units->bits[units->dense[argument]] : set_short(view->programs, units, argument)) >> view->from;
+    } else {
+        bits = window(one ? key_long(units, argument) : set_long(view->programs, units, argument),
+                      units->row, view->from);
+    }
+    if (view->extra != NULL) {
+        bits = (bits & ~(Bits)1) | (Bits)is_stranger(view->programs, code, view->extra);
+    }
+    return bits;
+}
+
+static Bits choice_short(const Programs *programs, int32_t choice, const Bits *states)
+{
+    Bits bits = 0;
+    for (int32_t n = programs->choice_starts[choice]; n < programs->choice_starts[choice + 1]; n++) {
+        bits |= states[programs->choices[n]];
+    }
+    return bits;
+}
+
+/* Evaluates a program from its end. A row that cannot be met is left at once; the states inside it
+ * stay as they are, as nothing leads there. */
+static void run_short(const Short *view, int32_t program, Bits *states, int whole)
+{
+    const Programs *programs = view->programs;
+    const Instruction *code = programs->code + programs->starts[program];
+    for (int32_t pc = programs->starts[program + 1] - programs->starts[program] - 1; pc >= 0; pc--) {
+        const Instruction *each = &code[pc];
+        int32_t argument = ARGUMENT(each->code);
+        Bits bits = 0, to = states[each->next];
+        switch (OPERATION(each->code)) {
+        case OP_MATCH: bits = view->places; break;
+        case OP_UNIT:
+            bits = (to >> 1) & (whole ? view->units->bits[view->units->dense[argument]] : part_of(view, each->code));
+            break;
+        case OP_SET: case OP_WATCH:
+            bits = to >> 1;
+            bits &= whole ? set_short(programs, view->units, argument) : part_of(view, each->code);
+            break;
+        case OP_GAP: bits = gap_short(to, view->any, argument); break;
+        case OP_NUMBER: bits = number_short(to, view->digits, argument); break;
+        case OP_DIGITS: bits = through_digits(to, view->digits); break;
+        default: bits = choice_short(programs, argument, states);
+        }
+        if (bits == 0) {
+            pc = each->begin;
+        }
+        states[pc] = bits;
+    }
+}
+
+/* ---- longer rows ---- */
+
+static inline Bits shifted(const Bits *row, int32_t words, int32_t n)
+{
+    return row[n] >> 1 | (n + 1 < words ? row[n + 1] << 63 : 0);
+}
+
+static void gap_long(Bits *from, const Bits *to, const Bits *any, int32_t words, int32_t most)
+{
+    memcpy(from, to, (size_t)words * sizeof(Bits));
+    for (; most > 0; most--) {
+        for (int32_t n = 0; n < words; n++) {
+            from[n] = to[n] | (shifted(from, words, n) & any[n]);
+        }
+    }
+}
+
+static void number_long(Bits *from, const Bits *to, const Bits *digits, int32_t words, int32_t most)
+{
+    memset(from, 0, (size_t)words * sizeof(Bits));
+    for (; most > 0; most--) {
+        for (int32_t n = 0; n < words; n++) {
+            from[n] = (shifted(to, words, n) | shifted(from, words, n)) & digits[n];
+        }
+    }
+}
+
+static void digits_long(Bits *from, const Bits *to, const Bits *digits, int32_t words)
+{
+    memset(from, 0, (size_t)words * sizeof(Bits));
+    for (int32_t place = words * 64 - 2; place >= 0; place--) {
+        int32_t next = place + 1;
+        Bits reached = (to[next >> 6] | from[next >> 6]) >> (next & 63) & 1;
+        if (reached && (digits[place >> 6] >> (place & 63) & 1)) {
+            from[place >> 6] |= (Bits)1 << (place & 63);
+        }
+    }
+}
+
+static void unit_long(Bits *from, const Bits *to, const Bits *kind, int32_t words)
+{
+    for (int32_t n = 0; n < words; n++) {
+        from[n] = shifted(to, words, n) & kind[n];
+    }
+}
+
+static void choice_long(const Programs *programs, const Units *units, int32_t choice, Bits *from)
+{
+    size_t words = (size_t)units->row;
+    memset(from, 0, words * sizeof(Bits));
+    for (int32_t n = programs->choice_starts[choice]; n < programs->choice_starts[choice + 1]; n++) {
+        const Bits *state = units->states.items + (size_t)programs->choices[n] * words;
+        for (size_t i = 0; i < words; i++) {
+            from[i] |= state[i];
+        }
+    }
+}
+
+static void match_long(Bits *state, int32_t words, int32_t last)
+{
+    memset(state, 0, (size_t)words * sizeof(Bits));
+    for (int32_t n = 0; n <= last; n++) {
+        state[n >> 6] |= (Bits)1 << (n & 63);
+    }
+}
+
+static void step_long(const Programs *programs, Units *units, int32_t code, Bits *from, const Bits *to, int32_t last)
+{
+    int32_t words = units->row, argument = ARGUMENT(code);
+    switch (OPERATION(code)) {
+    case OP_MATCH: match_long(from, words, last); break;
+    case OP_UNIT: unit_long(from, to, key_long(units, argument), words); break;
+    case OP_SET: case OP_WATCH: unit_long(from, to, set_long(programs, units, argument), words); break;
+    case OP_GAP: gap_long(from, to, units->any, words, argument); break;
+    case OP_NUMBER: number_long(from, to, units->digits, words, argument); break;
+    case OP_DIGITS: digits_long(from, to, units->digits, words); break;
+    default: choice_long(programs, units, argument, from);
+    }
+}
+
+static int is_empty(const Bits *row, int32_t words)
+{
+    Bits all = 0;
+    for (int32_t n = 0; n < words; n++) {
+        all |= row[n];
+    }
+    return all == 0;
+}
+
+static void run_long(const Programs *programs, Units *units, int32_t program, int32_t last)
+{
+    const Instruction *code = programs->code + programs->starts[program];
+    size_t words = (size_t)units->row;
+    Bits *states = units->states.items;
+    for (int32_t pc = programs->starts[program + 1] - programs->starts[program] - 1; pc >= 0; pc--) {
+        Bits *state = states + (size_t)pc * words;
+        step_long(programs, units, code[pc].code, state, states + (size_t)code[pc].next * words, last);
+        if (is_empty(state, units->row)) {
+            pc = code[pc].begin;
+            memset(states + (size_t)pc * words, 0, words * sizeof(Bits));
+        }
+    }
+}
+
+static Bits places_up_to(int32_t last)
+{
+    return last >= 63 ? ~(Bits)0 : ((Bits)1 << (last + 1)) - 1;
+}
+
+void program_run(const Programs *programs, Units *units, int32_t program, int32_t last)
+{
+    units->states.count = 0;
+    ARRAY_RESERVE(units->states, programs->longest * units->row);
+    if (units->is_short) {
+        Short view = {programs, units, units->one_any, units->one_digits, places_up_to(last), 0, NULL};
+        run_short(&view, program, units->states.items, 1);
+    } else {
+        run_long(programs, units, program, last);
+    }
+}
+
+int32_t program_first(const Units *units, int32_t from)
+{
+    const Bits *places = units->states.items;
+    for (int32_t n = from >> 6; n < units->row; n++) {
+        Bits bits = places[n];
+        if (n == from >> 6) {
+            bits &= ~(Bits)0 << (from & 63);
+        }
+        if (bits) {
+            return n * 64 + __builtin_ctzll(bits);
+        }
+    }
+    return -1;
+}
+
+static int in_state(const Units *units, int32_t pc, int32_t place)
+{
+    const Bits *state = units->states.items + (size_t)pc * (size_t)units->row;
+    return place <= units->count && (state[place >> 6] >> (place & 63) & 1);
+}
+
+static int bit_at(const Bits *row, int32_t unit)
+{
+    return (int)(row[unit >> 6] >> (unit & 63) & 1);
+}
+
+/* The longest step of `least` to `most` units of a kind that leads on. */
+static int32_t greedy(const Units *units, int32_t next, int32_t at, const Bits *kind, int32_t most)
+{
+    int32_t end = at;
+    while (end - at < most && end < units->count && bit_at(kind, end)) {
+        end++;
+    }
+    while (end > at && !in_state(units, next, end)) {
+        end--;
+    }
+    return end;
+}
+
+int32_t program_end(const Programs *programs, const Units *units, int32_t program, int32_t at)
+{
+    const Instruction *code = programs->code + programs->starts[program];
+    const Bits *any = units->row == 1 ? &units->one_any : units->any;
+    const Bits *digits = units->row == 1 ? &units->one_digits : units->digits;
+    for (int32_t pc = 0;;) {
+        int32_t argument = ARGUMENT(code[pc].code), next = code[pc].next;
+        switch (OPERATION(code[pc].code)) {
+        case OP_MATCH: return at;
+        case OP_UNIT: case OP_SET: case OP_WATCH: at++; break;
+        case OP_GAP: at = greedy(units, next, at, any, argument); break;
+        case OP_NUMBER: at = greedy(units, next, at, digits, argument); break;
+        case OP_DIGITS: at = greedy(units, next, at, digits, units->count); break;
+        default: {
+            int32_t n = programs->choice_starts[argument];
+            while (!in_state(units, programs->choices[n], at)) {
+                n++;
+            }
+            next = programs->choices[n];
+        }
+        }
+        pc = next;
+    }
+}
+
+int program_within(const Programs *programs, Units *units, int32_t program, int32_t from, int32_t last,
+                   const Stranger *extra)
+{
+    int one = units->row == 1;
+    Short view = {programs, units, one ? units->one_any >> from : window(units->any, units->row, from),
+                  one ? units->one_digits >> from : window(units->digits, units->row, from),
+                  places_up_to(last - from), from, extra};
+    if (extra != NULL) {
+        view.any = (view.any & ~(Bits)1) | (Bits)extra->whole;
+        view.digits = (view.digits & ~(Bits)1) | (Bits)extra->digit;
+    }
+    units->states.count = 0;
+    ARRAY_RESERVE(units->states, programs->longest);
+    run_short(&view, program, units->states.items, 0);
+    return units->states.items[0] != 0;
+}

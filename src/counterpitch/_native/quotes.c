@@ -1,0 +1,410 @@
+#include "quotes.h"
+
+#define MOST_QUOTES 12
+
+void quoter_init(Quoter *quoter, Scene *scene)
+{
+    memset(quoter, 0, sizeof *quoter);
+    quoter->scene = scene;
+    quoter->words = arena_take(&scene->arena, (size_t)(scene->count + 1) * sizeof(Spans));
+    quoter->state = arena_take(&scene->arena, (size_t)scene->count + 1);
+    memset(quoter->words, 0, (size_t)(scene->count + 1) * sizeof(Spans));
+    memset(quoter->state, 0, (size_t)scene->count + 1);
+}
+
+void quoter_free(Quoter *quoter)
+{
+    for (int32_t i = 0; i < quoter->scene->count; i++) {
+        free(quoter->words[i].items);
+    }
+    text_free(&quoter->plain);
+    free(quoter->written.items);
+    free(quoter->plains.items);
+    free(quoter->tokens.items);
+}
+
+/* ---- words that map one to one ---- */
+
+static int is_apostrophe(Char c)
+{
+    return c == '\'' || c == 0x2019 || c == '`' || c == 0xb4 || c == 0x2018;
+}
+
+static int in_word(Char c)
+{
+    return c != '_' && is_word(c);
+}
+
+/* Fills `written` with the words of a message as written, `plain` and `plains` with their folded form. */
+static void read_written(Quoter *quoter, PyObject *text)
+{
+    Text *source = &quoter->scene->folder.texts[quoter->scene->folder.current];
+    LetterTable *letters = &quoter->scene->tables->letters;
+    int ascii = letters_ascii(letters);
+    text_set(source, text, MOST_CHARACTERS, 0);
+    quoter->written.count = quoter->plains.count = quoter->plain.count = 0;
+    for (int32_t at = 0; at < source->count;) {
+        if (!in_word(source->value[at])) {
+            at++;
+            continue;
+        }
+        int32_t end = at, from = quoter->plain.count;
+        while (end < source->count && in_word(source->value[end])) {
+            end++;
+            if (end + 1 < source->count && is_apostrophe(source->value[end]) && in_word(source->value[end + 1])) {
+                end++;
+            }
+        }
+        for (int32_t i = at; i < end; i++) {
+            Char c = source->value[i], one = ascii && c < 128 ? letters->ascii[c] : 0;
+            if (one) {
+                text_put(&quoter->plain, one, 0, 0);
+                continue;
+            }
+            const Char *folded = NULL;
+            int32_t size = letters_of(letters, c, &one, &folded);
+            for (int32_t n = 0; n < size; n++) {
+                text_put(&quoter->plain, folded[n], 0, 0);
+            }
+        }
+        Span written = {at, end - at}, plain = {from, quoter->plain.count - from};
+        ARRAY_PUSH(quoter->written, written);
+        ARRAY_PUSH(quoter->plains, plain);
+        at = end;
+    }
+}
+
+/* Fills `tokens` with the words of a folded text, sentence ends left out. Tells whether one is a mask. */
+static int read_tokens(Quoter *quoter, const Text *folded)
+{
+    int masked = 0;
+    quoter->tokens.count = 0;
+    for (int32_t at = 0; at < folded->count;) {
+        int32_t end = at;
+        while (end < folded->count && folded->value[end] != ' ') {
+            masked |= folded->value[end] == MASK_SIGN;
+            end++;
+        }
+        if (end > at && !(end == at + 1 && folded->value[at] == '.')) {
+            Span token = {at, end - at};
+            ARRAY_PUSH(quoter->tokens, token);
+        }
+        at = end + 1;
+    }
+    return masked;
+}
+
+static int same(const Quoter *quoter, const Text *folded, int32_t plain, int32_t token)
+{
+    Span one = quoter->plains.items[plain], other = quoter->tokens.items[token];
+    return one.length == other.length
+        && (one.length == 0
+            || memcmp(quoter->plain.value + one.at, folded->value + other.at,
+                      (size_t)one.length * sizeof(Char)) == 0);
+}
+
+static int all_same(const Quoter *quoter, const Text *folded)
+{
+    if (quoter->plains.count != quoter->tokens.count) {
+        return 0;
+    }
+    for (int32_t i = 0; i < quoter->plains.count; i++) {
+        if (!same(quoter, folded, i, i)) {
+            return 0;
+        }
+    }
+    return 1;
+}
+
+/* Walks both side by side; a mask takes words until the next one agrees. 0: they do not line up. */
+static int through_masks(Quoter *quoter, const Text *folded, Spans *out)
+{
+    int32_t at = 0, words = quoter->plains.count;
+    for (int32_t n = 0; n < quoter->tokens.count; n++) {
+        if (at >= words) {
+            return 0;
+        }
+        int32_t first = at++;
+        Span token = quoter->tokens.items[n];
+        if (token.length == 1 && folded->value[token.at] == MASK_SIGN) {
+            while (at < words && !(n + 1 < quoter->tokens.count && same(quoter, folded, at, n + 1))) {
+                at++;
+            }
+        } else if (!same(quoter, folded, first, n)) {
+            return 0;
+        }
+        Span begin = quoter->written.items[first], end = quoter->written.items[at - 1];
+        Span span = {begin.at, end.at + end.length - begin.at};
+        ARRAY_PUSH(*out, span);
+    }
+    return at == words;
+}
+
+static int has_cjk(const Text *folded)
+{
+    for (int32_t i = 0; i < folded->count; i++) {
+        if (is_cjk(folded->value[i])) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Fills `out` with the words of a simple text (Folder.simple), which is ASCII. */
+static void read_simple(PyObject *text, Spans *out)
+{
+    const Py_UCS1 *v = PyUnicode_1BYTE_DATA(text);
+    Py_ssize_t size = PyUnicode_GET_LENGTH(text);
+    int32_t count = (int32_t)(size < MOST_CHARACTERS ? size : MOST_CHARACTERS);
+    for (int32_t at = 0; at < count;) {
+        int32_t end = at;
+        while (end < count && (in_word(v[end])
+                               || (end > at && is_apostrophe(v[end]) && end + 1 < count && in_word(v[end + 1])))) {
+            end++;
+        }
+        if (end > at) {
+            Span word = {at, end - at};
+            ARRAY_PUSH(*out, word);
+        }
+        at = end + (end == at);
+    }
+}
+
+static int aligned(Quoter *quoter, int32_t message)
+{
+    const SceneMessage *source = &quoter->scene->messages[message];
+    const Text *folded = &source->folded;
+    Spans *out = &quoter->words[message];
+    if (source->simple && PyUnicode_KIND(source->text) == PyUnicode_1BYTE_KIND) {
+        read_simple(source->text, out);
+        return 1;
+    }
+    if (has_cjk(folded)) {
+        return 0;
+    }
+    read_written(quoter, source->text);
+    int masked = read_tokens(quoter, folded);
+    if (all_same(quoter, folded)) {
+        *out = quoter->written;
+        memset(&quoter->written, 0, sizeof quoter->written);
+        return 1;
+    }
+    return masked && through_masks(quoter, folded, out);
+}
+
+/* ---- quotes ---- */
+
+/* What is quoted: a stretch of a folded text, or a fact. */
+typedef struct {
+    int32_t message, start, end, fact, sentence;
+} Piece;
+
+typedef ARRAY(Piece) Pieces;
+
+/* How many words begin between two places of a folded text, sentence ends not counted. */
+static int32_t word_at(const Text *folded, int32_t from, int32_t to)
+{
+    int32_t words = 0;
+    for (int32_t i = from; i < to; i++) {
+        words += (folded->value[i] == ' ') - (folded->value[i] == '.');
+    }
+    return words;
+}
+
+static Span place_of(Quoter *quoter, const Piece *piece)
+{
+    const Text *folded = &quoter->scene->messages[piece->message].folded;
+    uint8_t *state = &quoter->state[piece->message];
+    if (*state == 0) {
+        *state = aligned(quoter, piece->message) ? 1 : 2;
+    }
+    if (*state == 1) {
+        const Spans *words = &quoter->words[piece->message];
+        int32_t first = word_at(folded, 0, piece->start) - 1;
+        int32_t last = first + word_at(folded, piece->start, piece->end);
+        if (first >= 0 && last >= first && last < words->count) {
+            Span from = words->items[first], to = words->items[last];
+            Span span = {from.at, to.at + to.length};
+            return span;
+        }
+    }
+    int32_t last = piece->end - 1 > piece->start ? piece->end - 1 : piece->start;
+    folded = scene_traced(quoter->scene, piece->message);
+    Span span = {folded->starts[piece->start], folded->ends[last]};
+    return span;
+}
+
+static PyObject *made(PyObject *quote, int32_t message, int32_t start, int32_t end, PyObject *text)
+{
+    PyObject *arguments[4] = {PyLong_FromLong(message), PyLong_FromLong(start), PyLong_FromLong(end), text};
+    PyObject *result = NULL;
+    if (arguments[0] != NULL && arguments[1] != NULL && arguments[2] != NULL && text != NULL) {
+        result = PyObject_Vectorcall(quote, arguments, 4, NULL);
+    }
+    for (int i = 0; i < 4; i++) {
+        Py_XDECREF(arguments[i]);
+    }
+    return result;
+}
+
+/* A place in the text, and the quote of it. */
+typedef struct {
+    int32_t message, start;
+    PyObject *quote;
+} Placed;
+
+static Placed placed(Quoter *quoter, const Piece *piece, PyObject *quote)
+{
+    const Scene *scene = quoter->scene;
+    Placed each = {piece->message, piece->start, NULL};
+    if (piece->fact >= 0) {
+        PyObject *words = Py_NewRef(scene->words.items[piece->fact].words);
+        each.quote = made(quote, piece->message, piece->start, piece->end, words);
+        return each;
+    }
+    Span span = place_of(quoter, piece);
+    PyObject *text = PyUnicode_Substring(scene->messages[piece->message].text, span.at, span.length);
+    each.start = span.at;
+    each.quote = made(quote, piece->message, span.at, span.length, text);
+    return each;
+}
+
+static int piece_order(const Scene *scene, const Piece *one, const Piece *other)
+{
+    Hit a = {one->message, one->start, one->end, one->fact, 0};
+    Hit b = {other->message, other->start, other->end, other->fact, 0};
+    return scene_order(scene, &a, &b);
+}
+
+/* Puts a hit to the piece of its sentence, or begins one. Hits come in the order of sentences. */
+static void add_words(Pieces *pieces, const Hit *hit)
+{
+    if (pieces->count > 0) {
+        Piece *last = &pieces->items[pieces->count - 1];
+        if (last->message == hit->message && last->sentence == hit->sentence) {
+            last->start = hit->start < last->start ? hit->start : last->start;
+            last->end = hit->end > last->end ? hit->end : last->end;
+            return;
+        }
+    }
+    Piece piece = {hit->message, hit->start, hit->end, -1, hit->sentence};
+    ARRAY_PUSH(*pieces, piece);
+}
+
+/* Tells whether two facts say the same in one sentence. */
+static int same_fact(const Scene *scene, const Piece *one, const Piece *other)
+{
+    return one->message == other->message && one->sentence == other->sentence
+        && PyUnicode_Compare(scene->words.items[one->fact].words, scene->words.items[other->fact].words) == 0;
+}
+
+static const Scene *ordering; /* for qsort; only used while the interpreter's lock is held */
+
+static int fact_order(const void *a, const void *b)
+{
+    const Piece *one = a, *other = b;
+    if (one->message != other->message) {
+        return one->message < other->message ? -1 : 1;
+    }
+    if (one->sentence != other->sentence) {
+        return one->sentence < other->sentence ? -1 : 1;
+    }
+    return PyUnicode_Compare(ordering->words.items[one->fact].words, ordering->words.items[other->fact].words);
+}
+
+/* Puts facts that say the same in one sentence together. */
+static void join_facts(const Scene *scene, Pieces *facts)
+{
+    int32_t kept = 0;
+    ordering = scene;
+    qsort(facts->items, (size_t)facts->count, sizeof(Piece), fact_order);
+    for (int32_t i = 0; i < facts->count; i++) {
+        Piece each = facts->items[i], *last = kept > 0 ? &facts->items[kept - 1] : NULL;
+        if (last != NULL && same_fact(scene, last, &each)) {
+            last->start = each.start < last->start ? each.start : last->start;
+            last->end = each.end > last->end ? each.end : last->end;
+        } else {
+            facts->items[kept++] = each;
+        }
+    }
+    facts->count = kept;
+}
+
+/* Writes the first `most` pieces, in order, to `out`. */
+static int32_t first_pieces(const Scene *scene, const Pieces *pieces, Piece *out, int32_t most)
+{
+    int32_t count = 0;
+    for (int32_t i = 0; i < pieces->count; i++) {
+        const Piece *each = &pieces->items[i];
+        int32_t at = count;
+        while (at > 0 && piece_order(scene, each, &out[at - 1]) < 0) {
+            at--;
+        }
+        if (at >= most) {
+            continue;
+        }
+        int32_t moved = (count < most ? count : most - 1) - at;
+        memmove(out + at + 1, out + at, (size_t)moved * sizeof(Piece));
+        out[at] = *each;
+        count += count < most;
+    }
+    return count;
+}
+
+static int32_t place_all(Quoter *quoter, const Piece *pieces, int32_t count, PyObject *quote, Placed *out)
+{
+    for (int32_t i = 0; i < count; i++) {
+        Placed each = placed(quoter, &pieces[i], quote);
+        if (each.quote == NULL) {
+            for (int32_t n = 0; n < i; n++) {
+                Py_DECREF(out[n].quote);
+            }
+            return -1;
+        }
+        int32_t at = i;
+        while (at > 0 && (each.message < out[at - 1].message
+                          || (each.message == out[at - 1].message && each.start < out[at - 1].start))) {
+            out[at] = out[at - 1];
+            at--;
+        }
+        out[at] = each;
+    }
+    return count;
+}
+
+PyObject *quoter_quotes(Quoter *quoter, Hits hits, PyObject *quote)
+{
+    Pieces words = {NULL, 0, 0}, facts = {NULL, 0, 0};
+    Piece chosen[2 * MOST_QUOTES];
+    Placed out[2 * MOST_QUOTES];
+    for (int32_t i = 0; i < hits.count; i++) {
+        const Hit *hit = &hits.items[i];
+        if (hit->fact < 0) {
+            add_words(&words, hit);
+        } else {
+            Piece piece = {hit->message, hit->start, hit->end, hit->fact, scene_sentence(quoter->scene, hit)};
+            ARRAY_PUSH(facts, piece);
+        }
+    }
+    if (facts.count > 1) {
+        join_facts(quoter->scene, &facts);
+    }
+    int32_t count = first_pieces(quoter->scene, &facts, chosen, MOST_QUOTES);
+    count += first_pieces(quoter->scene, &words, chosen + count, MOST_QUOTES);
+    free(words.items);
+    free(facts.items);
+    count = place_all(quoter, chosen, count, quote, out);
+    if (count < 0) {
+        return NULL;
+    }
+    int32_t kept = count < MOST_QUOTES ? count : MOST_QUOTES;
+    PyObject *tuple = PyTuple_New(kept);
+    for (int32_t i = 0; i < count; i++) {
+        if (tuple != NULL && i < kept) {
+            PyTuple_SET_ITEM(tuple, i, out[i].quote);
+        } else {
+            Py_DECREF(out[i].quote);
+        }
+    }
+    return tuple;
+}

@@ -1,0 +1,23 @@
+/* From hits in folded texts back to the words as they were written: indicators/quoting.py. */
+#ifndef COUNTERPITCH_QUOTES_H
+#define COUNTERPITCH_QUOTES_H
+
+#include "scene.h"
+
+typedef ARRAY(Span) Spans;
+
+/* What quoting keeps of the messages of one scene, each worked out when first needed. */
+typedef struct {
+    Scene *scene;
+    Spans *words; /* by message: places of its words; see `state` */
+    uint8_t *state; /* 0 not looked at, 1 words map one to one, 2 they do not */
+    Text plain;
+    Spans written, plains, tokens;
+} Quoter;
+
+void quoter_init(Quoter *quoter, Scene *scene);
+void quoter_free(Quoter *quoter);
+/* Returns a tuple of quotes, one a sentence, made by calling `quote` with (message, start, end, text). */
+PyObject *quoter_quotes(Quoter *quoter, Hits hits, PyObject *quote);
+
+#endif

@@ -1,0 +1,534 @@
+#include "scene.h"
+#include "greeting.h"
+
+void scene_init(Scene *scene, FoldTables *tables, const PhraseBook *book, const Facts *facts)
+{
+    memset(scene, 0, sizeof *scene);
+    scene->tables = tables;
+    scene->facts = facts;
+    strings_init(&scene->names.names, 16);
+    strings_init(&scene->names.pairs, 16);
+    finder_init(&scene->finder, book);
+}
+
+void scene_clear(Scene *scene)
+{
+    for (int32_t i = 0; i < scene->words.count; i++) {
+        Py_CLEAR(scene->words.items[i].words);
+    }
+    for (int32_t i = 0; i < scene->count; i++) {
+        Py_CLEAR(scene->messages[i].text);
+    }
+    scene->words.count = 0;
+    scene->count = 0;
+    Py_CLEAR(scene->conversation);
+    arena_empty(&scene->arena);
+}
+
+void scene_free(Scene *scene)
+{
+    scene_clear(scene);
+    names_free(&scene->names);
+    folder_free(&scene->folder);
+    finder_free(&scene->finder);
+    free(scene->amounts.items);
+    free(scene->found.items);
+    free(scene->words.items);
+    arena_free(&scene->arena);
+}
+
+/* ---- names ---- */
+
+static int is_name_divider(Char c)
+{
+    return c == 0xb7 || c == 0x30fb || c == 0x2022;
+}
+
+static void add_name(Scene *scene, const Char *name, int32_t length)
+{
+    Folder *folder = &scene->folder;
+    Text *text = &folder->texts[folder->current];
+    text->count = text->traced = 0;
+    for (int32_t i = 0; i < length && i < 200; i++) {
+        text_put(text, name[i], i, i + 1);
+    }
+    text = fold(folder, scene->tables, NULL);
+    int32_t begin = 0, end = text->count;
+    while (begin < end && text->value[begin] == ' ') {
+        begin++;
+    }
+    while (end > begin && text->value[end - 1] == ' ') {
+        end--;
+    }
+    names_add(&scene->names, &scene->tables->mask, text->value + begin, end - begin);
+}
+
+/* Adds a name and its parts, which in some scripts a dot divides. */
+static int add_names(Scene *scene, PyObject *name)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(name), begin = 0;
+    if (length == 0) {
+        return 0;
+    }
+    Char *value = PyUnicode_AsUCS4Copy(name);
+    if (value == NULL) {
+        return -1;
+    }
+    add_name(scene, value, (int32_t)(length < 1000 ? length : 1000));
+    for (Py_ssize_t i = 0; i <= length; i++) {
+        if (i == length || is_name_divider(value[i])) {
+            if (begin > 0 || i < length) {
+                Py_ssize_t size = i - begin < 1000 ? i - begin : 1000;
+                add_name(scene, value + begin, (int32_t)size);
+            }
+            begin = i + 1;
+        }
+    }
+    PyMem_Free(value);
+    return 0;
+}
+
+static int collect(PyObject *names, PyObject *person)
+{
+    PyObject *name = attribute_of(person, ATTRIBUTE_NAME);
+    if (name == NULL) {
+        return -1;
+    }
+    int failed = PySet_Add(names, name);
+    Py_DECREF(name);
+    return failed;
+}
+
+static int collect_greeted(PyObject *names, PyObject *text, PyObject *greeted)
+{
+    PyObject *found = PyObject_CallOneArg(greeted, text);
+    if (found == NULL) {
+        return -1;
+    }
+    PyObject *fast = PySequence_Fast(found, "names are a list");
+    Py_DECREF(found);
+    if (fast == NULL) {
+        return -1;
+    }
+    int failed = 0;
+    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(fast) && !failed; i++) {
+        failed = PySet_Add(names, PySequence_Fast_GET_ITEM(fast, i));
+    }
+    Py_DECREF(fast);
+    return failed;
+}
+
+static int fill_names(Scene *scene, PyObject *names)
+{
+    names_clear(&scene->names);
+    PyObject *each = PyObject_GetIter(names), *name;
+    if (each == NULL) {
+        return -1;
+    }
+    int failed = 0;
+    while (!failed && (name = PyIter_Next(each)) != NULL) {
+        failed = PyUnicode_Check(name) ? add_names(scene, name) : 0;
+        Py_DECREF(name);
+    }
+    Py_DECREF(each);
+    names_ready(&scene->names);
+    return failed || PyErr_Occurred() ? -1 : 0;
+}
+
+/* ---- messages ---- */
+
+/* An attribute, and the kinds of facts that are possible where it holds something. */
+typedef struct {
+    int attribute;
+    int32_t facts;
+} FactSource;
+
+static const FactSource OF_MESSAGE[] = {{ATTRIBUTE_LINKS, FACT_LINKS},
+                                        {ATTRIBUTE_ATTACHMENTS, FACT_FILES},
+                                        {ATTRIBUTE_HEADERS, FACT_HEADERS},
+                                        {ATTRIBUTE_FOLDER, FACT_FOLDER},
+                                        {ATTRIBUTE_SENT_AT, FACT_TIMES}};
+static const FactSource OF_CONTACT[] = {{ATTRIBUTE_EMAIL, FACT_EMAIL}, {ATTRIBUTE_LINKS, FACT_LINKS}};
+
+/* Adds the kinds of facts that the attributes of `owner` make possible. */
+static int add_possible(Scene *scene, PyObject *owner, const FactSource *sources, size_t count)
+{
+    for (size_t i = 0; i < count; i++) {
+        if ((scene->possible & sources[i].facts) == sources[i].facts) {
+            continue;
+        }
+        PyObject *value = attribute_of(owner, sources[i].attribute);
+        int truth = value == NULL ? -1 : value == Py_None ? 0 : PyObject_IsTrue(value);
+        Py_XDECREF(value);
+        if (truth < 0) {
+            return -1;
+        }
+        scene->possible |= truth ? sources[i].facts : 0;
+    }
+    return 0;
+}
+
+/* Whether a text may hold a web address. */
+static int has_address(PyObject *text)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    for (Py_ssize_t i = 0; i + 2 < length; i++) {
+        Char c = PyUnicode_READ(kind, data, i);
+        if (c == ':' && PyUnicode_READ(kind, data, i + 1) == '/' && PyUnicode_READ(kind, data, i + 2) == '/') {
+            return 1;
+        }
+        if ((c == 'w' || c == 'W') && i + 3 < length && PyUnicode_READ(kind, data, i + 3) == '.') {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Reads side, text and author of a message; adds its name and the facts it makes possible. */
+static int read_message(Scene *scene, SceneMessage *message, PyObject *source, PyObject *names)
+{
+    PyObject *sender = attribute_of(source, ATTRIBUTE_SENDER);
+    PyObject *author = attribute_of(source, ATTRIBUTE_AUTHOR);
+    message->text = attribute_of(source, ATTRIBUTE_TEXT);
+    int failed = sender == NULL || author == NULL || message->text == NULL;
+    if (!failed && !(PyUnicode_Check(sender) && PyUnicode_Check(message->text))) {
+        PyErr_SetString(PyExc_TypeError, "a message has a sender and a text");
+        failed = 1;
+    }
+    if (!failed) {
+        message->side = PyUnicode_CompareWithASCIIString(sender, "contact") == 0 ? SIDE_CONTACT : SIDE_OWNER;
+        failed = PySet_Add(names, author)
+            || add_possible(scene, source, OF_MESSAGE, sizeof OF_MESSAGE / sizeof *OF_MESSAGE);
+    }
+    if (!failed && !(scene->possible & FACT_LINKS) && message->side == SIDE_CONTACT
+        && has_address(message->text)) {
+        scene->possible |= FACT_LINKS;
+    }
+    Py_XDECREF(sender);
+    Py_XDECREF(author);
+    return failed ? -1 : 0;
+}
+
+static int read_messages(Scene *scene, PyObject *sequence, PyObject *names, PyObject *greeted,
+                         const StringMap *openings, const StringMap *han_titles)
+{
+    int32_t contact = 0;
+    Py_ssize_t count = PySequence_Fast_GET_SIZE(sequence);
+    scene->messages = arena_take(&scene->arena, (size_t)(count + 1) * sizeof(SceneMessage));
+    for (Py_ssize_t i = 0; i < count; i++) {
+        SceneMessage *message = &scene->messages[i];
+        memset(message, 0, sizeof *message);
+        scene->count = (int32_t)i + 1;
+        if (read_message(scene, message, PySequence_Fast_GET_ITEM(sequence, i), names) < 0) {
+            return -1;
+        }
+        message->order = message->side == SIDE_CONTACT ? ++contact : 0;
+        if (greeting_possible(message->text, openings, han_titles)
+            && collect_greeted(names, message->text, greeted) < 0) {
+            return -1;
+        }
+    }
+    return 0;
+}
+
+/* Keeps a text in the scene's arena. */
+static void keep(Scene *scene, Text *kept, const Text *text)
+{
+    size_t count = (size_t)text->count;
+    *kept = *text;
+    kept->room = text->count;
+    kept->value = arena_take(&scene->arena, count * sizeof(Char));
+    memcpy(kept->value, text->value, count * sizeof(Char));
+    kept->starts = kept->ends = NULL;
+    if (text->traced) {
+        kept->starts = arena_take(&scene->arena, count * sizeof(int32_t));
+        kept->ends = arena_take(&scene->arena, count * sizeof(int32_t));
+        memcpy(kept->starts, text->starts, count * sizeof(int32_t));
+        memcpy(kept->ends, text->ends, count * sizeof(int32_t));
+    }
+}
+
+const Text *scene_traced(Scene *scene, int32_t message)
+{
+    SceneMessage *own = &scene->messages[message];
+    if (!own->folded.traced) {
+        keep(scene, &own->folded,
+             fold_string(&scene->folder, scene->tables, &scene->names, own->text, MOST_CHARACTERS, 1));
+    }
+    return &own->folded;
+}
+
+/* Sorts the hits found in all messages by leaf; their order within a leaf stays. */
+static void group_hits(Scene *scene, const PhraseBook *book, const int32_t *messages)
+{
+    scene->leaves = arena_take(&scene->arena, (size_t)(book->leaves + 1) * sizeof(Hits));
+    memset(scene->leaves, 0, (size_t)(book->leaves + 1) * sizeof(Hits));
+    for (int32_t i = 0; i < scene->found.count; i++) {
+        scene->leaves[scene->found.items[i].leaf].count++;
+    }
+    Hit *all = arena_take(&scene->arena, (size_t)(scene->found.count + 1) * sizeof(Hit));
+    for (int32_t leaf = 0; leaf < book->leaves; leaf++) {
+        scene->leaves[leaf].items = all;
+        all += scene->leaves[leaf].count;
+        scene->leaves[leaf].count = 0;
+    }
+    int32_t message = 0;
+    for (int32_t i = 0; i < scene->found.count; i++) {
+        PhraseHit each = scene->found.items[i];
+        while (i >= messages[message]) {
+            message++;
+        }
+        Hits *leaf = &scene->leaves[each.leaf];
+        Hit hit = {message, each.start, each.end, -1, each.sentence};
+        ((Hit *)leaf->items)[leaf->count++] = hit;
+    }
+}
+
+static void find_phrases(Scene *scene, const PhraseBook *book)
+{
+    int32_t *until = arena_take(&scene->arena, (size_t)(scene->count + 1) * sizeof(int32_t));
+    scene->found.count = 0;
+    for (int32_t i = 0; i < scene->count && !PyErr_Occurred(); i++) {
+        SceneMessage *message = &scene->messages[i];
+        keep(scene, &message->folded,
+             fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS, 0));
+        message->simple = scene->folder.simple;
+        phrases_find(book, &scene->finder, &message->folded, message->side, &scene->found);
+        until[i] = scene->found.count;
+    }
+    if (!PyErr_Occurred()) {
+        group_hits(scene, book, until);
+    }
+}
+
+int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyObject *greeted,
+               const StringMap *openings, const StringMap *han_titles)
+{
+    scene->conversation = Py_NewRef(conversation);
+    scene->money_known = 0;
+    scene->fact_hits = arena_take(&scene->arena, (size_t)(scene->facts->count + 1) * sizeof(Hits));
+    memset(scene->fact_hits, 0, (size_t)(scene->facts->count + 1) * sizeof(Hits));
+    scene->possible = 0;
+    PyObject *names = PySet_New(NULL), *contact = attribute_of(conversation, ATTRIBUTE_CONTACT);
+    PyObject *owner = attribute_of(conversation, ATTRIBUTE_OWNER);
+    PyObject *messages = attribute_of(conversation, ATTRIBUTE_MESSAGES);
+    PyObject *sequence = messages ? PySequence_Fast(messages, "messages are a sequence") : NULL;
+    int failed = names == NULL || contact == NULL || owner == NULL || sequence == NULL;
+    if (!failed) {
+        failed = add_possible(scene, contact, OF_CONTACT, sizeof OF_CONTACT / sizeof *OF_CONTACT) < 0
+            || collect(names, contact) < 0 || collect(names, owner) < 0
+            || read_messages(scene, sequence, names, greeted, openings, han_titles) < 0
+            || fill_names(scene, names) < 0;
+    }
+    if (!failed) {
+        find_phrases(scene, book);
+        failed = PyErr_Occurred() != NULL;
+    }
+    PyObject *used[] = {names, contact, owner, messages, sequence};
+    for (size_t i = 0; i < sizeof used / sizeof *used; i++) {
+        Py_XDECREF(used[i]);
+    }
+    return failed ? -1 : 0;
+}
+
+/* ---- facts and money ---- */
+
+static int32_t add_words(Scene *scene, PyObject *words, int32_t sentence)
+{
+    FactWords each = {Py_NewRef(words), sentence};
+    ARRAY_PUSH(scene->words, each);
+    return scene->words.count - 1;
+}
+
+static int fact_hit(Scene *scene, PyObject *source, Hit *hit)
+{
+    PyObject *fast = PySequence_Fast(source, "a fact is a sequence");
+    if (fast == NULL || PySequence_Fast_GET_SIZE(fast) != 4) {
+        Py_XDECREF(fast);
+        PyErr_SetString(PyExc_TypeError, "a fact is (message, start, end, words)");
+        return -1;
+    }
+    hit->message = (int32_t)PyLong_AsLong(PySequence_Fast_GET_ITEM(fast, 0));
+    hit->start = (int32_t)PyLong_AsLong(PySequence_Fast_GET_ITEM(fast, 1));
+    hit->end = (int32_t)PyLong_AsLong(PySequence_Fast_GET_ITEM(fast, 2));
+    PyObject *words = PySequence_Fast_GET_ITEM(fast, 3);
+    if (!PyErr_Occurred() && !(PyUnicode_Check(words) && PyUnicode_GET_LENGTH(words) > 0)) {
+        PyErr_SetString(PyExc_TypeError, "a fact is told in words");
+    }
+    if (!PyErr_Occurred() && (hit->message < 0 || hit->message >= scene->count)) {
+        PyErr_SetString(PyExc_IndexError, "a fact names a message that is not there");
+    }
+    if (!PyErr_Occurred()) {
+        hit->fact = add_words(scene, words, SENTENCE_UNKNOWN);
+        hit->sentence = SENTENCE_UNKNOWN;
+    }
+    Py_DECREF(fast);
+    return PyErr_Occurred() ? -1 : 0;
+}
+
+Hits scene_fact(Scene *scene, int32_t fact)
+{
+    static const Hit nothing;
+    Hits none = {&nothing, 0};
+    if (!(scene->possible & scene->facts->kinds[fact]) || scene->fact_hits[fact].items != NULL || PyErr_Occurred()) {
+        return scene->fact_hits[fact].items != NULL ? scene->fact_hits[fact] : none;
+    }
+    PyObject *found = PyObject_CallFunction(scene->facts->call, "Oi", scene->conversation, (int)fact);
+    PyObject *fast = found ? PySequence_Fast(found, "facts are a list") : NULL;
+    Py_XDECREF(found);
+    if (fast == NULL) {
+        return none;
+    }
+    int32_t size = (int32_t)PySequence_Fast_GET_SIZE(fast);
+    Hit *hits = arena_take(&scene->arena, (size_t)(size + 1) * sizeof(Hit));
+    for (int32_t i = 0; i < size; i++) {
+        if (fact_hit(scene, PySequence_Fast_GET_ITEM(fast, i), &hits[i]) < 0) {
+            Py_DECREF(fast);
+            return none;
+        }
+    }
+    Py_DECREF(fast);
+    Hits known = {hits, size};
+    scene->fact_hits[fact] = known;
+    return known;
+}
+
+static int collect_money(Scene *scene)
+{
+    ARRAY(Hit) hits = {NULL, 0, 0};
+    ARRAY(double) values = {NULL, 0, 0};
+    for (int32_t i = 0; i < scene->count && !PyErr_Occurred(); i++) {
+        if (scene->messages[i].side != SIDE_CONTACT) {
+            continue;
+        }
+        Text *text = &scene->folder.texts[scene->folder.current];
+        text_set(text, scene->messages[i].text, MOST_CHARACTERS, 0);
+        money_amounts(&scene->tables->currencies, text->value, text->count, &scene->amounts);
+        for (int32_t n = 0; n < scene->amounts.count; n++) {
+            Amount each = scene->amounts.items[n];
+            PyObject *words = PyUnicode_Substring(scene->messages[i].text, each.start, each.end);
+            if (words == NULL) {
+                break;
+            }
+            Hit hit = {i, each.start, each.end, add_words(scene, words, SENTENCE_UNKNOWN), SENTENCE_UNKNOWN};
+            Py_DECREF(words);
+            ARRAY_PUSH(hits, hit);
+            ARRAY_PUSH(values, each.value);
+        }
+    }
+    Hit *kept = arena_take(&scene->arena, (size_t)(hits.count + 1) * sizeof(Hit));
+    scene->money_values = arena_take(&scene->arena, (size_t)(hits.count + 1) * sizeof(double));
+    if (hits.count > 0) {
+        memcpy(kept, hits.items, (size_t)hits.count * sizeof(Hit));
+        memcpy(scene->money_values, values.items, (size_t)hits.count * sizeof(double));
+    }
+    scene->money.items = kept;
+    scene->money.count = hits.count;
+    free(hits.items);
+    free(values.items);
+    return 0;
+}
+
+Hits scene_money(Scene *scene, double least)
+{
+    if (!scene->money_known) {
+        collect_money(scene);
+        scene->money_known = 1;
+    }
+    Hit *enough = arena_take(&scene->arena, (size_t)(scene->money.count + 1) * sizeof(Hit));
+    Hits found = {enough, 0};
+    for (int32_t i = 0; i < scene->money.count; i++) {
+        if (scene->money_values[i] >= least) {
+            enough[found.count++] = scene->money.items[i];
+        }
+    }
+    return found;
+}
+
+int32_t scene_sentence(Scene *scene, const Hit *hit)
+{
+    if (hit->fact < 0) {
+        return hit->sentence;
+    }
+    FactWords *words = &scene->words.items[hit->fact];
+    if (words->sentence == SENTENCE_UNKNOWN) {
+        words->sentence = -1;
+        if (hit->end != 0) {
+            const Text *before = fold_string(&scene->folder, scene->tables, &scene->names,
+                                             scene->messages[hit->message].text, hit->start, 0);
+            int32_t stops = 0;
+            for (int32_t i = 0; i < before->count; i++) {
+                stops += before->value[i] == '.';
+            }
+            words->sentence = stops;
+        }
+    }
+    return words->sentence;
+}
+
+/* ---- order ---- */
+
+int scene_order(const Scene *scene, const Hit *one, const Hit *other)
+{
+    if (one->message != other->message) {
+        return one->message < other->message ? -1 : 1;
+    }
+    if (one->start != other->start) {
+        return one->start < other->start ? -1 : 1;
+    }
+    if (one->end != other->end) {
+        return one->end < other->end ? -1 : 1;
+    }
+    if (one->fact < 0 || other->fact < 0) {
+        return (one->fact >= 0) - (other->fact >= 0);
+    }
+    return PyUnicode_Compare(scene->words.items[one->fact].words, scene->words.items[other->fact].words);
+}
+
+static void merge(const Scene *scene, Hit *hits, int32_t middle, int32_t size, Hit *room)
+{
+    int32_t left = 0, right = middle, out = 0;
+    memcpy(room, hits, (size_t)middle * sizeof(Hit));
+    while (left < middle && right < size) {
+        hits[out++] = scene_order(scene, &hits[right], &room[left]) < 0 ? hits[right++] : room[left++];
+    }
+    memcpy(hits + out, room + left, (size_t)(middle - left) * sizeof(Hit));
+}
+
+static void sort(const Scene *scene, Hit *hits, int32_t size, Hit *room)
+{
+    if (size < 12) {
+        for (int32_t i = 1; i < size; i++) {
+            Hit each = hits[i];
+            int32_t at = i;
+            while (at > 0 && scene_order(scene, &each, &hits[at - 1]) < 0) {
+                hits[at] = hits[at - 1];
+                at--;
+            }
+            hits[at] = each;
+        }
+        return;
+    }
+    int32_t middle = size / 2;
+    sort(scene, hits, middle, room);
+    sort(scene, hits + middle, size - middle, room);
+    if (scene_order(scene, &hits[middle], &hits[middle - 1]) < 0) {
+        merge(scene, hits, middle, size, room);
+    }
+}
+
+int32_t scene_sorted(Scene *scene, Hit *hits, int32_t size)
+{
+    Hit *room = size < 12 ? NULL : memory_resize(NULL, (size_t)size * sizeof(Hit));
+    int32_t kept = 0;
+    sort(scene, hits, size, room);
+    free(room);
+    for (int32_t i = 0; i < size; i++) {
+        if (kept == 0 || scene_order(scene, &hits[kept - 1], &hits[i]) != 0) {
+            hits[kept++] = hits[i];
+        }
+    }
+    return kept;
+}
