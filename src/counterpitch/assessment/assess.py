@@ -1,46 +1,90 @@
 """Assessment: one conversation in, one explained verdict out."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from counterpitch.assessment.advise import Adviser, disclosures
+from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned
 from counterpitch.assessment.stages import stage_moves
 from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator, Kind, Level, Stage
 from counterpitch.model.match import Match
+from counterpitch.model.move import ContextSign, Move
 from counterpitch.model.verdict import Finding, Verdict, VerdictKind
+from counterpitch.recognisers.recogniser import Read, Recogniser
 from counterpitch.rulebook.book import Weights
 
 
 class Assessor:
-    """A rulebook ready to assess: pure, and the same in every process."""
+    """A rulebook ready to assess: pure, and the same in every process.
 
-    def __init__(self, matcher: Matcher) -> None:
+    With a ``recogniser``, what is not plainly ordinary is read closely: its evidence is
+    judged in context and weighed by the weights fitted for that.
+    """
+
+    def __init__(self, matcher: Matcher, recogniser: Recogniser | None = None) -> None:
+        book = matcher.book
         self.matcher = matcher
-        self.weights = matcher.book.weights
-        self._adviser = Adviser(matcher.book.guidance)
-        self._heads = {rule.name: _head(rule, self.weights) for rule in matcher.book.indicators}
+        self.recogniser = recogniser
+        self.weights = book.weights
+        self._adviser = Adviser(book.guidance)
+        self._kinds = {rule.name: rule.kind for rule in book.indicators}
+        self._heads = _heads(book.indicators, book.weights)
+        self._close_heads = _heads(book.indicators, book.close_weights) | {
+            name: _sign_head(name, sign)
+            for name, sign in ((TOWARDS, book.moves.towards), (AGAINST, book.moves.against))
+            if sign is not None
+        }
 
     def assess(self, conversation: Conversation) -> Verdict:
         """Return the verdict on ``conversation`` with every reason for it."""
         matches = self.matcher.match(conversation)
-        findings = self._findings(matches)
-        weighed = weigh_up([(f.kind, f.contribution) for f in findings], self.weights)
+        read = self.read(conversation, matches)
+        if read is None:
+            return self._verdict(conversation, _found(matches, self._heads, {}), self.weights)
+        weights = self.matcher.book.close_weights
+        all_ = leaned(conversation, read, weights.lean, self._kinds)
+        findings = _found(all_.matches, self._close_heads, all_.added)
+        return self._verdict(conversation, findings, weights, read.context.moves)
+
+    def read(self, conversation: Conversation, matches: Sequence[Match]) -> Read | None:
+        """Return the close reading of a conversation, or None if it is plainly ordinary."""
+        if self.recogniser is None:
+            return None
+        texts = self.matcher.texts(conversation)
+        evidence = sum(self._heads[m.indicator][8] for m in matches if self._speaks(m.indicator))
+        if evidence < self.recogniser.card.evidence and not self.recogniser.needed(
+            conversation, texts
+        ):
+            return None
+        return self.recogniser.read(conversation, matches, texts)
+
+    def _speaks(self, indicator: str) -> bool:
+        return self._kinds[indicator] in ("approach", "scam")
+
+    def _verdict(
+        self,
+        conversation: Conversation,
+        findings: tuple[Finding, ...],
+        weights: Weights,
+        moves: tuple[Move, ...] | None = None,
+    ) -> Verdict:
+        weighed = weigh_up([(f.kind, f.contribution) for f in findings], weights)
         approach, scam = probability(weighed.approach), probability(weighed.scam)
-        kind = _kind(approach, scam, self.weights)
-        moves = stage_moves(findings, self.weights.stages)
+        kind = _kind(approach, scam, weights)
+        stages = stage_moves(findings, weights.stages)
         times = [m.sent_at for m in conversation.messages if m.sent_at is not None]
         return Verdict(
             id=conversation.id,
             probability=approach,
             scam_probability=scam,
-            band=band_of(max(approach, scam), self.weights.bands),
+            band=band_of(max(approach, scam), weights.bands),
             kind=kind,
-            stage=moves[-1].stage if moves and kind == "approach" else None,
-            stages=moves,
+            stage=stages[-1].stage if stages and kind == "approach" else None,
+            stages=stages,
             findings=findings,
-            base=self.weights.bias,
+            base=weights.bias,
             counter_evidence_unused=weighed.unused,
             twin=self._adviser.twin(findings),
             unanswered=self._adviser.open_questions(findings),
@@ -48,22 +92,39 @@ class Assessor:
             rules=self.matcher.book.version,
             first_at=min(times, default=None),
             last_at=max(times, default=None),
+            recognisers=self.recogniser.card.version
+            if moves is not None and self.recogniser
+            else "",
+            moves=moves or (),
         )
-
-    def _findings(self, matches: Sequence[Match]) -> tuple[Finding, ...]:
-        findings = [Finding(*self._heads[match.indicator], match.quotes) for match in matches]
-        return tuple(sorted(findings, key=lambda f: (-abs(f.contribution), f.indicator)))
 
 
 _Head = tuple[str, str, Kind, Level, Stage | None, str, str, str, float]
 
 
-def _head(rule: Indicator, weights: Weights) -> _Head:
-    """Return what every finding of ``rule`` says, whatever was found."""
-    return (
-        rule.name, rule.title, rule.kind, rule.level, rule.stage, rule.why, rule.benign,
-        rule.check, weight_of(rule, weights),
-    )  # fmt: skip
+def _found(
+    matches: Sequence[Match], heads: Mapping[str, _Head], added: Mapping[str, float]
+) -> tuple[Finding, ...]:
+    findings = []
+    for match in matches:
+        *head, weight = heads[match.indicator]
+        findings.append(Finding(*head, weight + added.get(match.indicator, 0.0), match.quotes))  # type: ignore[arg-type]
+    return tuple(sorted(findings, key=lambda f: (-abs(f.contribution), f.indicator)))
+
+
+def _heads(rules: Sequence[Indicator], weights: Weights) -> dict[str, _Head]:
+    """Return by name what every finding of a rule says, whatever was found."""
+    return {
+        rule.name: (
+            rule.name, rule.title, rule.kind, rule.level, rule.stage, rule.why, rule.benign,
+            rule.check, weight_of(rule, weights),
+        )
+        for rule in rules
+    }  # fmt: skip
+
+
+def _sign_head(name: str, sign: ContextSign) -> _Head:
+    return (name, sign.title, sign.kind, sign.level, None, sign.why, sign.benign, sign.check, 0.0)
 
 
 def _kind(approach: float, scam: float, weights: Weights) -> VerdictKind:

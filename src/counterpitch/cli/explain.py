@@ -10,9 +10,12 @@ from counterpitch.cli.inputs import named, standard_input
 from counterpitch.cli.routes import chosen
 from counterpitch.cli.secondreader import opinion_on, second_reader_options
 from counterpitch.errors import ExitCode, UnreadableInput, UsageError
+from counterpitch.indicators.matcher import Matcher
 from counterpitch.intake.origin import Origin
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.match import MatchNode
 from counterpitch.model.opinion import Opinion
-from counterpitch.model.verdict import BANDS
+from counterpitch.model.verdict import BANDS, Finding, Verdict
 from counterpitch.pipeline.history import recall
 from counterpitch.pipeline.scan import Assessed, Tally, assessor, scan
 
@@ -67,7 +70,7 @@ def _print_in_full(
     guidance = matcher.book.guidance
     console.print(transcript(conversation, verdict))
     console.rule(style="dim")
-    trees = [(f, matcher.explain(conversation, f.indicator)) for f in verdict.findings]
+    trees = [(f, _tree(f, verdict, matcher, conversation)) for f in verdict.findings]
     console.print(evidence_tree(verdict, trees))
     console.rule(style="dim")
     console.print(
@@ -77,6 +80,24 @@ def _print_in_full(
             sent=sent,
         )
     )  # fmt: skip
+
+
+def _tree(
+    finding: Finding, verdict: Verdict, matcher: Matcher, conversation: Conversation
+) -> MatchNode:
+    """Return the conditions of a finding; in a close reading beneath what was read there."""
+    rule = (
+        matcher.explain(conversation, finding.indicator)
+        if finding.indicator in matcher.by_name
+        else None
+    )
+    if not verdict.recognisers:
+        assert rule is not None  # noqa: S101 - without a reading every finding is a rule's
+        return rule
+    quotes = MatchNode("the sentences that carry it, read in context", True, finding.quotes)
+    return MatchNode(
+        "read closely", True, (), (quotes, rule) if rule is not None and rule.met else (quotes,)
+    )
 
 
 @click.command()

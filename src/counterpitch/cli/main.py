@@ -17,6 +17,7 @@ _COMMANDS: Final = {
     "convert": "counterpitch.cli.convert",
     "evaluate": "counterpitch.cli.evaluate",
     "rules": "counterpitch.cli.rules",
+    "train": "counterpitch.cli.train",
 }
 
 

@@ -62,7 +62,11 @@ class Matcher:
         self.core: Core | None = None
         if native and AVAILABLE:
             # A cached table was made from rules without faults.
-            tables = read_cache("tables", f"{book.version}-{FORMAT}", NativeTables) if book.version else None
+            tables = (
+                read_cache("tables", f"{book.version}-{FORMAT}", NativeTables)
+                if book.version
+                else None
+            )
             self.core = core(tables or self._tables(strict), book)
         elif strict:
             self._refuse_faults()
@@ -79,9 +83,7 @@ class Matcher:
         tables = NativeTables(
             self.phrases.tables(),
             mask_tables(self._places, self.currencies),
-            tree_tables(
-                list(self._order), self._nodes, self._by_trigger, len(self.phrases.leaves)
-            ),
+            tree_tables(list(self._order), self._nodes, self._by_trigger, len(self.phrases.leaves)),
         )
         if self.book.version and not self.phrases.faults:
             write_cache("tables", f"{self.book.version}-{FORMAT}", tables)
@@ -157,7 +159,7 @@ class Matcher:
 
     def scene(self, conversation: Conversation) -> Scene:
         """Return the scene of ``conversation`` with every indicator judged."""
-        masker = self.masker_of(conversation)
+        masker = self._masker(conversation)
         scene = Scene(conversation, self.book, self.phrases, masker, self.currencies)
         waiting = set(self._by_trigger.get(_ALWAYS, ()))
         for leaf in scene.hits:
@@ -181,7 +183,7 @@ class Matcher:
         node = self._nodes.get(name)
         return node.find(scene) if node is not None else []
 
-    def masker_of(self, conversation: Conversation) -> Masker:
+    def _masker(self, conversation: Conversation) -> Masker:
         names = {conversation.contact.name, conversation.owner.name}
         for message in conversation.messages:
             names.add(message.author)

@@ -1,16 +1,49 @@
-"""Moves: what a sentence does in a conversation, whatever its words."""
+"""Moves: what a sentence does in a conversation, whatever its words (rules/moves.yml)."""
 
 import msgspec
 
+from counterpitch.model.indicator import Kind, Level
 from counterpitch.model.message import Side
 
 
 class MoveRule(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """A move of rules/moves.yml: its title, who makes it, the indicators that are one."""
+    """A move: its title, who makes it, and the indicators of which each is one."""
 
     title: str
     indicators: tuple[str, ...]
     author: Side = msgspec.field(name="from")
+
+
+class MoveSequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """An indicator that holds where moves follow one another, each in a later message.
+
+    ``steps`` are alternatives; if one of the moves ``never`` comes after the first step,
+    the sequence does not count.
+    """
+
+    indicator: str
+    steps: tuple[tuple[str, ...], ...]
+    never: tuple[str, ...] = ()
+
+
+class ContextSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """What is said of sentences that speak for or against by their place alone."""
+
+    title: str
+    kind: Kind
+    level: Level
+    why: str
+    benign: str
+    check: str
+
+
+class Moves(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Everything in rules/moves.yml."""
+
+    moves: dict[str, MoveRule] = {}
+    sequences: tuple[MoveSequence, ...] = ()
+    towards: ContextSign | None = None
+    against: ContextSign | None = None
 
 
 class Move(msgspec.Struct, frozen=True):

@@ -7,6 +7,7 @@ import msgspec
 
 from counterpitch.model.indicator import Kind, Level, Stage
 from counterpitch.model.match import Quote
+from counterpitch.model.move import Move
 
 SCHEMA = "counterpitch.verdict/1"
 """Name and version of the JSON form; the number is raised when a field changes meaning."""
@@ -69,7 +70,9 @@ class Verdict(msgspec.Struct, frozen=True):
     """What the program proposes about one conversation. A person judges.
 
     ``probability`` is that of a covert approach, ``scam_probability`` that of a
-    criminal scam, both 0 to 1. ``band`` is that of the larger one.
+    criminal scam, both 0 to 1. ``band`` is that of the larger one. ``recognisers`` is the
+    version of those that read the conversation closely, empty if it was plainly ordinary;
+    ``moves`` is what they saw it do, in order.
     """
 
     id: str
@@ -88,6 +91,8 @@ class Verdict(msgspec.Struct, frozen=True):
     rules: str
     first_at: datetime | None = None
     last_at: datetime | None = None
+    recognisers: str = ""
+    moves: tuple[Move, ...] = ()
 
     def strongest(self, count: int = 3) -> tuple[Finding, ...]:
         """Return the findings that speak most for the verdict's kind."""

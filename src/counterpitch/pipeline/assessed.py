@@ -9,6 +9,7 @@ from counterpitch.assessment.assess import Assessor
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.verdict import Verdict
+from counterpitch.recognisers.recogniser import Recogniser, available
 from counterpitch.rulebook.book import rulebook
 
 
@@ -21,5 +22,10 @@ class Assessed(msgspec.Struct, frozen=True):
 
 @lru_cache(maxsize=2)
 def assessor(folder: Path | None = None) -> Assessor:
-    """Return the assessor of the built-in rules, or of those in ``folder``."""
-    return Assessor(Matcher(rulebook(folder)))
+    """Return the assessor of the built-in rules, or of those in ``folder``.
+
+    Rules of one's own come without weights for close readings, and are weighed alone.
+    """
+    book = rulebook(folder)
+    close = book.close_weights.indicators and available()
+    return Assessor(Matcher(book), Recogniser(book.moves) if close else None)

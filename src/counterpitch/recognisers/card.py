@@ -13,16 +13,19 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A sentence carries an indicator if ``log-odds + rule_bonus`` (the latter where a rule
     found it too) reaches ``least`` of the indicator; a move if the log-odds reach
-    ``least_move``. ``lean_weight`` turns a lean into log-odds of an approach.
+    ``least_move``. A
+    conversation is read closely from ``gate`` (log-odds) upwards, and from ``evidence``
+    (log-odds that the rules found for an approach or a scam).
     """
 
     version: str
     indicators: tuple[str, ...]
     moves: tuple[str, ...]
-    rule_bonus: dict[str, float]
-    least: dict[str, float]
-    least_move: float
-    lean_weight: float
+    rule_bonus: dict[str, float] = {}
+    least: dict[str, float] = {}
+    least_move: float = 0.0
+    gate: float = 0.0
+    evidence: float = 0.0
     made: dict[str, Any] = {}
 
     @property

@@ -1,18 +1,17 @@
 """A conversation as masked sentences, each with its place in the original text."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
 
-from counterpitch.features.fold import Text, trace
-from counterpitch.features.mask import Masker
+from counterpitch.indicators.matcher import Folded
 from counterpitch.model.conversation import Conversation
-from counterpitch.model.message import Side
+from counterpitch.model.message import Message, Side
 
 MOST_CHARACTERS: Final = 20_000
-"""Characters of one message that are read closely: a longer one is read up to here."""
+"""Characters of one folded message that are read closely: the rest is read by the rules alone."""
 _ASKS: Final = re.compile(r"[\s)\"'”»]{0,3}[?？]")
 _CALLS: Final = re.compile(r"[\s)\"'”»]{0,3}[!！]")
 
@@ -32,29 +31,27 @@ class Sentence(msgspec.Struct, frozen=True):
     mark: str
 
 
-def sentences_of(conversation: Conversation, masker: Masker) -> list[Sentence]:
-    """Return the sentences of every message, in order."""
+def sentences_of(conversation: Conversation, texts: Sequence[Folded]) -> list[Sentence]:
+    """Return the sentences of every message, in order; ``texts`` is its folded text."""
+    pairs = zip(conversation.messages, texts, strict=True)
     return [
         sentence
-        for index, message in enumerate(conversation.messages)
-        for sentence in _of_message(index, message.sender, message.text[:MOST_CHARACTERS], masker)
+        for index, (message, folded) in enumerate(pairs)
+        for sentence in _of_message(index, message, folded)
     ]
 
 
-def _of_message(index: int, sender: Side, text: str, masker: Masker) -> Iterator[Sentence]:
-    traced = trace(text, masker)
+def _of_message(index: int, message: Message, folded: Folded) -> Iterator[Sentence]:
+    starts, ends = memoryview(folded.starts).cast("i"), memoryview(folded.ends).cast("i")
     at = 0
-    for piece in traced.value.split("."):
+    for piece in folded.text[:MOST_CHARACTERS].split("."):
         words = piece.strip()
         if words:
-            start, end = _place(traced, at + piece.index(words), len(words))
-            yield Sentence(index, sender, start, end, words, _mark(text, end))
+            first = at + piece.index(words)
+            start, end = starts[first], ends[first + len(words) - 1]
+            mark = _mark(message.text, end)
+            yield Sentence(index, message.sender, start, end, words, mark)
         at += len(piece) + 1
-
-
-def _place(traced: Text, at: int, size: int) -> tuple[int, int]:
-    assert traced.starts is not None and traced.ends is not None  # noqa: S101 - traced texts have both
-    return traced.starts[at], traced.ends[at + size - 1]
 
 
 def _mark(text: str, end: int) -> str:

@@ -56,6 +56,8 @@ def document(conversation: Conversation, verdict: Verdict) -> dict[str, Any]:
             for found in verdict.disclosed
         ],
         "rules": verdict.rules,
+        "recognisers": verdict.recognisers,
+        "moves": verdict.moves,
     }
 
 

@@ -13,10 +13,10 @@ import msgspec
 from counterpitch.errors import RulebookError
 from counterpitch.model.guidance import Guidance
 from counterpitch.model.indicator import FOLDERS, Indicator
-from counterpitch.model.move import MoveRule
+from counterpitch.model.move import Moves
 from counterpitch.model.source import Notice
 
-FORMAT = 7
+FORMAT = 8
 """Raised when the structs change, so that a stale cache is never read."""
 
 Classes = dict[str, dict[str, tuple[str, ...]]]
@@ -62,6 +62,7 @@ class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     levels: Levels = Levels()
     stages: Stages = Stages()
     indicators: dict[str, float] = {}
+    lean: float = 0.0
     fitted_on: str = ""
 
 
@@ -86,8 +87,9 @@ class Rulebook(msgspec.Struct, frozen=True):
     freemail: frozenset[str]
     shorteners: frozenset[str]
     weights: Weights
+    close_weights: Weights
     guidance: Guidance
-    moves: dict[str, MoveRule] = {}
+    moves: Moves = Moves()
 
 
 def rules_folder() -> Path:
@@ -123,7 +125,8 @@ def read(root: Path, version: str = "") -> tuple[Rulebook, list[Notice]]:
         tuple(Place(row["form"], row["kind"]) for row in _rows(root / "lists" / "places.csv")),
         frozenset(row["domain"] for row in _rows(root / "lists" / "freemail.csv")),
         frozenset(row["domain"] for row in _rows(root / "lists" / "shorteners.csv")),
-        _weights(root, faults),
+        _weights(root, "weights.yml", faults),
+        _weights(root, "weights-close.yml", faults),
         _guidance(root, faults),
         _moves(root, faults),
     )
@@ -164,10 +167,10 @@ def _classes(root: Path, faults: list[Notice]) -> Classes:
     return classes
 
 
-def _weights(root: Path, faults: list[Notice]) -> Weights:
+def _weights(root: Path, name: str, faults: list[Notice]) -> Weights:
     from counterpitch.rulebook import yaml
 
-    path = root / "weights.yml"
+    path = root / name
     text = path.read_text("utf-8") if path.exists() else ""
     if not text.strip():
         return Weights()
@@ -191,17 +194,17 @@ def _guidance(root: Path, faults: list[Notice]) -> Guidance:
         return NO_GUIDANCE
 
 
-def _moves(root: Path, faults: list[Notice]) -> dict[str, MoveRule]:
+def _moves(root: Path, faults: list[Notice]) -> Moves:
     from counterpitch.rulebook import yaml
 
     path = root / "moves.yml"
     try:
-        return yaml.load(path.read_text("utf-8"), dict[str, MoveRule])
+        return yaml.load(path.read_text("utf-8"), Moves)
     except FileNotFoundError:
-        return {}
+        return Moves()
     except yaml.FaultyFile as fault:
         faults.append(Notice("rule", fault.message, str(path), row=fault.line))
-        return {}
+        return Moves()
 
 
 def _rows(path: Path) -> list[dict[str, str]]:

@@ -108,7 +108,7 @@ def _example(
         file=file,
         label=str(conversation.extra["label"]),
         group=f"{file}/{conversation.extra.get('pair') or conversation.id}",
-        sentences=sentences_of(conversation, matcher.masker_of(conversation)),
+        sentences=sentences_of(conversation, matcher.texts(conversation)),
         gold=tuple(filter(None, (_gold(conversation, row) for row in own))),
         marked=bool(own),
     )

@@ -1,16 +1,14 @@
 """Cross-fitting: every conversation is read by a network that never saw it or its twin."""
 
-import random
 import tempfile
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
 
-import msgspec
 import torch
 
+from counterpitch.indicators.matcher import Matcher
 from counterpitch.recognisers.card import Card
-from counterpitch.recognisers.encoder import CARD, VOCABULARY, Encoder
+from counterpitch.recognisers.encoder import Encoder
 from counterpitch.recognisers.reading import Reading
 from counterpitch.recognisers.windows import windows_of
 from counterpitch.recognisers.wordpiece import WordPieces
@@ -18,22 +16,17 @@ from counterpitch.training.batches import Laid
 from counterpitch.training.corpus import Example
 from counterpitch.training.encoder import Encoder as NetworkEncoder
 from counterpitch.training.encoder import started
-from counterpitch.training.export import export
 from counterpitch.training.evidence import refit
-from counterpitch.training.fit import Recipe, fit
-from counterpitch.training.labels import Labels
+from counterpitch.training.export import export
+from counterpitch.training.fit import fit
+from counterpitch.training.folds import FOLDS, folds_of
+from counterpitch.training.labels import Labels, labels_of
 from counterpitch.training.network import Network
+from counterpitch.training.recipe import Recipe
+from counterpitch.training.sets import Sets
+from counterpitch.training.store import store_card
 
-FOLDS: Final = 5
 Tell = Callable[[str], None]
-
-
-def folds_of(examples: Sequence[Example], seed: int) -> list[int]:
-    """Return the fold of every example; twins share one."""
-    groups = sorted({example.group for example in examples})
-    random.Random(seed).shuffle(groups)  # noqa: S311 - reproducible, not secret
-    fold = {group: number % FOLDS for number, group in enumerate(groups)}
-    return [fold[example.group] for example in examples]
 
 
 def fitted(
@@ -48,7 +41,7 @@ def fitted(
     fit(network, laid, labels, recipe, tell)
     refit(network, laid, labels, recipe, tell)
     export(network, start / "vocab.txt", folder)
-    write_card(folder, Card("0", labels.indicators, labels.moves, {}, {}, 0.0, 1.0))
+    store_card(folder, Card("0", labels.indicators, labels.moves))
     return Encoder(folder)
 
 
@@ -63,12 +56,6 @@ def laid_out(
         if windows:
             found.append(Laid(example, windows, lower))
     return found
-
-
-def write_card(folder: Path, card: Card) -> None:
-    """Write the card of an artefact, readable and always in the same order."""
-    text = msgspec.json.format(msgspec.json.encode(card, order="sorted"), indent=1)
-    (folder / CARD).write_bytes(text + b"\n")
 
 
 def out_of_fold(
@@ -100,4 +87,15 @@ def out_of_fold(
     return found
 
 
-__all__ = ["FOLDS", "VOCABULARY", "fitted", "folds_of", "out_of_fold", "write_card"]
+def networks(
+    sets: Sets, matcher: Matcher, recipe: Recipe, start: Path, folder: Path, tell: Tell
+) -> tuple[Labels, dict[str, Reading]]:
+    """Fit a network per fold and one on everything; return the out-of-fold readings.
+
+    The network on everything is exported to ``folder``.
+    """
+    labels = labels_of([*sets.judged, *sets.also], matcher.book.moves.moves)
+    helping = [*sets.also, *sets.read]
+    readings = out_of_fold(sets.judged, helping, labels, recipe, start, tell)
+    fitted([*sets.judged, *helping], labels, recipe, start, folder, tell)
+    return labels, readings

@@ -12,9 +12,9 @@ from torch import Tensor, nn
 from torch.nn import functional
 
 from counterpitch.training.batches import Laid, tensors
-from counterpitch.training.fit import Recipe
 from counterpitch.training.labels import Labels
 from counterpitch.training.network import Network, vectors
+from counterpitch.training.recipe import Recipe
 
 _STEPS: Final = 250
 _RATE: Final = 2e-3
@@ -24,7 +24,11 @@ _POSITIVE: Final = 2.0
 
 
 def refit(
-    network: Network, laid: Sequence[Laid], labels: Labels, recipe: Recipe, tell: Callable[[str], None]
+    network: Network,
+    laid: Sequence[Laid],
+    labels: Labels,
+    recipe: Recipe,
+    tell: Callable[[str], None],
 ) -> None:
     """Refit the evidence head of ``network`` in place."""
     torch.manual_seed(recipe.seed)

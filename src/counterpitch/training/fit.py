@@ -4,7 +4,6 @@ import random
 from collections.abc import Callable, Sequence
 from typing import Final
 
-import msgspec
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -14,24 +13,10 @@ from counterpitch.training.batches import Laid, Tensors, batches, tensors
 from counterpitch.training.corpus import LABELS
 from counterpitch.training.labels import Labels
 from counterpitch.training.network import Network, summed
+from counterpitch.training.recipe import Recipe
 
 _POSITIVE: Final = 2.0
 """How much more a mark counts than its absence: marks are few."""
-
-
-class Recipe(msgspec.Struct, frozen=True):
-    """How the network is fitted; every number is written into the model card."""
-
-    epochs: int = 5
-    rate: float = 1.5e-4
-    head_rate: float = 1.5e-3
-    frozen: int = 3
-    evidence: float = 0.1
-    whole: float = 0.5
-    twins: float = 0.5
-    warm: float = 0.08
-    decay: float = 0.01
-    seed: int = 7
 
 
 def fit(

@@ -26,7 +26,9 @@ class Network(nn.Module):
         self.bias = nn.Parameter(torch.tensor(-1.0))
         nn.init.constant_(self.labels.bias, -3.5)
 
-    def forward(self, pieces: Tensor, present: Tensor, pool: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def forward(
+        self, pieces: Tensor, present: Tensor, pool: Tensor, first: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Return label logits (batch, sentences, labels), leans (batch, sentences), and whole.
 
         ``pool`` (batch, sentences, pieces) averages the pieces of a sentence, ``first``
@@ -34,7 +36,9 @@ class Network(nn.Module):
         """
         return self.heads(self.encoder(pieces, present), present, pool, first)
 
-    def heads(self, hidden: Tensor, present: Tensor, pool: Tensor, first: Tensor) -> tuple[Tensor, Tensor, Tensor]:
+    def heads(
+        self, hidden: Tensor, present: Tensor, pool: Tensor, first: Tensor
+    ) -> tuple[Tensor, Tensor, Tensor]:
         """Return the outputs for the vectors of the pieces (batch, pieces, size)."""
         sentences = self.drop(vectors(hidden, pool, first))
         mask = present[..., None].to(hidden.dtype)

@@ -1,0 +1,145 @@
+"""Evidence in context: what the rules found, what the recognisers found, put together.
+
+Where the recognisers know an indicator, a sentence carries it if their log-odds, raised
+by a bonus where a rule found it too, reach the indicator's threshold. So a phrase in an
+innocent sentence is let go, and a sentence without any known phrase is found.
+"""
+
+import math
+from collections.abc import Iterator, Sequence
+
+import msgspec
+
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.match import Match, Quote
+from counterpitch.model.move import Move, Moves
+from counterpitch.recognisers.card import Card
+from counterpitch.recognisers.reading import Reading
+from counterpitch.recognisers.sentences import Sentence
+
+LEAST_SHARED = 6
+"""Characters that a quote and a sentence share at least (or half of a shorter sentence)."""
+
+
+class Context(msgspec.Struct, frozen=True):
+    """The evidence in context.
+
+    ``matches`` are the indicators with their quotes; ``carried`` gives for each sentence
+    the indicators it carries, the surest first; ``moves`` the moves in order.
+    """
+
+    matches: list[Match]
+    carried: list[list[str]]
+    moves: tuple[Move, ...]
+
+
+def carries(sentence: Sentence, message: int, start: int, end: int) -> bool:
+    """Tell whether a quote stands in a sentence by more than a sliver."""
+    if sentence.message != message:
+        return False
+    shared = min(end, sentence.end) - max(start, sentence.start)
+    return shared > 0 and shared >= min(LEAST_SHARED, (sentence.end - sentence.start) / 2)
+
+
+def in_context(
+    conversation: Conversation, matches: Sequence[Match], reading: Reading, card: Card, moves: Moves
+) -> Context:
+    """Return the evidence of rules and recognisers together."""
+    seen = _Seen(conversation, matches, reading, card)
+    made = _moves(reading, card, moves)
+    found = {match.indicator: match for match in matches if match.indicator not in card.least}
+    found |= {match.indicator: match for match in seen.matches()}
+    for name, quotes in _sequences(made, moves, conversation):
+        found.setdefault(name, Match(name, quotes))
+    return Context(sorted(found.values(), key=lambda m: m.indicator), seen.carried, made)
+
+
+class _Seen:
+    """The indicators that the recognisers know, sentence by sentence."""
+
+    def __init__(
+        self, conversation: Conversation, matches: Sequence[Match], reading: Reading, card: Card
+    ) -> None:
+        self._texts = [message.text for message in conversation.messages]
+        self._sentences = reading.sentences
+        self._rules = {match.indicator: match.quotes for match in matches}
+        self._quotes: dict[str, list[Quote]] = {}
+        carried: list[list[tuple[float, str]]] = [[] for _ in reading.sentences]
+        for column, name in enumerate(card.indicators):
+            if name in card.least:
+                self._judge(name, reading.labels[:, column].tolist(), card, carried)
+        self.carried = [
+            [name for _, name in sorted(each, key=lambda pair: (-pair[0], pair[1]))]
+            for each in carried
+        ]
+
+    def _judge(
+        self, name: str, odds: list[float], card: Card, carried: list[list[tuple[float, str]]]
+    ) -> None:
+        own = self._rules.get(name, ())
+        # What stands in no sentence (an address, a file) is not for the recognisers to judge.
+        quotes = [quote for quote in own if quote.end == 0]
+        side = "owner" if name.startswith(OWNER) else "contact"
+        for number, sentence in enumerate(self._sentences):
+            if sentence.sender != side:
+                continue
+            inside = [q for q in own if q.end and carries(sentence, q.message, q.start, q.end)]
+            over = odds[number] + (card.rule_bonus[name] if inside else 0.0) - card.least[name]
+            if over >= 0.0:
+                carried[number].append((over, name))
+                quotes += inside or [self._whole(sentence)]
+        if quotes:
+            self._quotes[name] = quotes
+
+    def _whole(self, sentence: Sentence) -> Quote:
+        text = self._texts[sentence.message][sentence.start : sentence.end]
+        return Quote(sentence.message, sentence.start, sentence.end, text)
+
+    def matches(self) -> Iterator[Match]:
+        """Yield what was found, each quote once and in order."""
+        for name, quotes in self._quotes.items():
+            unique = {(q.message, q.start, q.end, q.text): q for q in quotes}
+            yield Match(name, tuple(unique[key] for key in sorted(unique)))
+
+
+OWNER = ("owner-", "disclosure-", "new-owner-")
+"""How the names of indicators begin that are about the person approached."""
+
+
+def _moves(reading: Reading, card: Card, moves: Moves) -> tuple[Move, ...]:
+    found: list[Move] = []
+    for number, sentence in enumerate(reading.sentences):
+        for column, name in enumerate(card.moves, len(card.indicators)):
+            odds = float(reading.labels[number, column])
+            rule = moves.moves.get(name)
+            if rule is not None and rule.author == sentence.sender and odds >= card.least_move:
+                probability = 1.0 / (1.0 + math.exp(-odds))
+                found.append(
+                    Move(
+                        name, sentence.message, sentence.sender, sentence.start, sentence.end,
+                        probability,
+                    )
+                )  # fmt: skip
+    return tuple(found)
+
+
+def _sequences(
+    made: Sequence[Move], moves: Moves, conversation: Conversation
+) -> Iterator[tuple[str, tuple[Quote, ...]]]:
+    """Yield the indicators whose moves follow one another, with the sentences that made them."""
+    for sequence in moves.sequences:
+        chain: list[Move] = []
+        for step in sequence.steps:
+            after = chain[-1].message if chain else -1
+            following = [m for m in made if m.move in step and m.message > after]
+            if not following:
+                break
+            chain.append(following[0])
+        else:
+            if not any(m.move in sequence.never and m.message > chain[0].message for m in made):
+                yield sequence.indicator, tuple(_quote(move, conversation) for move in chain)
+
+
+def _quote(move: Move, conversation: Conversation) -> Quote:
+    text = conversation.messages[move.message].text
+    return Quote(move.message, move.start, move.end, text[move.start : move.end])

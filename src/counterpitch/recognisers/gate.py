@@ -1,0 +1,55 @@
+"""The gate: which conversations are plainly ordinary and need no close reading.
+
+A linear model over hashed words, cheap enough for everything. It passes whatever is in
+doubt: what it holds back keeps the verdict of the rules. It decides only how closely a
+conversation is read, and is never a reason for a verdict.
+"""
+
+import zlib
+from array import array
+from collections.abc import Iterable, Sequence
+from math import sqrt
+from pathlib import Path
+from typing import Final
+
+from counterpitch.errors import RulebookError
+from counterpitch.indicators.phraseindex import tokens_of
+
+BITS: Final = 15
+"""Words are hashed to so many bits."""
+WEIGHTS: Final = "gate.bin"
+MOST_CHARACTERS: Final = 20_000
+"""Characters of one message that are looked at."""
+
+
+def features(texts: Iterable[str]) -> set[int]:
+    """Return the hashed words of folded texts; in Chinese also characters and pairs."""
+    found: set[int] = set()
+    mask = (1 << BITS) - 1
+    for text in texts:
+        short = text[:MOST_CHARACTERS]
+        for token in tokens_of(short, han=not short.isascii()):
+            found.add(zlib.crc32(token.encode("utf-8", "surrogatepass")) & mask)
+    return found
+
+
+def log_odds(found: set[int], weights: Sequence[float]) -> float:
+    """Return the log-odds that a conversation with these features needs a close reading."""
+    return sum(weights[n] for n in sorted(found)) / sqrt(len(found) + 1.0) + weights[1 << BITS]
+
+
+class Gate:
+    """The weights of a gate: one for each hash, and the last one for every conversation."""
+
+    def __init__(self, path: Path) -> None:
+        self._weights = array("f")
+        try:
+            self._weights.frombytes(path.read_bytes())
+        except (OSError, ValueError) as error:
+            raise RulebookError(
+                f"the recognisers' gate cannot be read ({error}).", where=str(path)
+            ) from None
+
+    def log_odds(self, texts: Iterable[str]) -> float:
+        """Return the log-odds for the folded texts of a conversation's contact."""
+        return log_odds(features(texts), self._weights)

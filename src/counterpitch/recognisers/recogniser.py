@@ -1,0 +1,69 @@
+"""The recogniser: gate, encoder and card of one artefact, as the assessment uses them."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import Final
+
+import msgspec
+
+from counterpitch.indicators.matcher import Folded
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.match import Match
+from counterpitch.model.move import Moves
+from counterpitch.recognisers.card import Card, read_card
+from counterpitch.recognisers.context import Context, in_context
+from counterpitch.recognisers.encoder import CARD, Encoder
+from counterpitch.recognisers.gate import WEIGHTS, Gate
+from counterpitch.recognisers.reading import Reading
+from counterpitch.recognisers.sentences import sentences_of
+
+ARTEFACT: Final = Path(__file__).parent / "artefact"
+
+
+class Read(msgspec.Struct, frozen=True):
+    """A conversation read closely: its evidence in context, and the reading behind it."""
+
+    context: Context
+    reading: Reading
+
+
+class Recogniser:
+    """The recognisers of one artefact folder; the network is loaded when first needed."""
+
+    def __init__(self, moves: Moves, folder: Path = ARTEFACT) -> None:
+        self._folder = folder
+        self._moves = moves
+        self._gate = Gate(folder / WEIGHTS)
+
+    @cached_property
+    def card(self) -> Card:
+        """Return the card of the artefact."""
+        return read_card(self._folder / CARD)
+
+    @cached_property
+    def encoder(self) -> Encoder:
+        """Return the network."""
+        return Encoder(self._folder)
+
+    def needed(self, conversation: Conversation, texts: Sequence[Folded]) -> bool:
+        """Tell whether a conversation is not plainly ordinary."""
+        own = (
+            folded.text
+            for message, folded in zip(conversation.messages, texts, strict=True)
+            if message.sender == "contact"
+        )
+        return self._gate.log_odds(own) >= self.card.gate
+
+    def read(
+        self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+    ) -> Read:
+        """Read a conversation closely; ``matches`` are what the rules found in it."""
+        reading = self.encoder.read(sentences_of(conversation, texts))
+        context = in_context(conversation, matches, reading, self.card, self._moves)
+        return Read(context, reading)
+
+
+def available(folder: Path = ARTEFACT) -> bool:
+    """Tell whether an artefact lies in ``folder``."""
+    return (folder / CARD).is_file()

@@ -1,0 +1,108 @@
+"""Closing: from out-of-fold readings to the card, the weights and out-of-fold verdicts."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+import msgspec
+
+from counterpitch.assessment.assess import Assessor
+from counterpitch.indicators.matcher import Folded, Matcher
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.match import Match
+from counterpitch.model.verdict import Verdict
+from counterpitch.recognisers.card import Card
+from counterpitch.recognisers.context import in_context
+from counterpitch.recognisers.reading import Reading
+from counterpitch.recognisers.recogniser import Read
+from counterpitch.rulebook.book import Weights
+from counterpitch.training.corpus import Example
+from counterpitch.training.labels import Labels
+from counterpitch.training.thresholds import bonuses, judged, thresholds
+from counterpitch.training.weights import fitted_weights, observed
+
+LEAST_MOVE = 0.0
+"""Log-odds from which a move is told."""
+
+
+class Closed(msgspec.Struct, frozen=True):
+    """What turns readings into verdicts."""
+
+    card: Card
+    weights: Weights
+
+
+class Material(msgspec.Struct, frozen=True):
+    """Examples with what rules and networks found in them, by id."""
+
+    matcher: Any
+    labels: Labels
+    matches: Mapping[str, Sequence[Match]]
+    readings: Mapping[str, Reading]
+
+
+def closed(examples: Sequence[Example], material: Material, note: str) -> Closed:
+    """Fit card and weights on ``examples``, which their networks never saw."""
+    data = judged(examples, material.matches, material.readings, material.labels)
+    bonus = bonuses(data)
+    card = Card(
+        version="0", indicators=material.labels.indicators, moves=material.labels.moves,
+        rule_bonus=bonus, least=thresholds(data, bonus), least_move=LEAST_MOVE,
+    )  # fmt: skip
+    rules = [
+        r
+        for r in material.matcher.book.indicators
+        if r.kind != "owner" and r.status != "deprecated"
+    ]
+    found = [_names(example, material, card) for example in examples]
+    leans = [material.readings[example.id].lean.tolist() for example in examples]
+    weights = [example.weight for example in examples]
+    seen = observed(rules, found, leans, [example.label for example in examples], weights)
+    return Closed(card, fitted_weights(rules, seen, note))
+
+
+def _names(example: Example, material: Material, card: Card) -> list[str]:
+    context = in_context(
+        example.conversation, material.matches[example.id], material.readings[example.id], card,
+        material.matcher.book.moves,
+    )  # fmt: skip
+    return [match.indicator for match in context.matches]
+
+
+class StoredReadings:
+    """A recogniser that repeats readings made before; takes the place of a ``Recogniser``."""
+
+    def __init__(self, card: Card, readings: Mapping[str, Reading], moves: Any) -> None:
+        self.card = card
+        self._readings = readings
+        self._moves = moves
+
+    def needed(self, conversation: Conversation, texts: Sequence[Folded]) -> bool:
+        """Tell that every conversation is read closely."""
+        return True
+
+    def read(
+        self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+    ) -> Read:
+        """Return the stored reading in context."""
+        reading = self._readings[conversation.id]
+        return Read(in_context(conversation, matches, reading, self.card, self._moves), reading)
+
+
+def verdicts(
+    examples: Iterable[Example], material: Material, closing: Closed
+) -> Iterable[tuple[Example, Verdict]]:
+    """Yield the verdict on every example with stored readings."""
+    book = msgspec.structs.replace(material.matcher.book, close_weights=closing.weights)
+    stored = StoredReadings(closing.card, material.readings, book.moves)
+    ready = Assessor(_with_book(material.matcher, book), stored)  # type: ignore[arg-type]
+    for example in examples:
+        yield example, ready.assess(example.conversation)
+
+
+def _with_book(matcher: Matcher, book: Any) -> Matcher:
+    """Return the same matcher with another book beside it: only weights differ."""
+    import copy
+
+    other = copy.copy(matcher)
+    other.book = book
+    return other

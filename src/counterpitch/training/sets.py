@@ -1,0 +1,30 @@
+"""The sets that training works on."""
+
+from typing import Final
+
+import msgspec
+
+from counterpitch.training.corpus import Example
+
+HONEST_READ: Final = 270
+"""Honest texts on which the network is trained."""
+HONEST_WEIGHED: Final = 1_000
+"""Honest texts on which weights are fitted; none that the network was trained on."""
+
+
+class Sets(msgspec.Struct):
+    """What is trained on: ``judged`` is cross-validated, the others only help."""
+
+    judged: list[Example]
+    also: list[Example]
+    honest: list[Example]
+
+    @property
+    def read(self) -> list[Example]:
+        """Return the honest texts that the network sees: few, and short enough."""
+        return self.honest[:HONEST_READ]
+
+    @property
+    def weighed(self) -> list[Example]:
+        """Return the honest texts on which weights are fitted."""
+        return self.honest[HONEST_READ : HONEST_READ + HONEST_WEIGHED]

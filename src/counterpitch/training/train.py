@@ -1,0 +1,133 @@
+"""The end of training: weights, thresholds and gate from readings, and the artefact that ships."""
+
+import hashlib
+import platform
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+
+from counterpitch.indicators.matcher import Matcher
+from counterpitch.model.verdict import Verdict
+from counterpitch.recognisers.encoder import NETWORK, Encoder
+from counterpitch.recognisers.gate import WEIGHTS
+from counterpitch.recognisers.reading import Reading
+from counterpitch.training import gating
+from counterpitch.training.closing import Closed, Material, closed, verdicts
+from counterpitch.training.corpus import Example
+from counterpitch.training.folds import FOLDS, folds_of
+from counterpitch.training.labels import Labels
+from counterpitch.training.recipe import Recipe
+from counterpitch.training.sets import Sets
+from counterpitch.training.store import store_card
+
+HONEST_WEIGHT: Final = 0.15
+"""Weight of an honest text beside a labelled conversation, where weights are fitted."""
+GATE_EVIDENCE: Final = 0.2
+"""Log-odds found by the rules from which a conversation is read closely in any case."""
+Tell = Callable[[str], None]
+
+
+def finish(
+    sets: Sets, matcher: Matcher, labels: Labels, readings: Mapping[str, Reading], recipe: Recipe,
+    folder: Path, tell: Tell,
+) -> tuple[Closed, Iterator[tuple[Example, Verdict]]]:  # fmt: skip
+    """Fit card, weights and gate, complete the artefact, and yield out-of-fold verdicts.
+
+    ``folder`` holds the exported network of everything.
+    """
+    encoder = Encoder(folder)
+    every = dict(readings) | {e.id: encoder.read(e.sentences) for e in sets.weighed}
+    tell(f"{len(sets.weighed)} honest texts read")
+    for example in sets.weighed:
+        example.weight = HONEST_WEIGHT
+    used = [*sets.judged, *sets.weighed]
+    matches = {example.id: matcher.match(example.conversation) for example in used}
+    material = Material(matcher, labels, matches, every)
+    note = _note(sets)
+    final = closed(used, material, note)
+    gate, odds = _gate(sets, matcher, recipe.seed, folder, tell)
+    card = msgspec.structs.replace(
+        final.card, gate=round(gate, 3), evidence=GATE_EVIDENCE,
+        version=_version(folder), made=_made(sets, recipe, note, odds),
+    )  # fmt: skip
+    store_card(folder, card)
+    return Closed(card, final.weights), _out_of_fold(sets, material, recipe.seed, note, tell)
+
+
+def _out_of_fold(
+    sets: Sets, material: Material, seed: int, note: str, tell: Tell
+) -> Iterator[tuple[Example, Verdict]]:
+    folds = folds_of(sets.judged, seed)
+    for number in range(FOLDS):
+        known = [e for e, fold in zip(sets.judged, folds, strict=True) if fold != number]
+        closing = closed([*known, *sets.weighed], material, note)
+        tell(f"weights without fold {number + 1} fitted")
+        unknown = [e for e, fold in zip(sets.judged, folds, strict=True) if fold == number]
+        yield from verdicts(unknown, material, closing)
+
+
+def _gate(
+    sets: Sets, matcher: Matcher, seed: int, folder: Path, tell: Tell
+) -> tuple[float, dict[str, float]]:
+    """Fit and store the gate; return its threshold and what it lets through out of fold."""
+    every = [*sets.judged, *sets.also, *sets.honest]
+    x = gating.matrix([_contact_texts(example, matcher) for example in every])
+    wanted = np.array([float(example.label != "legitimate") for example in every])
+    weight = np.ones(len(every))
+    folds = np.array(folds_of(every, seed))
+    odds = np.zeros(len(every))
+    for number in range(FOLDS):
+        out = folds == number
+        v = gating.fitted_gate(x[~out], wanted[~out], weight[~out])
+        odds[out] = gating.log_odds(x[out], v)
+    least = gating.threshold(odds, wanted)
+    gating.store(gating.fitted_gate(x, wanted, weight), folder / WEIGHTS)
+    plain = np.arange(len(every)) >= len(sets.judged) + len(sets.also)
+    rates = {
+        "approaches and scams let through": float((odds[wanted > 0.5] >= least).mean()),
+        "honest public texts let through": float((odds[plain] >= least).mean())
+        if plain.any()
+        else 0.0,
+    }
+    tell(f"gate at {least:.2f}: {rates}")
+    return least, rates
+
+
+def _contact_texts(example: Example, matcher: Matcher) -> list[str]:
+    texts = matcher.texts(example.conversation)
+    pairs = zip(example.conversation.messages, texts, strict=True)
+    return [folded.text for message, folded in pairs if message.sender == "contact"]
+
+
+def _version(folder: Path) -> str:
+    return hashlib.sha256((folder / NETWORK).read_bytes()).hexdigest()[:16]
+
+
+def _note(sets: Sets) -> str:
+    return (
+        f"out-of-fold readings of {len(sets.judged)} labelled development conversations and"
+        f" {len(sets.weighed)} public honest texts at weight {HONEST_WEIGHT}"
+    )
+
+
+def _made(sets: Sets, recipe: Recipe, note: str, gate: dict[str, float]) -> dict[str, Any]:
+    return {
+        "date": date.today().isoformat(),
+        "python": platform.python_version(),
+        "encoder": "all-MiniLM-L6-v2 (Apache-2.0), fine-tuned",
+        "judged": _counts(sets.judged),
+        "also": _counts(sets.also),
+        "honest texts": len(sets.read),
+        "weights": note,
+        "recipe": msgspec.to_builtins(recipe),
+        "gate, out of fold": gate,
+    }
+
+
+def _counts(examples: Sequence[Example]) -> dict[str, int]:
+    files = sorted({example.file for example in examples})
+    return {file: sum(example.file == file for example in examples) for file in files}
