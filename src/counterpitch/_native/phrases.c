@@ -83,6 +83,10 @@ void finder_init(Finder *finder, const PhraseBook *book)
     units_init(&finder->characters, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
     finder->dense = zeroed(book->keys, sizeof(uint32_t));
     finder->needs = zeroed(book->needs, sizeof(NeedState));
+    for (int32_t n = 0; n < book->needs; n++) {
+        finder->needs[n].first = book->need_keys.starts[n];
+        finder->needs[n].last = book->need_keys.starts[n + 1];
+    }
     finder->tried = zeroed(book->count, sizeof(Tried));
     finder->leaf_checked = stamps(book->leaves);
     finder->leaf_in_message = stamps(book->leaves);
@@ -96,7 +100,7 @@ void finder_free(Finder *finder)
     units_free(&finder->words);
     units_free(&finder->characters);
     void *blocks[] = {finder->dense, finder->needs, finder->tried, finder->leaf_checked, finder->standing.items,
-                      finder->possible.items, finder->leaf_in_message,
+                      finder->possible.items, finder->listed.items, finder->leaf_in_message,
                       finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
                       finder->present.items, finder->records.items, finder->places.items,
                       finder->rows.items, finder->sentences.items, finder->candidates.items};
@@ -301,8 +305,8 @@ static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
 {
     NeedState *known = &finder->needs[need];
     if (known->stamp != finder->stamp) {
-        const int32_t *key = book->need_keys.items + book->need_keys.starts[need];
-        const int32_t *end = book->need_keys.items + book->need_keys.starts[need + 1];
+        const int32_t *key = book->need_keys.items + known->first;
+        const int32_t *end = book->need_keys.items + known->last;
         Bits sentences = 0;
         for (; key < end; key++) {
             uint32_t number = finder->dense[*key];
@@ -328,7 +332,8 @@ static Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, 
     return sentences;
 }
 
-static void try_key(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
+/* Lists the phrases whose rarest need the key meets, in the languages and on the side that are open. */
+static void list_open(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
 {
     int32_t key = finder->present.items[number];
     Bits standing = finder->standing.items[number];
@@ -336,7 +341,30 @@ static void try_key(const PhraseBook *book, Finder *finder, int32_t number, int3
     const Gate *end = book->key_gates + book->key_gates_starts[key + 1];
     for (; gate < end; gate++) {
         Bits sentences = gate->sides & side ? standing & finder->open[gate->language] : 0;
-        if (!sentences || !(sentences = may_stand(book, finder, gate, sentences))) {
+        if (sentences) {
+            Open open = {gate, sentences};
+            ARRAY_PUSH(finder->listed, open);
+        }
+    }
+}
+
+#define AHEAD 8
+
+/* Keeps those of the listed phrases whose other needs are met too. */
+static void try_listed(const PhraseBook *book, Finder *finder)
+{
+    int32_t count = finder->listed.count;
+    for (int32_t n = 0; n < count; n++) {
+        if (n + AHEAD < count && finder->listed.items[n + AHEAD].gate->need >= 0) {
+            PREFETCH(&finder->needs[finder->listed.items[n + AHEAD].gate->need]);
+        }
+        if (n + AHEAD / 2 < count && finder->listed.items[n + AHEAD / 2].gate->need >= 0) {
+            const NeedState *need = &finder->needs[finder->listed.items[n + AHEAD / 2].gate->need];
+            PREFETCH(book->need_keys.items + need->first);
+        }
+        const Gate *gate = finder->listed.items[n].gate;
+        Bits sentences = may_stand(book, finder, gate, finder->listed.items[n].sentences);
+        if (!sentences) {
             continue;
         }
         Tried *tried = &finder->tried[gate->phrase];
@@ -348,6 +376,22 @@ static void try_key(const PhraseBook *book, Finder *finder, int32_t number, int3
         tried->stamp = finder->stamp;
         tried->number = finder->possible.count;
         ARRAY_PUSH(finder->possible, possible);
+    }
+}
+
+/* Asks for the programs of the possible phrases, which are evaluated soon. */
+static void fetch_programs(const PhraseBook *book, const Finder *finder)
+{
+    const Programs *programs = &book->programs;
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        PREFETCH(&programs->starts[book->phrases[finder->possible.items[n].phrase].program]);
+    }
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        int32_t program = book->phrases[finder->possible.items[n].phrase].program;
+        const char *end = (const char *)(programs->code + programs->starts[program + 1]) - 1;
+        PREFETCH(end);
+        PREFETCH(end - 64);
+        PREFETCH(end - 128);
     }
 }
 
@@ -390,9 +434,18 @@ static void begin_block(Finder *finder)
 /* Lists the phrases that the sentences of the block, the last ones read, may hold. */
 static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
 {
+    finder->listed.count = 0;
     for (int32_t number = 0; number < finder->present.count; number++) {
-        try_key(book, finder, number, side);
+        PREFETCH(&book->key_gates[book->key_gates_starts[finder->present.items[number]]]);
     }
+    for (int32_t number = 0; number < finder->present.count; number++) {
+        list_open(book, finder, number, side);
+    }
+    try_listed(book, finder);
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        PREFETCH(&book->phrases[finder->possible.items[n].phrase]);
+    }
+    fetch_programs(book, finder);
     deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
     for (int32_t i = 0; i < finder->present.count; i++) {
         finder->dense[finder->present.items[i]] = 0;

@@ -31,7 +31,7 @@ _CHARACTER_TOKENS: Final = re.compile(
 )
 _A_TO_Z: Final = frozenset(("c", char) for char in "abcdefghijklmnopqrstuvwxyz")
 _NUMBER_WORDS: Final = 4
-_WORTH_WATCHING: Final = 3
+_WORTH_WATCHING: Final = 8
 
 
 class Unreadable(ValueError):
