@@ -35,7 +35,20 @@ HAN_ITEMS = st.recursive(
 )
 TEXT = st.lists(
     st.sampled_from(
-        ["files", "file", "filesystem", "open", "opened", "you", "can", "not", "5", "12,5", ".", "x"]
+        [
+            "files",
+            "file",
+            "filesystem",
+            "open",
+            "opened",
+            "you",
+            "can",
+            "not",
+            "5",
+            "12,5",
+            ".",
+            "x",
+        ]
     ),
     max_size=90,
 ).map(" ".join)

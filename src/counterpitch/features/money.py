@@ -10,9 +10,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, NamedTuple
 
 SIGNS: Final = frozenset("$€£¥₽₹₩₪₴₦₫₱฿₺₡₲₵₸₮₭₼₾￥＄￡")
-BEFORE_SIGN: Final = frozenset(
-    ("us", "hk", "nt", "nz", "au", "ca", "sg", "mx", "a", "c", "s", "r")
-)
+BEFORE_SIGN: Final = frozenset(("us", "hk", "nt", "nz", "au", "ca", "sg", "mx", "a", "c", "s", "r"))
 _MORE_WORDS: Final = frozenset(
     {
         "quid", "pound", "real", "reais", "rand", "lek", "lev", "leu", "lei", "kr", "fr", "sfr",

@@ -62,7 +62,11 @@ class Matcher:
         self.core: Core | None = None
         if native and AVAILABLE:
             # A cached table was made from rules without faults.
-            tables = read_cache("tables", f"{book.version}-{FORMAT}", NativeTables) if book.version else None
+            tables = (
+                read_cache("tables", f"{book.version}-{FORMAT}", NativeTables)
+                if book.version
+                else None
+            )
             self.core = core(tables or self._tables(strict), book)
         elif strict:
             self._refuse_faults()
@@ -79,9 +83,7 @@ class Matcher:
         tables = NativeTables(
             self.phrases.tables(),
             mask_tables(self._places, self.currencies),
-            tree_tables(
-                list(self._order), self._nodes, self._by_trigger, len(self.phrases.leaves)
-            ),
+            tree_tables(list(self._order), self._nodes, self._by_trigger, len(self.phrases.leaves)),
         )
         if self.book.version and not self.phrases.faults:
             write_cache("tables", f"{self.book.version}-{FORMAT}", tables)

@@ -153,9 +153,7 @@ class _PhraseTables:
     def _key(self, token: str) -> int:
         return self._keys[("b", token[:-1]) if token.endswith(STAR) else ("w", token)]
 
-    def _small(
-        self, small_words: Sequence[tuple[Language, frozenset[str]]], keys: int
-    ) -> bytes:
+    def _small(self, small_words: Sequence[tuple[Language, frozenset[str]]], keys: int) -> bytes:
         bits = bytearray(keys)
         for language, words in small_words:
             for word in words:

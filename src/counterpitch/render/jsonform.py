@@ -11,8 +11,23 @@ _ENCODER = msgspec.json.Encoder()
 
 
 def line(conversation: Conversation, verdict: Verdict) -> bytes:
-    """Return a verdict as one line of JSON, without the line end."""
-    return _ENCODER.encode(document(conversation, verdict))
+    """Return a verdict as one line of JSON, without the line end.
+
+    Half a character (a lone surrogate), which no encoding can write, becomes ``?``.
+    """
+    whole = document(conversation, verdict)
+    try:
+        return _ENCODER.encode(whole)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_writable(msgspec.to_builtins(whole)))
+
+
+def _writable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: _writable(each) for key, each in value.items()}
+    return [_writable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def document(conversation: Conversation, verdict: Verdict) -> dict[str, Any]:
