@@ -205,8 +205,8 @@ static int32_t alike(const StringMap *map, Char c)
     return strings_find(map, &c, 1, hash_of(&c, 1));
 }
 
-/* Writes a word of foreign letters, or of mixed ones, in one script. Returns whether it changed. */
-static int one_script(const MaskTables *tables, const Text *in, int32_t at, int32_t end, int mostly_latin, Text *out)
+/* The map that writes a word in one script, or NULL if it stays as it is. */
+static const StringMap *script_map(const MaskTables *tables, const Text *in, int32_t at, int32_t end, int mostly_latin)
 {
     int32_t foreign = 0, all_alike = 1, changed = 0;
     for (int32_t i = at; i < end; i++) {
@@ -216,19 +216,22 @@ static int one_script(const MaskTables *tables, const Text *in, int32_t at, int3
         }
     }
     if (foreign == 0 || (foreign == end - at && !(all_alike && mostly_latin))) {
-        return 0;
+        return NULL;
     }
     const StringMap *map = all_alike ? &tables->confusable : &tables->cyrillic;
     for (int32_t i = at; i < end; i++) {
+        changed |= alike(map, in->value[i]) >= 0;
+    }
+    return changed ? map : NULL;
+}
+
+static void put_in_script(const StringMap *map, const Text *in, int32_t at, int32_t end, Text *out)
+{
+    for (int32_t i = at; i < end; i++) {
         int32_t other = alike(map, in->value[i]);
         Char c = other >= 0 ? (Char)other : in->value[i];
-        changed |= c != in->value[i];
         text_put(out, c, text_start(in, at), text_end(in, end - 1));
     }
-    if (!changed) {
-        out->count -= end - at;
-    }
-    return changed;
 }
 
 static int undo_look_alikes(const MaskTables *tables, Scripts scripts, const Text *in, Text *out)
@@ -241,15 +244,13 @@ static int undo_look_alikes(const MaskTables *tables, Scripts scripts, const Tex
             Char c = in->value[end];
             plain &= (c >= 'a' && c <= 'z') || is_foreign(c);
         }
-        if (plain && end > at && end < in->count) {
-            int32_t before = out->count;
+        const StringMap *map = plain && end > at && end < in->count
+            ? script_map(tables, in, at, end, scripts.latin >= scripts.foreign) : NULL;
+        if (map != NULL) {
             text_copy(out, in, copied, at);
-            if (one_script(tables, in, at, end, scripts.latin >= scripts.foreign, out)) {
-                copied = end;
-                changed = 1;
-            } else {
-                out->count = before;
-            }
+            put_in_script(map, in, at, end, out);
+            copied = end;
+            changed = 1;
         }
         at = end + 1;
     }

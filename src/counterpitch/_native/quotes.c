@@ -8,6 +8,8 @@ void quoter_init(Quoter *quoter, Scene *scene)
     quoter->scene = scene;
     quoter->words = arena_take(&scene->arena, (size_t)(scene->count + 1) * sizeof(Spans));
     quoter->state = arena_take(&scene->arena, (size_t)scene->count + 1);
+    quoter->steps = arena_take(&scene->arena, (size_t)(scene->count + 1) * sizeof(int32_t *));
+    memset(quoter->steps, 0, (size_t)(scene->count + 1) * sizeof(int32_t *));
     memset(quoter->words, 0, (size_t)(scene->count + 1) * sizeof(Spans));
     memset(quoter->state, 0, (size_t)scene->count + 1);
 }
@@ -202,13 +204,31 @@ typedef struct {
 typedef ARRAY(Piece) Pieces;
 
 /* How many words begin between two places of a folded text, sentence ends not counted. */
-static int32_t word_at(const Text *folded, int32_t from, int32_t to)
+static int32_t words_between(const Text *folded, int32_t from, int32_t to)
 {
     int32_t words = 0;
     for (int32_t i = from; i < to; i++) {
         words += (folded->value[i] == ' ') - (folded->value[i] == '.');
     }
     return words;
+}
+
+#define STEP 512 /* characters from one count of words to the next */
+
+/* How many words begin before a place; counted once for a message, and from the last step. */
+static int32_t words_before(Quoter *quoter, const Text *folded, int32_t message, int32_t place)
+{
+    int32_t *steps = quoter->steps[message];
+    if (steps == NULL) {
+        int32_t count = folded->count / STEP + 1;
+        steps = arena_take(&quoter->scene->arena, (size_t)count * sizeof(int32_t));
+        steps[0] = 0;
+        for (int32_t n = 1; n < count; n++) {
+            steps[n] = steps[n - 1] + words_between(folded, (n - 1) * STEP, n * STEP);
+        }
+        quoter->steps[message] = steps;
+    }
+    return steps[place / STEP] + words_between(folded, place / STEP * STEP, place);
 }
 
 static Span place_of(Quoter *quoter, const Piece *piece)
@@ -220,8 +240,8 @@ static Span place_of(Quoter *quoter, const Piece *piece)
     }
     if (*state == 1) {
         const Spans *words = &quoter->words[piece->message];
-        int32_t first = word_at(folded, 0, piece->start) - 1;
-        int32_t last = first + word_at(folded, piece->start, piece->end);
+        int32_t first = words_before(quoter, folded, piece->message, piece->start) - 1;
+        int32_t last = first + words_between(folded, piece->start, piece->end);
         if (first >= 0 && last >= first && last < words->count) {
             Span from = words->items[first], to = words->items[last];
             Span span = {from.at, to.at + to.length};

@@ -10,6 +10,7 @@ typedef ARRAY(Span) Spans;
 typedef struct {
     Scene *scene;
     Spans *words; /* by message: places of its words; see `state` */
+    int32_t **steps; /* by message: how many words begin before every so many characters */
     uint8_t *state; /* 0 not looked at, 1 words map one to one, 2 they do not */
     Text plain;
     Spans written, plains, tokens;

@@ -447,6 +447,36 @@ Hits scene_money(Scene *scene, double least)
     return found;
 }
 
+/* Lists where the sentence ends of a message stand in the original. */
+static void list_stops(Scene *scene, SceneMessage *own, int32_t message)
+{
+    const Text *folded = scene_traced(scene, message);
+    own->stops = arena_take(&scene->arena, ((size_t)folded->count + 1) * sizeof(int32_t));
+    for (int32_t i = 0; i < folded->count; i++) {
+        if (folded->value[i] == '.') {
+            own->stops[own->stops_count++] = folded->starts[i];
+        }
+    }
+}
+
+/* How many sentence ends of a message stand before a place of the original. */
+static int32_t stops_before(Scene *scene, SceneMessage *own, int32_t message, int32_t place)
+{
+    if (own->stops == NULL) {
+        list_stops(scene, own, message);
+    }
+    int32_t low = 0, high = own->stops_count;
+    while (low < high) {
+        int32_t middle = (low + high) / 2;
+        if (own->stops[middle] < place) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 int32_t scene_sentence(Scene *scene, const Hit *hit)
 {
     if (hit->fact < 0) {
@@ -456,13 +486,7 @@ int32_t scene_sentence(Scene *scene, const Hit *hit)
     if (words->sentence == SENTENCE_UNKNOWN) {
         words->sentence = -1;
         if (hit->end != 0) {
-            const Text *before = fold_string(&scene->folder, scene->tables, &scene->names,
-                                             scene->messages[hit->message].text, hit->start, 0);
-            int32_t stops = 0;
-            for (int32_t i = 0; i < before->count; i++) {
-                stops += before->value[i] == '.';
-            }
-            words->sentence = stops;
+            words->sentence = stops_before(scene, &scene->messages[hit->message], hit->message, hit->start);
         }
     }
     return words->sentence;
