@@ -36,7 +36,11 @@ def build(root: Path) -> Path:
 
     sources = sorted(str(path.relative_to(root)) for path in (root / NATIVE).glob("*.c"))
     extension = Extension(
-        "counterpitch._native.core", sources, extra_compile_args=_flags(), language="c"
+        "counterpitch._native.core",
+        sources,
+        extra_compile_args=_flags(),
+        extra_link_args=_flags(),  # a sanitizer is linked as well
+        language="c",
     )
     distribution = Distribution({"ext_modules": [extension], "package_dir": {"": "src"}})
     command = distribution.get_command_obj("build_ext")

@@ -46,3 +46,10 @@ def test_the_shares_of_the_quotes_add_up() -> None:
     told = json.loads(line(conversation("x" * 20), verdict("x" * 20)))
     approach = [r["contribution"] for r in told["reasons"] if r["kind"] == "approach"]
     assert abs(sum(approach) - 2.0) < 1e-12
+
+
+def test_half_a_character_is_written_as_a_question_mark() -> None:
+    """A lone surrogate in what is quoted cannot be encoded, and stops no scan."""
+    told = json.loads(line(conversation("x\ud800y"), verdict("x\ud800y")))
+    assert told["id"] == "x?y"
+    assert set(told) == FIELDS

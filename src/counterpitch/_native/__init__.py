@@ -5,16 +5,17 @@ Setting ``COUNTERPITCH_PURE`` in the environment has the same effect.
 """
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from counterpitch._native.core import Core as Core
+    from counterpitch._native.core import Core as _Core
 
 __all__ = ["Core"]
 
-try:
-    if os.environ.get("COUNTERPITCH_PURE"):
-        raise ImportError
-    from counterpitch._native.core import Core
-except ImportError:
-    Core = None
+Core: "type[_Core] | None" = None
+if not os.environ.get("COUNTERPITCH_PURE"):
+    with suppress(ImportError):
+        from counterpitch._native import core
+
+        Core = core.Core

@@ -59,6 +59,9 @@ void names_add(Names *names, const MaskTables *tables, const Char *folded, int32
 void names_ready(Names *names);
 void names_clear(Names *names);
 
+/* Appends the mask, or the mark of a currency, for the stretch from `start` to `end` of `in`. */
+void put_mask(Text *out, const Text *in, int32_t start, int32_t end, int currency);
+
 /* Each step reads `in` and writes `out`; it returns 0, and writes nothing, if it changes nothing. */
 int mask_sign_prefixes(const Text *in, Text *out);
 int mask_addresses(const MaskTables *tables, const Text *in, Text *out);

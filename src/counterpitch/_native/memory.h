@@ -52,6 +52,13 @@ void arena_free(Arena *arena);
         (array).items[(array).count++] = (value); \
     } while (0)
 
+/* Asks for memory before it is needed: the tables are larger than the fastest memory. */
+#if defined(__GNUC__)
+#define PREFETCH(address) __builtin_prefetch(address)
+#else
+#define PREFETCH(address) ((void)(address))
+#endif
+
 #define ARRAY(type)         \
     struct {                \
         type *items;        \

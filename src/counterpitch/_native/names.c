@@ -125,5 +125,8 @@ static int han_order(const void *a, const void *b)
 
 void names_ready(Names *names)
 {
+    if (names->han.count < 2) {
+        return;
+    }
     qsort(names->han.items, (size_t)names->han.count, sizeof(HanName), han_order);
 }

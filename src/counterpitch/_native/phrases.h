@@ -80,10 +80,11 @@ typedef struct {
 /* Sentences are read in blocks of this many, with one bit for each. */
 #define BLOCK 64
 
-/* The sentences of a block in which a need is met. */
+/* A need's keys, and the sentences of a block in which it is met. */
 typedef struct {
-    uint32_t stamp;
     Bits sentences;
+    uint32_t stamp;
+    int32_t first, last; /* its keys in `need_keys.items`, the last one left out */
 } NeedState;
 
 /* Where a phrase stands among the candidates of a block. */
@@ -91,6 +92,12 @@ typedef struct {
     uint32_t stamp;
     int32_t number;
 } Tried;
+
+/* A phrase that a key leads to, in the sentences where it is tried. */
+typedef struct {
+    const Gate *gate;
+    Bits sentences;
+} Open;
 
 /* A phrase with the sentences of the block that may hold it. */
 typedef struct {
@@ -109,6 +116,7 @@ typedef struct {
     Bits open[LANGUAGES];                          /* sentences in which a language is tried */
     NeedState *needs;
     Tried *tried;
+    ARRAY(Open) listed;
     ARRAY(Possible) possible;
     uint32_t *leaf_in_message, *leaf_in_sentence;
     uint32_t *leaf_checked; /* leaf -> stamp * 2 + whether its companions may stand */

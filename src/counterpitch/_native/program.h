@@ -81,6 +81,33 @@ void units_unload(Units *units);
 /* Loads a sentence of `count` units. `any` and `digits` have `row` words each. */
 void units_load(Units *units, int32_t count, const Record *records, int32_t size, const Bits *any, const Bits *digits);
 
+/* The places of a set's units: in a short sentence (`is_short`), in a longer one. */
+const Bits *set_long(const Programs *programs, Units *units, int32_t set);
+/* The places of the units under one key of a longer sentence. */
+const Bits *key_long(Units *units, int32_t key);
+
+#define SMALL_SET 4
+
+static inline Bits set_short(const Programs *programs, Units *units, int32_t set)
+{
+    const int32_t *item = programs->set_items + programs->set_starts[set];
+    const int32_t *end = programs->set_items + programs->set_starts[set + 1];
+    SetState *known = &units->sets[set];
+    int large = end - item > SMALL_SET; /* Only then is it worth to be remembered. */
+    if (large && known->stamp == units->stamp) {
+        return known->bits;
+    }
+    Bits bits = 0;
+    for (; item < end; item++) {
+        bits |= units->bits[units->dense[*item]];
+    }
+    if (large) {
+        known->stamp = units->stamp;
+        known->bits = bits;
+    }
+    return bits;
+}
+
 static inline int32_t row_of(int32_t count)
 {
     return (count + 64) / 64;

@@ -10,6 +10,7 @@ typedef ARRAY(Span) Spans;
 typedef struct {
     Scene *scene;
     Spans *words; /* by message: places of its words; see `state` */
+    int32_t **steps; /* by message: how many words begin before every so many characters */
     uint8_t *state; /* 0 not looked at, 1 words map one to one, 2 they do not */
     Text plain;
     Spans written, plains, tokens;
@@ -17,6 +18,8 @@ typedef struct {
 
 void quoter_init(Quoter *quoter, Scene *scene);
 void quoter_free(Quoter *quoter);
+/* Fills `words` of a message with the places of its words; 0 if they do not map one to one. */
+int quoter_aligned(Quoter *quoter, int32_t message);
 /* Returns a tuple of quotes, one a sentence, made by calling `quote` with (message, start, end, text). */
 PyObject *quoter_quotes(Quoter *quoter, Hits hits, PyObject *quote);
 

@@ -30,6 +30,7 @@ typedef struct {
 typedef struct {
     PyObject *text; /* the message as written, borrowed */
     Text folded;    /* in the scene's arena */
+    int32_t *stops, stops_count; /* places of its sentence ends in the original, if asked for */
     int32_t simple;      /* every word as written is one word of the folded text */
     int32_t side, order; /* order: the number among the contact's messages, from 1; 0 for the owner */
 } SceneMessage;

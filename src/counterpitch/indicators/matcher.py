@@ -83,7 +83,7 @@ class Matcher:
         tables = NativeTables(
             self.phrases.tables(),
             mask_tables(self._places, self.currencies),
-            tree_tables(list(self._order), self._nodes, self._by_trigger, len(self.phrases.leaves)),
+            tree_tables(list(self._order), self._nodes, self._by_trigger, self.phrases.leaf_count),
         )
         if self.book.version and not self.phrases.faults:
             write_cache("tables", f"{self.book.version}-{FORMAT}", tables)

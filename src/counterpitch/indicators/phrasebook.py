@@ -208,6 +208,11 @@ class Phrasebook:
         frequency = example_frequency(self._book, self._table)
         return phrase_tables(self._table, self._companions, self._function_words, frequency)
 
+    @property
+    def leaf_count(self) -> int:
+        """Return how many leaves there are; conditions that share a phrase have one each."""
+        return len(self._table.leaves)
+
     def leaf_of(self, phrase: Phrase) -> int:
         """Return the number of a phrase condition."""
         return self.leaves[id(phrase)]

@@ -22,16 +22,16 @@ Row = list[Step]
 
 _WORD_TOKENS: Final = re.compile(
     rf"(?P<number>{re.escape(NUMBER)})|\(\?:\[\^ \.\]\+ \)\{{0,(?P<gap>\d+)\}}|(?P<open>\(\?:)"
-    r"|(?P<maybe>\)\?)|(?P<close>\))|(?P<bar>\|)|(?P<begins>[^ ()|?\[\]{}]+)\[\^ \.\]\* "
-    r"|(?P<word>[^ ()|?\[\]{}]+) "
+    r"|(?P<maybe>\)\?)|(?P<close>\))|(?P<bar>\|)|(?P<begins>[^ ()|?\[\]{}\\^$*+]+)\[\^ \.\]\* "
+    r"|(?P<word>[^ ()|?\[\]{}\\^$*+]+) "
 )
 _CHARACTER_TOKENS: Final = re.compile(
     rf"(?P<number>{re.escape(SHORT_NUMBER)})|\[\^\.\]\{{0,(?P<gap>\d+)\}}|(?P<open>\(\?:)"
-    r"|(?P<maybe>\)\?)|(?P<close>\))|(?P<bar>\|)|(?P<blank> \?)|(?P<character>[^()|?\[\]{}])"
+    r"|(?P<maybe>\)\?)|(?P<close>\))|(?P<bar>\|)|(?P<blank> \?)|(?P<character>[^()|?\[\]{}\\^$*+])"
 )
 _A_TO_Z: Final = frozenset(("c", char) for char in "abcdefghijklmnopqrstuvwxyz")
 _NUMBER_WORDS: Final = 4
-_WORTH_WATCHING: Final = 3
+_WORTH_WATCHING: Final = 8
 
 
 class Unreadable(ValueError):
@@ -42,9 +42,7 @@ def row_of(pattern: str, *, han: bool) -> Row:
     """Return a pattern as steps; ``han`` if its units are characters and not words."""
     body = pattern if han else pattern.removeprefix(" ")
     tokens = _tokens(body, _CHARACTER_TOKENS if han else _WORD_TOKENS)
-    rows = _alternatives(tokens)
-    if next(tokens, None) is not None:
-        raise Unreadable(f"a bracket too many in '{pattern[:60]}'")
+    rows = _alternatives(tokens, nested=False)
     return rows[0] if len(rows) == 1 else [_any(rows)]
 
 
@@ -58,7 +56,7 @@ def _tokens(body: str, grammar: re.Pattern[str]) -> Iterator[tuple[str, str]]:
         yield match.lastgroup, match[match.lastgroup]
 
 
-def _alternatives(tokens: Iterator[tuple[str, str]]) -> list[Row]:
+def _alternatives(tokens: Iterator[tuple[str, str]], *, nested: bool = True) -> list[Row]:
     """Read alternatives up to the bracket that closes them, or to the end."""
     rows: list[Row] = [[]]
     for kind, value in tokens:
@@ -66,12 +64,14 @@ def _alternatives(tokens: Iterator[tuple[str, str]]) -> list[Row]:
             rows.append([])
         elif kind == "open":
             rows[-1].append(_any(_alternatives(tokens)))
-        elif kind == "close":
-            return rows
-        elif kind == "maybe":
-            return [*rows, []]
+        elif kind in {"close", "maybe"}:
+            if not nested:
+                raise Unreadable("a bracket too many")
+            return rows if kind == "close" else [*rows, []]
         else:
             rows[-1] += _plain(kind, value)
+    if nested:
+        raise Unreadable("a bracket is missing")
     return rows
 
 

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable
 from typing import Final
 
-from counterpitch.features.fold import CJK, trace
+from counterpitch.features.fold import CJK
 from counterpitch.features.letters import FOLD_TABLE
 from counterpitch.features.mask import MASK
 from counterpitch.indicators.hits import Hit
@@ -16,15 +16,12 @@ _HAS_HAN: Final = re.compile(f"[{CJK}]")
 MAX_QUOTES: Final = 12
 """Quotes of one indicator that are shown: more add no reason."""
 
-Offsets = tuple[list[int], list[int]]
-
 
 class Quoter:
     """Quotes hits of one scene; each message is traced back once, when first needed."""
 
     def __init__(self, scene: Scene) -> None:
         self._scene = scene
-        self._offsets: dict[int, Offsets] = {}
         self._words: dict[int, list[tuple[int, int]] | None] = {}
 
     def quotes(self, hits: Iterable[Hit]) -> tuple[Quote, ...]:
@@ -58,7 +55,7 @@ class Quoter:
             first = folded.count(" ", 0, hit.start) - folded.count(".", 0, hit.start) - 1
             last = folded.count(" ", 0, hit.end) - folded.count(".", 0, hit.end) - 1
             return words[first][0], words[last][1]
-        starts, ends = self._traced(hit.message)
+        starts, ends = self._scene.traced(hit.message)
         return starts[hit.start], ends[max(hit.start, hit.end - 1)]
 
     def _aligned(self, index: int) -> list[tuple[int, int]] | None:
@@ -79,13 +76,6 @@ class Quoter:
         if plain == words:
             return spans
         return _through_masks(words, plain, spans) if MASK in folded else None
-
-    def _traced(self, index: int) -> Offsets:
-        if index not in self._offsets:
-            text = self._scene.conversation.messages[index].text[:MAX_TEXT]
-            traced = trace(text, self._scene.masker)
-            self._offsets[index] = (traced.starts or [], traced.ends or [])
-        return self._offsets[index]
 
 
 def _through_masks(

@@ -1,12 +1,12 @@
 """A scene: everything that conditions may look at in one conversation."""
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from functools import cached_property
 from typing import Final
 
 from counterpitch.features.facts import FINDERS
-from counterpitch.features.fold import fold
+from counterpitch.features.fold import fold, trace
 from counterpitch.features.mask import Masker
 from counterpitch.features.money import Currencies, amounts
 from counterpitch.indicators.hits import Hit, Hits
@@ -15,6 +15,7 @@ from counterpitch.model.conversation import Conversation
 from counterpitch.rulebook.book import Rulebook
 
 _STOP: Final = re.compile(r"\.")
+Offsets = tuple[list[int], list[int]]
 MAX_TEXT = 100_000
 """Characters of one message that are matched: a longer text is matched up to here."""
 
@@ -39,6 +40,8 @@ class Scene:
         self.results: dict[str, Hits] = {}
         self._facts: dict[str, Hits] = {}
         self._stops: dict[int, list[int]] = {}
+        self._written_stops: dict[int, list[int]] = {}
+        self._offsets: dict[int, Offsets] = {}
         for index, message in enumerate(conversation.messages):
             for leaf, start, end in phrases.find(self.texts[index], message.sender):
                 self.hits.setdefault(leaf, []).append(Hit(index, start, end))
@@ -57,8 +60,21 @@ class Scene:
         """Return the sentence in which a fact stands, or -1 if it is not in the text."""
         if hit.end == 0:
             return -1
-        before = self.conversation.messages[hit.message].text[: hit.start]
-        return fold(before, self.masker).count(".")
+        stops = self._written_stops.get(hit.message)
+        if stops is None:
+            starts = self.traced(hit.message)[0]
+            folded = self.texts[hit.message]
+            stops = [starts[match.start()] for match in _STOP.finditer(folded)]
+            self._written_stops[hit.message] = stops
+        return bisect_left(stops, hit.start)
+
+    def traced(self, index: int) -> Offsets:
+        """Return where every character of a folded text begins and ends in the original."""
+        if index not in self._offsets:
+            text = self.conversation.messages[index].text[:MAX_TEXT]
+            traced = trace(text, self.masker)
+            self._offsets[index] = (traced.starts or [], traced.ends or [])
+        return self._offsets[index]
 
     def fact(self, name: str) -> Hits:
         """Return where the feature ``name`` was seen."""

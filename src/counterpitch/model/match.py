@@ -3,7 +3,7 @@
 import msgspec
 
 
-class Quote(msgspec.Struct, frozen=True, omit_defaults=True):
+class Quote(msgspec.Struct, frozen=True, omit_defaults=True, gc=False):
     """Quoted words: message index, place in its text (code points), the words.
 
     ``start == end == 0`` where the words do not stand in the text (an address, a
@@ -16,7 +16,7 @@ class Quote(msgspec.Struct, frozen=True, omit_defaults=True):
     text: str
 
 
-class Match(msgspec.Struct, frozen=True):
+class Match(msgspec.Struct, frozen=True, gc=False):
     """An indicator that matched, with its evidence in order."""
 
     indicator: str

@@ -17,7 +17,7 @@ VerdictKind = Literal["approach", "scam", "none"]
 BANDS: tuple[Band, ...] = ("none", "low", "elevated", "high")
 
 
-class Finding(msgspec.Struct, frozen=True):
+class Finding(msgspec.Struct, frozen=True, gc=False):
     """An indicator that matched, what it added (log-odds), and its words.
 
     ``contribution`` is 0 for what the owner did: that is context and never evidence.
@@ -35,7 +35,7 @@ class Finding(msgspec.Struct, frozen=True):
     quotes: tuple[Quote, ...]
 
 
-class StageMove(msgspec.Struct, frozen=True):
+class StageMove(msgspec.Struct, frozen=True, gc=False):
     """The message (index) that moved the conversation to a stage, and by which indicator."""
 
     stage: Stage
@@ -43,14 +43,14 @@ class StageMove(msgspec.Struct, frozen=True):
     indicator: str
 
 
-class Twin(msgspec.Struct, frozen=True):
+class Twin(msgspec.Struct, frozen=True, gc=False):
     """The most likely honest explanation, and the fact that would settle it."""
 
     explanation: str
     settle: str
 
 
-class OpenQuestion(msgspec.Struct, frozen=True):
+class OpenQuestion(msgspec.Struct, frozen=True, gc=False):
     """Something that should be known and is not: was it asked, and in which message?"""
 
     topic: str
@@ -59,14 +59,14 @@ class OpenQuestion(msgspec.Struct, frozen=True):
     message: int | None = None
 
 
-class Disclosure(msgspec.Struct, frozen=True):
+class Disclosure(msgspec.Struct, frozen=True, gc=False):
     """Something that the owner revealed."""
 
     what: str
     quote: Quote
 
 
-class Verdict(msgspec.Struct, frozen=True):
+class Verdict(msgspec.Struct, frozen=True, gc=False):
     """What the program proposes about one conversation. A person judges.
 
     ``probability`` is that of a covert approach, ``scam_probability`` that of a

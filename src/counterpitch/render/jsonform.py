@@ -16,11 +16,23 @@ def line(
     """Return a verdict as one line of JSON, without the line end.
 
     ``second_reader``, if one was asked, stands beside the verdict under a key of its own.
+    Half a character (a lone surrogate), which no encoding can write, becomes ``?``.
     """
-    told = document(conversation, verdict)
+    whole = document(conversation, verdict)
     if second_reader is not None:
-        told["second_reader"] = second_reader
-    return _ENCODER.encode(told)
+        whole["second_reader"] = second_reader
+    try:
+        return _ENCODER.encode(whole)
+    except UnicodeEncodeError:
+        return _ENCODER.encode(_writable(msgspec.to_builtins(whole)))
+
+
+def _writable(value: Any) -> Any:
+    if isinstance(value, str):
+        return value.encode("utf-8", "replace").decode("utf-8")
+    if isinstance(value, dict):
+        return {key: _writable(each) for key, each in value.items()}
+    return [_writable(each) for each in value] if isinstance(value, list | tuple) else value
 
 
 def document(conversation: Conversation, verdict: Verdict) -> dict[str, Any]:

@@ -1,0 +1,365 @@
+/* Reading the sentences of a text, and which phrases may stand in them. */
+#include "sentences.h"
+
+#define LIKELY 0.6
+
+int32_t bytes_of(Char c)
+{
+    return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
+}
+
+/* Notes that a key stands in the sentence being read. */
+static inline void see(const PhraseBook *book, Finder *finder, int32_t key)
+{
+    Bits sentence = (Bits)1 << finder->reading;
+    if (finder->dense[key] == 0) {
+        ARRAY_PUSH(finder->present, key);
+        ARRAY_PUSH(finder->standing, 0);
+        finder->dense[key] = (uint32_t)finder->present.count;
+    }
+    Bits *standing = &finder->standing.items[finder->dense[key] - 1];
+    if (!(*standing & sentence)) {
+        *standing |= sentence;
+        for (uint8_t bits = book->small_words[key], language = 0; bits; bits >>= 1, language++) {
+            finder->small_counts[finder->reading][language] += bits & 1;
+        }
+    }
+}
+
+static void put_record(Finder *finder, int32_t key, int32_t unit)
+{
+    Record record = {key, unit};
+    ARRAY_PUSH(finder->records, record);
+}
+
+int may_begin(const PhraseBook *book, uint32_t hash)
+{
+    return (int)(book->beginning_hashes[(hash & 0xffff) >> 6] >> (hash & 63) & 1);
+}
+
+/* Sees a word and the beginnings of words in it; `unit` -1: it counts only as seen. */
+static void read_word(const PhraseBook *book, Finder *finder, const Char *word, int32_t length, int32_t unit)
+{
+    uint32_t hash = HASH_START;
+    for (int32_t i = 0; i < length; i++) {
+        hash = hash_step(hash, word[i]);
+        if (i < 63 && book->beginning_lengths[i + 1] && may_begin(book, hash)) {
+            int32_t found = strings_find(&book->beginnings, word, i + 1, hash);
+            if (found >= 0) {
+                see(book, finder, book->words.count + found);
+                if (unit >= 0) {
+                    put_record(finder, book->words.count + found, unit);
+                }
+            }
+        }
+    }
+    int32_t found = strings_find(&book->words, word, length, hash);
+    if (found >= 0) {
+        see(book, finder, found);
+        if (unit >= 0) {
+            put_record(finder, found, unit);
+        }
+    }
+}
+
+static int32_t rows_for(Finder *finder, int32_t units)
+{
+    int32_t first = finder->rows.count, size = 2 * row_of(units);
+    ARRAY_RESERVE(finder->rows, size);
+    memset(finder->rows.items + first, 0, (size_t)size * sizeof(Bits));
+    finder->rows.count += size;
+    return first;
+}
+
+static void set_bit(Bits *row, int32_t unit)
+{
+    row[unit >> 6] |= (Bits)1 << (unit & 63);
+}
+
+/* Reads the words of a sentence. One that no blank stands before, or after, can be in no hit. */
+static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
+{
+    int32_t n = sentence->length, byte = 0;
+    sentence->first_place = finder->places.count;
+    sentence->first_record = finder->records.count;
+    for (int32_t at = 0; at < n;) {
+        if (v[at] == ' ') {
+            at++;
+            byte++;
+            continue;
+        }
+        int32_t end = at, bytes = 0;
+        for (; end < n && v[end] != ' '; end++) {
+            bytes += bytes_of(v[end]);
+        }
+        int32_t unit = finder->places.count - sentence->first_place;
+        read_word(book, finder, v + at, end - at, at > 0 && end < n ? unit : -1);
+        Place place = {at, end - at, byte, bytes};
+        ARRAY_PUSH(finder->places, place);
+        at = end;
+        byte += bytes;
+    }
+    sentence->bytes = byte;
+    sentence->words = finder->places.count - sentence->first_place;
+    sentence->records = finder->records.count - sentence->first_record;
+    sentence->first_row = rows_for(finder, sentence->words);
+    Bits *any = finder->rows.items + sentence->first_row, *digits = any + row_of(sentence->words);
+    for (int32_t unit = 0; unit < sentence->words; unit++) {
+        Place place = finder->places.items[sentence->first_place + unit];
+        if (place.at > 0 && place.at + place.length < n) {
+            set_bit(any, unit);
+            if (is_ascii_digit(v[place.at])) {
+                set_bit(digits, unit);
+            }
+        }
+    }
+}
+
+/* Sees the Chinese characters of a sentence and their pairs, and reads all of its characters. */
+static void read_characters(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
+{
+    int32_t n = sentence->length, byte = 0;
+    sentence->first_character_place = finder->places.count;
+    sentence->first_character_record = finder->records.count;
+    sentence->characters = n;
+    sentence->first_character_row = rows_for(finder, n);
+    for (int32_t at = 0; at < n; at++) {
+        Bits *any = finder->rows.items + sentence->first_character_row, *digits = any + row_of(n);
+        Place place = {at, 1, byte, bytes_of(v[at])};
+        byte += place.bytes;
+        ARRAY_PUSH(finder->places, place);
+        set_bit(any, at);
+        if (is_ascii_digit(v[at])) {
+            set_bit(digits, at);
+        }
+        int32_t key = strings_find(&book->characters, v + at, 1, hash_of(v + at, 1));
+        if (key >= 0) {
+            put_record(finder, key, at);
+        }
+        if (!is_han(v[at])) {
+            continue;
+        }
+        int32_t most = at + 1 < n && is_han(v[at + 1]) ? 2 : 1;
+        for (int32_t size = 1; size <= most; size++) {
+            int32_t word = strings_find(&book->words, v + at, size, hash_of(v + at, size));
+            if (word >= 0) {
+                see(book, finder, word);
+            }
+        }
+    }
+    sentence->character_records = finder->records.count - sentence->first_character_record;
+}
+
+/* Opens the sentence to the languages it may be in: those with most of the small words, all if in
+ * doubt, and those of other scripts where these stand. */
+static void open_languages(Finder *finder, int cyrillic, int han)
+{
+    const int32_t *counts = finder->small_counts[finder->reading];
+    Bits sentence = (Bits)1 << finder->reading;
+    int32_t most = 0;
+    for (int32_t language = 0; language < 4; language++) {
+        most = counts[language] > most ? counts[language] : most;
+    }
+    double least = LIKELY * (double)most;
+    for (int32_t language = 0; language < 4; language++) {
+        finder->open[language] |= (double)counts[language] >= least ? sentence : 0;
+    }
+    finder->open[LANG_RU] |= cyrillic ? sentence : 0;
+    finder->open[LANG_ZH] |= han ? sentence : 0;
+}
+
+static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence)
+{
+    const Char *v = text->value + sentence->at;
+    int cyrillic = 0, han = 0;
+    for (int32_t i = 0; i < sentence->length; i++) {
+        cyrillic |= v[i] >= 0x430 && v[i] <= 0x451;
+        han |= is_han(v[i]);
+    }
+    memset(finder->small_counts[finder->reading], 0, sizeof finder->small_counts[0]);
+    read_words(book, finder, v, sentence);
+    sentence->characters = 0;
+    if (han) {
+        read_characters(book, finder, v, sentence);
+    }
+    open_languages(finder, cyrillic, han);
+}
+
+/* ---- which phrases may stand where ---- */
+
+/* The sentences of the block in which a need is met. */
+static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
+{
+    NeedState *known = &finder->needs[need];
+    if (known->stamp != finder->stamp) {
+        const int32_t *key = book->need_keys.items + known->first;
+        const int32_t *end = book->need_keys.items + known->last;
+        Bits sentences = 0;
+        for (; key < end; key++) {
+            uint32_t number = finder->dense[*key];
+            sentences |= number ? finder->standing.items[number - 1] : 0;
+        }
+        known->stamp = finder->stamp;
+        known->sentences = sentences;
+    }
+    return known->sentences;
+}
+
+/* Narrows `sentences` to those in which the other needs of a phrase are met too. */
+static Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
+{
+    if (gate->need < 0) {
+        return sentences;
+    }
+    sentences &= need_met(book, finder, gate->need);
+    const Phrase *phrase = &book->phrases[gate->phrase];
+    for (int32_t slot = 2; slot < MOST_NEEDS && sentences && phrase->needs[slot] >= 0; slot++) {
+        sentences &= need_met(book, finder, phrase->needs[slot]);
+    }
+    return sentences;
+}
+
+/* Lists the phrases whose rarest need the key meets, in the languages and on the side that are open. */
+static void list_open(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
+{
+    int32_t key = finder->present.items[number];
+    Bits standing = finder->standing.items[number];
+    const Gate *gate = book->key_gates + book->key_gates_starts[key];
+    const Gate *end = book->key_gates + book->key_gates_starts[key + 1];
+    for (; gate < end; gate++) {
+        Bits sentences = gate->sides & side ? standing & finder->open[gate->language] : 0;
+        if (sentences) {
+            Open open = {gate, sentences};
+            ARRAY_PUSH(finder->listed, open);
+        }
+    }
+}
+
+#define AHEAD 8
+
+/* Keeps those of the listed phrases whose other needs are met too. */
+static void try_listed(const PhraseBook *book, Finder *finder)
+{
+    int32_t count = finder->listed.count;
+    for (int32_t n = 0; n < count; n++) {
+        if (n + AHEAD < count && finder->listed.items[n + AHEAD].gate->need >= 0) {
+            PREFETCH(&finder->needs[finder->listed.items[n + AHEAD].gate->need]);
+        }
+        if (n + AHEAD / 2 < count && finder->listed.items[n + AHEAD / 2].gate->need >= 0) {
+            const NeedState *need = &finder->needs[finder->listed.items[n + AHEAD / 2].gate->need];
+            PREFETCH(book->need_keys.items + need->first);
+        }
+        const Gate *gate = finder->listed.items[n].gate;
+        Bits sentences = may_stand(book, finder, gate, finder->listed.items[n].sentences);
+        if (!sentences) {
+            continue;
+        }
+        Tried *tried = &finder->tried[gate->phrase];
+        if (tried->stamp == finder->stamp) {
+            finder->possible.items[tried->number].sentences |= sentences;
+            continue;
+        }
+        Possible possible = {gate->phrase, sentences};
+        tried->stamp = finder->stamp;
+        tried->number = finder->possible.count;
+        ARRAY_PUSH(finder->possible, possible);
+    }
+}
+
+/* Asks for the programs of the possible phrases, which are evaluated soon. */
+static void fetch_programs(const PhraseBook *book, const Finder *finder)
+{
+    const Programs *programs = &book->programs;
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        PREFETCH(&programs->starts[book->phrases[finder->possible.items[n].phrase].program]);
+    }
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        int32_t program = book->phrases[finder->possible.items[n].phrase].program;
+        const char *end = (const char *)(programs->code + programs->starts[program + 1]) - 1;
+        PREFETCH(end);
+        PREFETCH(end - 64);
+        PREFETCH(end - 128);
+    }
+}
+
+/* Hands the possible phrases of a block to its sentences, in the order in which they were found. */
+static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences, int32_t count)
+{
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        Possible possible = finder->possible.items[n];
+        finder->leaf_in_message[book->phrases[possible.phrase].leaf] = finder->message_stamp;
+        for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
+            sentences[__builtin_ctzll(bits)].candidates++;
+        }
+    }
+    int32_t total = finder->candidates.count;
+    for (int32_t n = 0; n < count; n++) {
+        sentences[n].first_candidate = total;
+        total += sentences[n].candidates;
+        sentences[n].candidates = 0;
+    }
+    ARRAY_RESERVE(finder->candidates, total - finder->candidates.count);
+    finder->candidates.count = total;
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        Possible possible = finder->possible.items[n];
+        Candidate candidate = {book->phrases[possible.phrase].leaf, possible.phrase};
+        for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
+            Sentence *sentence = &sentences[__builtin_ctzll(bits)];
+            finder->candidates.items[sentence->first_candidate + sentence->candidates++] = candidate;
+        }
+    }
+}
+
+static void begin_block(Finder *finder)
+{
+    finder->stamp++;
+    finder->reading = 0;
+    finder->present.count = finder->standing.count = finder->possible.count = 0;
+    memset(finder->open, 0, sizeof finder->open);
+}
+
+/* Lists the phrases that the sentences of the block, the last ones read, may hold. */
+static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
+{
+    finder->listed.count = 0;
+    for (int32_t number = 0; number < finder->present.count; number++) {
+        PREFETCH(&book->key_gates[book->key_gates_starts[finder->present.items[number]]]);
+    }
+    for (int32_t number = 0; number < finder->present.count; number++) {
+        list_open(book, finder, number, side);
+    }
+    try_listed(book, finder);
+    for (int32_t n = 0; n < finder->possible.count; n++) {
+        PREFETCH(&book->phrases[finder->possible.items[n].phrase]);
+    }
+    fetch_programs(book, finder);
+    deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
+    for (int32_t i = 0; i < finder->present.count; i++) {
+        finder->dense[finder->present.items[i]] = 0;
+    }
+}
+
+/* Reads the sentences of a text, and lists for each the phrases that it may hold. */
+void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, int32_t side)
+{
+    int32_t number = 0;
+    begin_block(finder);
+    for (int32_t at = 0; at <= text->count; number++) {
+        int32_t end = at;
+        while (end < text->count && text->value[end] != '.') {
+            end++;
+        }
+        if (end - at > SHORTEST) {
+            Sentence sentence = {.at = at, .length = end - at, .number = number};
+            if (finder->reading == BLOCK) {
+                end_block(book, finder, side);
+                begin_block(finder);
+            }
+            read_sentence(book, finder, text, &sentence);
+            ARRAY_PUSH(finder->sentences, sentence);
+            finder->reading++;
+        }
+        at = end + 1;
+    }
+    end_block(book, finder, side);
+}
