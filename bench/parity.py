@@ -16,8 +16,8 @@ from pathlib import Path
 from tests.indicators.mutations import mutated
 
 from bench.corpus import development, synthetic
-from bench.false_alarms import calls, texts
 from bench.peers import one_message
+from bench.public_corpora import calls, texts
 from counterpitch.assessment.assess import Assessor
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation

@@ -24,7 +24,7 @@ import msgspec
 
 from bench import peers
 from bench.corpus import development, synthetic
-from bench.false_alarms import texts
+from bench.public_corpora import texts
 from bench.scaled import scaled
 from counterpitch.assessment.assess import Assessor
 from counterpitch.features.fold import fold

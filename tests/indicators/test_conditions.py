@@ -41,7 +41,7 @@ def book(*rules: Indicator) -> Rulebook:
     """Return a rulebook of these rules and a few currencies."""
     places = tuple(Place(form, "currency") for form in ("euros", "CHF", "GBP"))
     empty: frozenset[str] = frozenset()
-    return Rulebook("", rules, NEGATORS, places, empty, empty, Weights(), NO_GUIDANCE)
+    return Rulebook("", rules, NEGATORS, places, empty, empty, Weights(), Weights(), NO_GUIDANCE)
 
 
 def _cases() -> list[Any]:

@@ -42,10 +42,10 @@ class Assessor:
         matches = self.matcher.match(conversation)
         read = self.read(conversation, matches)
         if read is None:
-            return self._verdict(conversation, _found(matches, self._heads, {}), self.weights)
+            return self._verdict(conversation, _found(matches, self._heads), self.weights)
         weights = self.matcher.book.close_weights
         all_ = leaned(conversation, read, weights.lean, self._kinds)
-        findings = _found(all_.matches, self._close_heads, all_.added)
+        findings = _found(all_.matches, self._close_heads, all_.added, all_.bare)
         return self._verdict(conversation, findings, weights, read.context.moves)
 
     def read(self, conversation: Conversation, matches: Sequence[Match]) -> Read | None:
@@ -103,12 +103,21 @@ _Head = tuple[str, str, Kind, Level, Stage | None, str, str, str, float]
 
 
 def _found(
-    matches: Sequence[Match], heads: Mapping[str, _Head], added: Mapping[str, float]
+    matches: Sequence[Match],
+    heads: Mapping[str, _Head],
+    added: Mapping[str, float] | None = None,
+    bare: frozenset[str] = frozenset(),
 ) -> tuple[Finding, ...]:
+    """Return a finding for each match; ``bare`` ones weigh only what leans ``added``."""
     findings = []
     for match in matches:
-        *head, weight = heads[match.indicator]
-        findings.append(Finding(*head, weight + added.get(match.indicator, 0.0), match.quotes))  # type: ignore[arg-type]
+        name, title, kind, level, stage, why, benign, check, weight = heads[match.indicator]
+        weight = 0.0 if name in bare else weight
+        if added is not None:
+            weight += added.get(name, 0.0)
+        findings.append(
+            Finding(name, title, kind, level, stage, why, benign, check, weight, match.quotes)
+        )
     return tuple(sorted(findings, key=lambda f: (-abs(f.contribution), f.indicator)))
 
 

@@ -1,10 +1,11 @@
 """What the recognisers' lean adds to the findings, sentence by sentence.
 
-A sentence's lean goes to the surest indicator that the sentence carries, or, where it
-carries none, to a sign of its own, so that every part of a verdict quotes its words.
+A sentence's lean goes to the surest indicator that the sentence carries or almost
+carries, or, where there is none, to a sign of its own, so that every part of a verdict
+quotes its words.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -20,29 +21,50 @@ AGAINST: Final = "reads-like-honest-contact"
 
 
 class Leaned(msgspec.Struct, frozen=True):
-    """Matches, and the log-odds that leans add to each by name (<= 0 against an approach)."""
+    """Matches with the log-odds that leans add to each (<= 0 against an approach).
+
+    ``bare`` are those that only a lean found: they weigh what it adds and no more.
+    """
 
     matches: list[Match]
     added: dict[str, float]
+    bare: frozenset[str]
 
 
 def leaned(
     conversation: Conversation, read: Read, weight: float, kinds: Mapping[str, Kind]
 ) -> Leaned:
     """Return the matches with what leans add; ``kinds`` are those of the indicators."""
+    known = {match.indicator: match for match in read.context.matches}
     added: dict[str, float] = {}
-    signs: dict[str, list[Quote]] = {}
+    quotes: dict[str, list[Quote]] = {}
     leans = read.reading.lean.tolist()
     for towards, kind, sign in ((True, "approach", TOWARDS), (False, "benign", AGAINST)):
         factor = weight if towards else -weight
         for number, amount in sorted(amounts(leans, towards=towards).items()):
-            own = [n for n in read.context.carried[number] if kinds.get(n) == kind]
-            name = own[0] if own else sign
+            name = next((n for n in read.context.near[number] if kinds.get(n) == kind), sign)
             added[name] = added.get(name, 0.0) + factor * amount
-            if not own:
-                signs.setdefault(sign, []).append(_quote(conversation, read, number))
-    matches = [*read.context.matches, *(Match(n, tuple(q)) for n, q in signs.items())]
-    return Leaned(matches, added)
+            quotes.setdefault(name, []).append(_quote(conversation, read, number))
+    bare = [Match(name, tuple(own)) for name, own in quotes.items() if name not in known]
+    joined = [_joined(match, quotes.get(match.indicator, ())) for match in known.values()]
+    return Leaned([*joined, *bare], added, frozenset(match.indicator for match in bare))
+
+
+def _joined(match: Match, more: Sequence[Quote]) -> Match:
+    """Return a match with the sentences that it did not quote yet."""
+    new = [
+        quote
+        for quote in more
+        if not any(
+            own.message == quote.message and own.start < quote.end and quote.start < own.end
+            for own in match.quotes
+        )
+    ]
+    if not new:
+        return match
+    return Match(
+        match.indicator, tuple(sorted((*match.quotes, *new), key=lambda q: (q.message, q.start)))
+    )
 
 
 def _quote(conversation: Conversation, read: Read, number: int) -> Quote:

@@ -20,16 +20,19 @@ from counterpitch.recognisers.sentences import Sentence
 LEAST_SHARED = 6
 """Characters that a quote and a sentence share at least (or half of a shorter sentence)."""
 
+SLACK = 2.5
+"""Log-odds below its threshold down to which an indicator is the best name for a lean."""
+
 
 class Context(msgspec.Struct, frozen=True):
     """The evidence in context.
 
-    ``matches`` are the indicators with their quotes; ``carried`` gives for each sentence
-    the indicators it carries, the surest first; ``moves`` the moves in order.
+    ``matches`` are the indicators with their quotes; ``near`` gives for each sentence the
+    indicators that it carries or almost carries, the surest first; ``moves`` the moves in order.
     """
 
     matches: list[Match]
-    carried: list[list[str]]
+    near: list[list[str]]
     moves: tuple[Move, ...]
 
 
@@ -51,7 +54,7 @@ def in_context(
     found |= {match.indicator: match for match in seen.matches()}
     for name, quotes in _sequences(made, moves, conversation):
         found.setdefault(name, Match(name, quotes))
-    return Context(sorted(found.values(), key=lambda m: m.indicator), seen.carried, made)
+    return Context(sorted(found.values(), key=lambda m: m.indicator), seen.near, made)
 
 
 class _Seen:
@@ -64,17 +67,17 @@ class _Seen:
         self._sentences = reading.sentences
         self._rules = {match.indicator: match.quotes for match in matches}
         self._quotes: dict[str, list[Quote]] = {}
-        carried: list[list[tuple[float, str]]] = [[] for _ in reading.sentences]
+        near: list[list[tuple[float, str]]] = [[] for _ in reading.sentences]
         for column, name in enumerate(card.indicators):
             if name in card.least:
-                self._judge(name, reading.labels[:, column].tolist(), card, carried)
-        self.carried = [
+                self._judge(name, reading.labels[:, column].tolist(), card, near)
+        self.near = [
             [name for _, name in sorted(each, key=lambda pair: (-pair[0], pair[1]))]
-            for each in carried
+            for each in near
         ]
 
     def _judge(
-        self, name: str, odds: list[float], card: Card, carried: list[list[tuple[float, str]]]
+        self, name: str, odds: list[float], card: Card, near: list[list[tuple[float, str]]]
     ) -> None:
         own = self._rules.get(name, ())
         # What stands in no sentence (an address, a file) is not for the recognisers to judge.
@@ -85,8 +88,9 @@ class _Seen:
                 continue
             inside = [q for q in own if q.end and carries(sentence, q.message, q.start, q.end)]
             over = odds[number] + (card.rule_bonus[name] if inside else 0.0) - card.least[name]
+            if over >= -SLACK:
+                near[number].append((over, name))
             if over >= 0.0:
-                carried[number].append((over, name))
                 quotes += inside or [self._whole(sentence)]
         if quotes:
             self._quotes[name] = quotes

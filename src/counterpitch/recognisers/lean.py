@@ -8,7 +8,9 @@ from collections.abc import Sequence
 from typing import Final
 
 THRESHOLD: Final = 1.0
-"""Lean (log-odds) up to which a sentence says nothing."""
+"""Lean (log-odds) at which a sentence begins to count while the network is fitted."""
+LEAST: Final = 2.0
+"""Lean up to which a sentence says nothing in a verdict: small leans are many and mean little."""
 STRONGEST: Final = 6
 """Sentences of either side that count."""
 
@@ -16,6 +18,6 @@ STRONGEST: Final = 6
 def amounts(leans: Sequence[float], *, towards: bool) -> dict[int, float]:
     """Return what each sentence that counts adds (> 0), by its number, the strongest first."""
     sign = 1.0 if towards else -1.0
-    over = {n: sign * lean - THRESHOLD for n, lean in enumerate(leans)}
+    over = {n: sign * lean - LEAST for n, lean in enumerate(leans)}
     ordered = sorted((n for n in over if over[n] > 0.0), key=lambda n: (-over[n], n))
     return {n: over[n] for n in ordered[:STRONGEST]}

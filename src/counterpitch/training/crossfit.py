@@ -58,6 +58,10 @@ def laid_out(
     return found
 
 
+def _named(tell: Tell, number: int) -> Tell:
+    return lambda line: tell(f"fold {number + 1} of {FOLDS}, {line}")
+
+
 def out_of_fold(
     examples: Sequence[Example],
     always: Sequence[Example],
@@ -79,7 +83,7 @@ def out_of_fold(
         with tempfile.TemporaryDirectory() as scratch:
             encoder = fitted(
                 [*train, *always], labels, recipe, start, Path(scratch),
-                lambda line, n=number: tell(f"fold {n + 1} of {FOLDS}, {line}"),
+                _named(tell, number),
             )  # fmt: skip
             for example, fold in zip(examples, folds, strict=True):
                 if fold == number:

@@ -68,7 +68,7 @@ def _fitted(given: Tensor, wanted: Tensor) -> nn.Linear:
     for _ in range(_STEPS):
         logits = head(functional.dropout(given, _DROP))
         loss = functional.binary_cross_entropy_with_logits(logits, wanted, pos_weight=positive)
-        loss.backward()  # type: ignore[no-untyped-call]
+        loss.backward()
         optimiser.step()
         optimiser.zero_grad()
     return head

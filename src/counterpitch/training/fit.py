@@ -44,7 +44,7 @@ def fit(
         for batch in batch_list:
             _pace(optimiser, recipe, step / steps)
             loss = _loss(network, batch, targets, recipe, draw)
-            loss.backward()  # type: ignore[no-untyped-call]
+            loss.backward()
             nn.utils.clip_grad_norm_(network.parameters(), 1.0)
             optimiser.step()
             optimiser.zero_grad()

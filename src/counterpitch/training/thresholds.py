@@ -100,16 +100,16 @@ def thresholds(data: Judged, bonus: Mapping[str, float]) -> dict[str, float]:
     return found
 
 
-def _gain(found: np.ndarray, marked: np.ndarray, f1: float) -> float:  # type: ignore[type-arg]
+def _gain(found: np.ndarray, marked: np.ndarray, f1: float) -> float:
     """Return what this choice adds to the common F1 (its linear form at the value ``f1``)."""
     return 2 * float((found & marked).sum()) - f1 * float(found.sum() + marked.sum())
 
 
-def _rates(found: np.ndarray, marked: np.ndarray) -> tuple[float, float]:  # type: ignore[type-arg]
+def _rates(found: np.ndarray, marked: np.ndarray) -> tuple[float, float]:
     right = float((found & marked).sum())
     return right / max(1.0, float(found.sum())), right / max(1.0, float(marked.sum()))
 
 
-def _f1(found: np.ndarray, marked: np.ndarray) -> float:  # type: ignore[type-arg]
+def _f1(found: np.ndarray, marked: np.ndarray) -> float:
     precision, recall = _rates(found, marked)
     return 2 * precision * recall / max(1e-9, precision + recall)
