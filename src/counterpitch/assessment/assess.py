@@ -6,13 +6,13 @@ from counterpitch.assessment.advise import Adviser, disclosures
 from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned
 from counterpitch.assessment.stages import stage_moves
 from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
-from counterpitch.indicators.matcher import Matcher
+from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator, Kind, Level, Stage
 from counterpitch.model.match import Match
 from counterpitch.model.move import ContextSign, Move
 from counterpitch.model.verdict import Finding, Verdict, VerdictKind
-from counterpitch.recognisers.recogniser import Read, Recogniser
+from counterpitch.recognisers.recogniser import Recogniser
 from counterpitch.rulebook.book import Weights
 
 
@@ -39,26 +39,30 @@ class Assessor:
 
     def assess(self, conversation: Conversation) -> Verdict:
         """Return the verdict on ``conversation`` with every reason for it."""
-        matches = self.matcher.match(conversation)
-        read = self.read(conversation, matches)
-        if read is None:
-            return self._verdict(conversation, _found(matches, self._heads), self.weights)
+        if self.recogniser is None:
+            return self._by_rules(conversation, self.matcher.match(conversation))
+        matches, texts = self.matcher.match_and_texts(conversation)
+        if not self._needs_reading(self.recogniser, conversation, matches, texts):
+            return self._by_rules(conversation, matches)
+        read = self.recogniser.read(conversation, matches, texts)
         weights = self.matcher.book.close_weights
         all_ = leaned(conversation, read, weights.lean, self._kinds)
         findings = _found(all_.matches, self._close_heads, all_.added, all_.bare)
         return self._verdict(conversation, findings, weights, read.context.moves)
 
-    def read(self, conversation: Conversation, matches: Sequence[Match]) -> Read | None:
-        """Return the close reading of a conversation, or None if it is plainly ordinary."""
-        if self.recogniser is None:
-            return None
-        texts = self.matcher.texts(conversation)
+    def _by_rules(self, conversation: Conversation, matches: Sequence[Match]) -> Verdict:
+        return self._verdict(conversation, _found(matches, self._heads), self.weights)
+
+    def _needs_reading(
+        self,
+        recogniser: Recogniser,
+        conversation: Conversation,
+        matches: Sequence[Match],
+        texts: Sequence[Folded],
+    ) -> bool:
+        """Tell whether rules or gate find a conversation more than plainly ordinary."""
         evidence = sum(self._heads[m.indicator][8] for m in matches if self._speaks(m.indicator))
-        if evidence < self.recogniser.card.evidence and not self.recogniser.needed(
-            conversation, texts
-        ):
-            return None
-        return self.recogniser.read(conversation, matches, texts)
+        return evidence >= recogniser.card.evidence or recogniser.needed(conversation, texts)
 
     def _speaks(self, indicator: str) -> bool:
         return self._kinds[indicator] in ("approach", "scam")

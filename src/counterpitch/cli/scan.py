@@ -32,6 +32,7 @@ _FORMS: Final = ("table", "json", "jsonl", "csv")
 @click.option("--fail-on", type=click.Choice(BANDS[1:]), help="Exit 1 from this band upwards.")
 @click.option("--country", help="Country code whose reporting routes are shown (GB, US, DE...).")
 @click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--quick", is_flag=True, help="By rules alone: many times faster, and less sure.")
 @click.option("--jobs", default=1, show_default=True, help="Processes to use; 0: all cores.")
 @click.option("-v", "--verbose", count=True, help="-v: reasons; -vv: the conversations too.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
@@ -43,6 +44,7 @@ def scan(
     fail_on: str | None,
     country: str | None,
     rules: Path | None,
+    quick: bool,
     jobs: int,
     verbose: int,
     quiet: bool,
@@ -60,7 +62,7 @@ def scan(
     remember([source for source in sources if isinstance(source, Path)])
     tally = Tally()
     found = _watched(
-        run(sources, tally, rules=rules, jobs=jobs or os.cpu_count() or 1),
+        run(sources, tally, rules=rules, jobs=jobs or os.cpu_count() or 1, quick=quick),
         tally,
         quiet or form is not None,
     )

@@ -152,6 +152,13 @@ class Matcher:
             for each in traced
         ]
 
+    def match_and_texts(self, conversation: Conversation) -> tuple[list[Match], list[Folded]]:
+        """Return what ``match`` and ``texts`` do, in one pass where the core is there."""
+        if self.core is None:
+            return self.match(conversation), self.texts(conversation)
+        matches, texts = self.core.match_and_texts(conversation)
+        return matches, [Folded(*each) for each in texts]
+
     def explain(self, conversation: Conversation, name: str) -> MatchNode:
         """Return the condition tree of the indicator ``name`` with what met each node."""
         scene = self.scene(conversation)

@@ -20,12 +20,17 @@ class Assessed(msgspec.Struct, frozen=True):
     verdict: Verdict
 
 
-@lru_cache(maxsize=2)
-def assessor(folder: Path | None = None) -> Assessor:
+def assessor(folder: Path | None = None, *, quick: bool = False) -> Assessor:
     """Return the assessor of the built-in rules, or of those in ``folder``.
 
-    Rules of one's own come without weights for close readings, and are weighed alone.
+    ``quick`` leaves the recognisers out. Rules of one's own come without weights for close
+    readings, and are weighed alone.
     """
+    return _assessor(folder, quick)
+
+
+@lru_cache(maxsize=2)
+def _assessor(folder: Path | None, quick: bool) -> Assessor:
     book = rulebook(folder)
-    close = book.close_weights.indicators and available()
+    close = not quick and bool(book.close_weights.indicators) and available()
     return Assessor(Matcher(book), Recogniser(book.moves) if close else None)

@@ -23,7 +23,7 @@ _ENCODE: Final = msgspec.msgpack.Encoder().encode
 
 
 def assessed_by(
-    jobs: int, conversations: Iterable[Conversation], rules: Path | None
+    jobs: int, conversations: Iterable[Conversation], rules: Path | None, *, quick: bool = False
 ) -> Iterator[Assessed]:
     """Yield every conversation with its verdict, in order, using ``jobs`` processes.
 
@@ -36,7 +36,7 @@ def assessed_by(
         while True:
             chunk = list(islice(source, CHUNK))
             if chunk:
-                waiting.append((chunk, pool.apply_async(_work, (_ENCODE(chunk), rules))))
+                waiting.append((chunk, pool.apply_async(_work, (_ENCODE(chunk), rules, quick))))
             if not waiting:
                 return
             if not chunk or len(waiting) > 3 * jobs:
@@ -45,6 +45,6 @@ def assessed_by(
                 yield from map(Assessed, done, verdicts)
 
 
-def _work(encoded: bytes, rules: Path | None) -> bytes:
-    ready = assessor(rules)
+def _work(encoded: bytes, rules: Path | None, quick: bool) -> bytes:
+    ready = assessor(rules, quick=quick)
     return _ENCODE([ready.assess(each) for each in _CONVERSATIONS.decode(encoded)])

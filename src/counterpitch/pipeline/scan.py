@@ -31,7 +31,12 @@ class Tally:
 
 
 def scan(
-    inputs: Sequence[Path | Origin], tally: Tally, *, rules: Path | None = None, jobs: int = 1
+    inputs: Sequence[Path | Origin],
+    tally: Tally,
+    *,
+    rules: Path | None = None,
+    jobs: int = 1,
+    quick: bool = False,
 ) -> Iterator[Assessed]:
     """Yield every conversation of ``inputs`` with its verdict; count it in ``tally``.
 
@@ -41,9 +46,9 @@ def scan(
     if jobs > 1:
         from counterpitch.pipeline.parallel import assessed_by
 
-        found = assessed_by(jobs, conversations, rules)
+        found = assessed_by(jobs, conversations, rules, quick=quick)
     else:
-        ready = assessor(rules)
+        ready = assessor(rules, quick=quick)
         found = (Assessed(each, ready.assess(each)) for each in conversations)
     for assessed in found:
         tally.add(assessed)

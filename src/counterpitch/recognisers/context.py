@@ -65,6 +65,7 @@ class _Seen:
     ) -> None:
         self._texts = [message.text for message in conversation.messages]
         self._sentences = reading.sentences
+        self._read = (reading.lean != 0.0).tolist()
         self._rules = {match.indicator: match.quotes for match in matches}
         self._quotes: dict[str, list[Quote]] = {}
         near: list[list[tuple[float, str]]] = [[] for _ in reading.sentences]
@@ -80,11 +81,12 @@ class _Seen:
         self, name: str, odds: list[float], card: Card, near: list[list[tuple[float, str]]]
     ) -> None:
         own = self._rules.get(name, ())
-        # What stands in no sentence (an address, a file) is not for the recognisers to judge.
-        quotes = [quote for quote in own if quote.end == 0]
+        # What stands in no sentence that was read (an address, a file, the end of a very long
+        # text) is not for the recognisers to judge.
+        quotes = [quote for quote in own if not self._is_read(quote)]
         side = "owner" if name.startswith(OWNER) else "contact"
         for number, sentence in enumerate(self._sentences):
-            if sentence.sender != side:
+            if sentence.sender != side or not self._read[number]:
                 continue
             inside = [q for q in own if q.end and carries(sentence, q.message, q.start, q.end)]
             over = odds[number] + (card.rule_bonus[name] if inside else 0.0) - card.least[name]
@@ -94,6 +96,12 @@ class _Seen:
                 quotes += inside or [self._whole(sentence)]
         if quotes:
             self._quotes[name] = quotes
+
+    def _is_read(self, quote: Quote) -> bool:
+        return quote.end > 0 and any(
+            read and carries(sentence, quote.message, quote.start, quote.end)
+            for sentence, read in zip(self._sentences, self._read, strict=True)
+        )
 
     def _whole(self, sentence: Sentence) -> Quote:
         text = self._texts[sentence.message][sentence.start : sentence.end]
@@ -106,7 +114,7 @@ class _Seen:
             yield Match(name, tuple(unique[key] for key in sorted(unique)))
 
 
-OWNER = ("owner-", "disclosure-", "new-owner-")
+OWNER = ("owner-", "disclosure-", "new-owner-accepts-")
 """How the names of indicators begin that are about the person approached."""
 
 

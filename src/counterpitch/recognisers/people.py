@@ -29,6 +29,8 @@ _SMALL: Final = frozenset(
     " van von zu bin bint ibn abu ben del los las dos ter te ten un an a so у и о".split()
 )
 """Words so common that, standing alone, they are no name."""
+_CRIES: Final = frozenset(("ha", "no", "so", "y", "o", "oh"))
+"""Small words that stand alone without being a name."""
 _PARTICLES: Final = frozenset(
     "de la las los del da dos di van der den von zu bin bint ibn abu al el ben bar ter te y e af av"
     " le du аль бин эль де ла фон дер ван мак".split()
@@ -58,7 +60,7 @@ def _each(words: Sequence[str], capitals: Sequence[bool], names: frozenset[str])
     while at < len(words):
         end = _run(words, capitals, names, at, greeted_before)
         run = words[at:end]
-        sure = greeted_before or at or len(words) == 1
+        sure = greeted_before or at or (len(words) == 1 and words[0] not in _CRIES)
         if run and (sure or any(word == MASK or word not in _SMALL for word in run)):
             yield from [MASK] * len(run)
         else:

@@ -4,6 +4,7 @@
 how it ends. A conversation that is too long is cut between sentences.
 """
 
+from collections import deque
 from collections.abc import Iterator, Sequence
 from typing import Final
 
@@ -16,8 +17,12 @@ LONGEST: Final = 384
 """Pieces in one window."""
 LONGEST_SENTENCE: Final = 96
 """Pieces of one sentence that are read."""
-MOST: Final = 16
-"""Windows of one conversation: what comes after them is read by the rules alone."""
+FIRST: Final = 2
+LAST: Final = 4
+"""Windows that are read of a long conversation: the first, and the last, where it has got to.
+
+What stands between is read by the rules alone.
+"""
 _SPEAKER: Final = {"contact": "[unused1]", "owner": "[unused2]"}
 
 
@@ -35,18 +40,22 @@ class Window(msgspec.Struct, frozen=True):
 
 def windows_of(
     sentences: Sequence[Sentence], vocabulary: WordPieces, longest: int = LONGEST
-) -> Iterator[Window]:
-    """Yield the windows of a conversation, at most ``MOST``."""
+) -> list[Window]:
+    """Return the windows of a conversation, of a long one the ``FIRST`` and the ``LAST``."""
+    first: list[Window] = []
+    last: deque[Window] = deque(maxlen=LAST)
+    for window in _all(sentences, vocabulary, longest):
+        (first if len(first) < FIRST else last).append(window)
+    return [*first, *last]
+
+
+def _all(sentences: Sequence[Sentence], vocabulary: WordPieces, longest: int) -> Iterator[Window]:
     first = vocabulary["[CLS]"]
     window = Window([first], [], [])
-    yielded = 0
     for number, sentence in enumerate(sentences):
         laid = _laid(sentence, vocabulary)
         if window.sentences and len(window.pieces) + len(laid) > longest:
             yield window
-            yielded += 1
-            if yielded == MOST:
-                return
             window = Window([first], [], [])
         at = len(window.pieces)
         window.pieces.extend(laid)

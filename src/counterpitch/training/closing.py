@@ -46,7 +46,7 @@ def closed(examples: Sequence[Example], material: Material, note: str) -> Closed
     bonus = bonuses(data)
     card = Card(
         version="0", indicators=material.labels.indicators, moves=material.labels.moves,
-        rule_bonus=bonus, least=thresholds(data, bonus), least_move=LEAST_MOVE,
+        rule_bonus=bonus, least=_known(thresholds(data, bonus), material), least_move=LEAST_MOVE,
     )  # fmt: skip
     rules = [
         r
@@ -58,6 +58,11 @@ def closed(examples: Sequence[Example], material: Material, note: str) -> Closed
     weights = [example.weight for example in examples]
     seen = observed(rules, found, leans, [example.label for example in examples], weights)
     return Closed(card, fitted_weights(rules, seen, note))
+
+
+def _known(least: dict[str, float], material: Material) -> dict[str, float]:
+    """Return the thresholds of indicators that the rulebook has: the others cannot be told."""
+    return {name: value for name, value in least.items() if name in material.matcher.by_name}
 
 
 def _names(example: Example, material: Material, card: Card) -> list[str]:

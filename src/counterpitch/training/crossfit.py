@@ -51,7 +51,7 @@ def laid_out(
     """Return examples with their windows and what the frozen layers make of them."""
     found = []
     for example in examples:
-        windows = list(windows_of(example.sentences, vocabulary))
+        windows = windows_of(example.sentences, vocabulary)
         lower = [encoder.lower(torch.tensor([w.pieces]), frozen)[0] for w in windows]
         if windows:
             found.append(Laid(example, windows, lower))

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from counterpitch.recognisers.gate import BITS, features
 
 RIDGE: Final = 0.3
-LET_GO: Final = 0.004
+LET_GO: Final = 0.05
 """Share of approaches that the gate may hold back, before the rules are asked."""
 Array = NDArray[np.float64]
 

@@ -26,7 +26,7 @@ from counterpitch.training.store import store_card
 
 HONEST_WEIGHT: Final = 0.15
 """Weight of an honest text beside a labelled conversation, where weights are fitted."""
-GATE_EVIDENCE: Final = 0.2
+GATE_EVIDENCE: Final = 0.5
 """Log-odds found by the rules from which a conversation is read closely in any case."""
 Tell = Callable[[str], None]
 
