@@ -9,12 +9,13 @@ import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
+import numpy as np
 
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match, Quote
 from counterpitch.model.move import Move, Moves
 from counterpitch.recognisers.card import Card
-from counterpitch.recognisers.reading import Reading
+from counterpitch.recognisers.reading import UNREAD, Reading
 from counterpitch.recognisers.sentences import Sentence
 
 LEAST_SHARED = 6
@@ -65,6 +66,10 @@ class _Seen:
     ) -> None:
         self._texts = [message.text for message in conversation.messages]
         self._sentences = reading.sentences
+        self._read = set(np.flatnonzero((reading.labels > UNREAD).any(1)).tolist())
+        self._spans = [
+            (s.message, s.start, s.end) for n, s in enumerate(reading.sentences) if n in self._read
+        ]
         self._rules = {match.indicator: match.quotes for match in matches}
         self._quotes: dict[str, list[Quote]] = {}
         near: list[list[tuple[float, str]]] = [[] for _ in reading.sentences]
@@ -80,20 +85,34 @@ class _Seen:
         self, name: str, odds: list[float], card: Card, near: list[list[tuple[float, str]]]
     ) -> None:
         own = self._rules.get(name, ())
-        # What stands in no sentence (an address, a file) is not for the recognisers to judge.
-        quotes = [quote for quote in own if quote.end == 0]
+        quotes = [quote for quote in own if not self._was_read(quote)]
         side = "owner" if name.startswith(OWNER) else "contact"
         for number, sentence in enumerate(self._sentences):
-            if sentence.sender != side:
+            if sentence.sender != side or number not in self._read:
                 continue
             inside = [q for q in own if q.end and carries(sentence, q.message, q.start, q.end)]
-            over = odds[number] + (card.rule_bonus[name] if inside else 0.0) - card.least[name]
+            over = (
+                odds[number]
+                + (card.rule_bonus.get(name, 0.0) if inside else 0.0)
+                - card.least[name]
+            )
             if over >= -SLACK:
                 near[number].append((over, name))
             if over >= 0.0:
                 quotes += inside or [self._whole(sentence)]
         if quotes:
             self._quotes[name] = quotes
+
+    def _was_read(self, quote: Quote) -> bool:
+        """Tell whether any of a quote was read closely.
+
+        An address or a file stands in no sentence, and a text may be too long to be read to
+        its end: what was not read is not for the recognisers to judge.
+        """
+        return any(
+            message == quote.message and quote.start < end and start < quote.end
+            for message, start, end in self._spans
+        )
 
     def _whole(self, sentence: Sentence) -> Quote:
         text = self._texts[sentence.message][sentence.start : sentence.end]
