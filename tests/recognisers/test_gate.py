@@ -60,7 +60,9 @@ def test_a_stored_gate_gives_the_same(tmp_path: Path) -> None:
     assert gate.log_odds(texts) == pytest.approx(log_odds(features(texts), WEIGHTS), abs=1e-5)
 
 
-@pytest.mark.parametrize("text", ["x" * 100_000, "保" * 100_000, "\ud800 " * 50_000, "", "." * 9999])
+@pytest.mark.parametrize(
+    "text", ["x" * 100_000, "保" * 100_000, "\ud800 " * 50_000, "", "." * 9999]
+)
 def test_hostile_texts(text: str) -> None:
     """Whatever is said has log-odds, soon."""
     before = time.process_time()

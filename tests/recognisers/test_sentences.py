@@ -17,7 +17,9 @@ HOSTILE = (
     "", " ", "x" * 100_000, "." * 100_000, "?!…" * 30_000, "\ud800\udfff" * 500, "\x00\u202e" * 99,
     "保密" * 50_000, "§" * 5_000, "Hi Hi " * 15_000, "A " * 50_000, "\u0301" * 20_000,
 )  # fmt: skip
-LETTERS = st.sampled_from([*"aAbN.?!, \n§'’保密，。И́ß\u200b\ud800\U0001d400½é", "Hi ", "Grant", "://"])
+LETTERS = st.sampled_from(
+    [*"aAbN.?!, \n§'’保密，。И́ß\u200b\ud800\U0001d400½é", "Hi ", "Grant", "://"]
+)
 
 
 def test_a_sentence_quotes_the_original() -> None:
