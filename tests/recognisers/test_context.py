@@ -146,6 +146,16 @@ def test_a_short_sentence_is_carried_by_half() -> None:
     assert not carries(sentence, 0, 13, 30)
 
 
+def test_a_short_quote_is_carried_by_the_sentence_around_it() -> None:
+    """Two characters can be a whole phrase: they are judged with the sentence they stand in."""
+    sentence = Sentence(0, "contact", 10, 40, "w", ".")
+    assert carries(sentence, 0, 20, 22)
+    assert not carries(sentence, 0, 39, 41)
+    conversation = talk("这份报告请您一定保密，不要告诉您的单位。")
+    match = Match(ASK, (Quote(0, 8, 10, "保密"),))
+    assert quoted(judged({(0, ASK): -1.0}, match, conversation=conversation), ASK) == ["保密"]
+
+
 def test_moves_are_made_by_their_author() -> None:
     """A move of the owner is seen in no sentence of the contact; it says where and how surely."""
     found = judged({(0, "refuse"): 3.0, (2, "refuse"): 0.0, (3, "insist"): -0.1})

@@ -19,7 +19,8 @@ from counterpitch.recognisers.reading import UNREAD, Reading
 from counterpitch.recognisers.sentences import Sentence
 
 LEAST_SHARED = 6
-"""Characters that a quote and a sentence share at least (or half of a shorter sentence)."""
+"""Characters that a quote and a sentence share at least, or half of a shorter sentence, or
+all of a shorter quote (most of the Chinese ones)."""
 
 SLACK = 2.5
 """Log-odds below its threshold down to which an indicator is the best name for a lean."""
@@ -42,7 +43,8 @@ def carries(sentence: Sentence, message: int, start: int, end: int) -> bool:
     if sentence.message != message:
         return False
     shared = min(end, sentence.end) - max(start, sentence.start)
-    return shared > 0 and shared >= min(LEAST_SHARED, (sentence.end - sentence.start) / 2)
+    least = min(LEAST_SHARED, (sentence.end - sentence.start) / 2, end - start)
+    return shared > 0 and shared >= least
 
 
 def in_context(

@@ -18,11 +18,10 @@ from counterpitch.intake.jsonl import read
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 from counterpitch.model.conversation import Conversation
+from counterpitch.recognisers.context import carries
 from counterpitch.recognisers.sentences import Sentence, sentences_of
 
 LABELS: Final = ("covert_approach", "legitimate", "scam")
-LEAST_SHARED: Final = 6
-"""Characters that a quote and a sentence share at least (or half of a shorter sentence)."""
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -57,14 +56,6 @@ class Example(msgspec.Struct):
             for number, sentence in enumerate(self.sentences):
                 if carries(sentence, gold.message, gold.start, gold.end):
                     yield number, gold.indicator
-
-
-def carries(sentence: Sentence, message: int, start: int, end: int) -> bool:
-    """Tell whether a quote stands in a sentence by more than a sliver."""
-    if sentence.message != message:
-        return False
-    shared = min(end, sentence.end) - max(start, sentence.start)
-    return shared > 0 and shared >= min(LEAST_SHARED, (sentence.end - sentence.start) / 2)
 
 
 def examples(paths: Sequence[Path], matcher: Matcher) -> list[Example]:
