@@ -67,9 +67,11 @@ def verdict(stub: Stub, conversation: Conversation = TALK) -> Verdict:
 def test_leans_are_findings_with_quotes() -> None:
     """What speaks for and against is shown with its sentence and adds up to the verdict."""
     found = verdict(Stub({0: 4.5, 3: -3.5}))
-    shown = {f.indicator: (f.contribution, f.quotes[0].text) for f in found.findings}
-    assert shown[TOWARDS] == (pytest.approx(2.0), "We have a task")
-    assert shown[AGAINST] == (pytest.approx(-1.2), "Who are you")
+    shown = {f.indicator: f for f in found.findings}
+    assert [q.text for q in shown[TOWARDS].quotes] == ["We have a task"]
+    assert [q.text for q in shown[AGAINST].quotes] == ["Who are you"]
+    assert shown[TOWARDS].contribution == pytest.approx(2.0)
+    assert shown[AGAINST].contribution == pytest.approx(-1.2)
     total = found.base + found.counter_evidence_unused + sum(f.contribution for f in found.findings)
     assert found.probability == pytest.approx(probability(total))
     assert found.recognisers == "test"

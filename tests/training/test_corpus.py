@@ -61,7 +61,9 @@ def test_examples_carry_labels_twins_and_marks(tmp_path: Path, matcher: Matcher)
     assert [found[name].marked for name in "abc"] == [True, False, False]
 
 
-@pytest.mark.parametrize("bad", [mark("a", "nowhere"), mark("a", "Hello", 7), mark("a", "Hello", -1)])
+@pytest.mark.parametrize(
+    "bad", [mark("a", "nowhere"), mark("a", "Hello", 7), mark("a", "Hello", -1)]
+)
 def test_marks_without_a_place_are_left_out(
     tmp_path: Path, matcher: Matcher, bad: dict[str, Any]
 ) -> None:

@@ -6,7 +6,15 @@ import pytest
 from counterpitch.assessment.weigh import weight_of
 from counterpitch.model.indicator import Condition, Indicator, Kind
 from counterpitch.recognisers.lean import LEAST
-from counterpitch.training.weights import CAP, SHRUNK, Observed, _Fit, fitted_weights, observed, prior
+from counterpitch.training.weights import (
+    CAP,
+    SHRUNK,
+    Observed,
+    _Fit,
+    fitted_weights,
+    observed,
+    prior,
+)
 from tests.indicators.test_conditions import rule
 
 KINDS: tuple[Kind, ...] = ("approach", "benign", "scam", "owner")
@@ -24,7 +32,9 @@ def drawn(seed: int, *, spite: bool = False) -> Observed:
     found, leans = [], []
     for label in labels:
         kind = (other if spite else told)[label]
-        found.append([n for n in NAMES[:-1] if draw.random() < (0.6 if n.startswith(kind) else 0.1)])
+        found.append(
+            [n for n in NAMES[:-1] if draw.random() < (0.6 if n.startswith(kind) else 0.1)]
+        )
         sign = 1.0 if (label == "covert_approach") != spite else -1.0
         leans.append((sign * 2.5 + draw.normal(size=4)).tolist())
     return observed(RULES, found, leans, labels, [1.0] * len(labels))
