@@ -43,7 +43,7 @@ def test_a_lean_without_an_indicator_is_a_sign_of_its_own() -> None:
 
 def test_a_lean_goes_to_the_surest_indicator_of_its_kind() -> None:
     """Towards goes to an approach's indicator and against to an honest one, no other kind."""
-    near = [["prize", "refuses", "honest", "press", "ask"]] + NONE[1:]
+    near = [["prize", "refuses", "honest", "press", "ask"], *NONE[1:]]
     assert set(added({0: LEAST + 1}, near=near).added) == {"press"}
     assert set(added({0: -LEAST - 1}, near=near).added) == {"honest"}
 
