@@ -38,7 +38,7 @@ def read_card(path: Path) -> Card:
     """Return the card; raise ``RulebookError`` if it cannot be read."""
     try:
         return msgspec.json.decode(path.read_bytes(), type=Card)
-    except (OSError, msgspec.DecodeError) as error:
+    except (OSError, UnicodeDecodeError, msgspec.DecodeError) as error:
         raise RulebookError(
             f"the recognisers' card cannot be read ({error}).", where=str(path),
             hint="Install counterpitch again, or make it with counterpitch train.",

@@ -9,16 +9,18 @@ import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
+import numpy as np
 
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match, Quote
 from counterpitch.model.move import Move, Moves
 from counterpitch.recognisers.card import Card
-from counterpitch.recognisers.reading import Reading
+from counterpitch.recognisers.reading import UNREAD, Reading
 from counterpitch.recognisers.sentences import Sentence
 
 LEAST_SHARED = 6
-"""Characters that a quote and a sentence share at least (or half of a shorter sentence)."""
+"""Characters that a quote and a sentence share at least, or half of a shorter sentence, or
+all of a shorter quote (most of the Chinese ones)."""
 
 SLACK = 2.5
 """Log-odds below its threshold down to which an indicator is the best name for a lean."""
@@ -41,7 +43,8 @@ def carries(sentence: Sentence, message: int, start: int, end: int) -> bool:
     if sentence.message != message:
         return False
     shared = min(end, sentence.end) - max(start, sentence.start)
-    return shared > 0 and shared >= min(LEAST_SHARED, (sentence.end - sentence.start) / 2)
+    least = min(LEAST_SHARED, (sentence.end - sentence.start) / 2, end - start)
+    return shared > 0 and shared >= least
 
 
 def in_context(
@@ -65,7 +68,10 @@ class _Seen:
     ) -> None:
         self._texts = [message.text for message in conversation.messages]
         self._sentences = reading.sentences
-        self._read = (reading.lean != 0.0).tolist()
+        self._read = set(np.flatnonzero((reading.labels > UNREAD).any(1)).tolist())
+        self._spans = [
+            (s.message, s.start, s.end) for n, s in enumerate(reading.sentences) if n in self._read
+        ]
         self._rules = {match.indicator: match.quotes for match in matches}
         self._quotes: dict[str, list[Quote]] = {}
         near: list[list[tuple[float, str]]] = [[] for _ in reading.sentences]
@@ -81,15 +87,17 @@ class _Seen:
         self, name: str, odds: list[float], card: Card, near: list[list[tuple[float, str]]]
     ) -> None:
         own = self._rules.get(name, ())
-        # What stands in no sentence that was read (an address, a file, the end of a very long
-        # text) is not for the recognisers to judge.
-        quotes = [quote for quote in own if not self._is_read(quote)]
+        quotes = [quote for quote in own if not self._was_read(quote)]
         side = "owner" if name.startswith(OWNER) else "contact"
         for number, sentence in enumerate(self._sentences):
-            if sentence.sender != side or not self._read[number]:
+            if sentence.sender != side or number not in self._read:
                 continue
             inside = [q for q in own if q.end and carries(sentence, q.message, q.start, q.end)]
-            over = odds[number] + (card.rule_bonus[name] if inside else 0.0) - card.least[name]
+            over = (
+                odds[number]
+                + (card.rule_bonus.get(name, 0.0) if inside else 0.0)
+                - card.least[name]
+            )
             if over >= -SLACK:
                 near[number].append((over, name))
             if over >= 0.0:
@@ -97,10 +105,15 @@ class _Seen:
         if quotes:
             self._quotes[name] = quotes
 
-    def _is_read(self, quote: Quote) -> bool:
-        return quote.end > 0 and any(
-            read and carries(sentence, quote.message, quote.start, quote.end)
-            for sentence, read in zip(self._sentences, self._read, strict=True)
+    def _was_read(self, quote: Quote) -> bool:
+        """Tell whether any of a quote was read closely.
+
+        An address or a file stands in no sentence, and a text may be too long to be read to
+        its end: what was not read is not for the recognisers to judge.
+        """
+        return any(
+            message == quote.message and quote.start < end and start < quote.end
+            for message, start, end in self._spans
         )
 
     def _whole(self, sentence: Sentence) -> Quote:

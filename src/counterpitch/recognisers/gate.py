@@ -45,6 +45,8 @@ class Gate:
         self._weights = array("f")
         try:
             self._weights.frombytes(path.read_bytes())
+            if len(self._weights) != (1 << BITS) + 1:
+                raise ValueError(f"{len(self._weights)} weights, not {(1 << BITS) + 1}")
         except (OSError, ValueError) as error:
             raise RulebookError(
                 f"the recognisers' gate cannot be read ({error}).", where=str(path)

@@ -4,11 +4,10 @@ Reads ``*.jsonl`` in the interchange format with a ``label``, and the ``*-eviden
 beside them (``id``, ``message``, ``quote``, ``indicator``).
 """
 
-import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
 import msgspec
 
@@ -18,11 +17,10 @@ from counterpitch.intake.jsonl import read
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 from counterpitch.model.conversation import Conversation
+from counterpitch.recognisers.context import carries
 from counterpitch.recognisers.sentences import Sentence, sentences_of
 
 LABELS: Final = ("covert_approach", "legitimate", "scam")
-LEAST_SHARED: Final = 6
-"""Characters that a quote and a sentence share at least (or half of a shorter sentence)."""
 
 
 class Gold(msgspec.Struct, frozen=True):
@@ -59,14 +57,6 @@ class Example(msgspec.Struct):
                     yield number, gold.indicator
 
 
-def carries(sentence: Sentence, message: int, start: int, end: int) -> bool:
-    """Tell whether a quote stands in a sentence by more than a sliver."""
-    if sentence.message != message:
-        return False
-    shared = min(end, sentence.end) - max(start, sentence.start)
-    return shared > 0 and shared >= min(LEAST_SHARED, (sentence.end - sentence.start) / 2)
-
-
 def examples(paths: Sequence[Path], matcher: Matcher) -> list[Example]:
     """Return every labelled conversation under ``paths``; raise if there is none."""
     files = [file for path in paths for file in _files(path)]
@@ -90,17 +80,36 @@ def _files(path: Path) -> list[Path]:
     return sorted(path.glob("*.jsonl")) if path.is_dir() else [path]
 
 
-def _marks(files: Iterable[Path]) -> dict[str, list[dict[str, Any]]]:
-    marks: dict[str, list[dict[str, Any]]] = defaultdict(list)
+class _Row(msgspec.Struct, frozen=True):
+    id: str
+    message: int
+    quote: str
+    indicator: str
+
+
+def _marks(files: Iterable[Path]) -> dict[str, list[_Row]]:
+    marks: dict[str, list[_Row]] = defaultdict(list)
     for file in files:
-        for line in file.read_text("utf-8").splitlines():
-            row = json.loads(line)
-            marks[row["id"]].append(row)
+        # Only a line feed ends a line: other line marks may stand in a quote.
+        for number, line in enumerate(file.read_bytes().split(b"\n"), 1):
+            if line.strip():
+                row = _row(line, f"{file}, line {number}")
+                marks[row.id].append(row)
     return marks
 
 
+def _row(line: bytes, where: str) -> _Row:
+    try:
+        return msgspec.json.decode(line, type=_Row)
+    except (msgspec.MsgspecError, UnicodeDecodeError, RecursionError) as error:
+        raise UnreadableInput(
+            f"this is no mark ({error}).", where=where,
+            hint="Each line needs id, message, quote and indicator.",
+        ) from None  # fmt: skip
+
+
 def _example(
-    conversation: Conversation, file: str, marks: dict[str, list[dict[str, Any]]], matcher: Matcher
+    conversation: Conversation, file: str, marks: dict[str, list[_Row]], matcher: Matcher
 ) -> Example:
     own = marks.get(conversation.id, [])
     return Example(
@@ -114,11 +123,11 @@ def _example(
     )
 
 
-def _gold(conversation: Conversation, row: dict[str, Any]) -> Gold | None:
+def _gold(conversation: Conversation, row: _Row) -> Gold | None:
     """Return a mark with its place, or None if its quote does not stand in the message."""
-    if not 0 <= row["message"] < len(conversation.messages):
+    if not 0 <= row.message < len(conversation.messages):
         return None
-    start = conversation.messages[row["message"]].text.find(row["quote"])
+    start = conversation.messages[row.message].text.find(row.quote)
     if start < 0:
         return None
-    return Gold(row["message"], start, start + len(row["quote"]), row["indicator"])
+    return Gold(row.message, start, start + len(row.quote), row.indicator)

@@ -44,7 +44,7 @@ def _to_onnx(network: Network, path: Path) -> None:
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
-            _Outputs(network), (pieces, pool, pool.clone()), str(path), dynamo=False,
+            _Outputs(network).eval(), (pieces, pool, pool.clone()), str(path), dynamo=False,
             input_names=["pieces", "pool", "first"], output_names=["labels", "lean"],
             dynamic_axes=axes, opset_version=17,
         )  # fmt: skip

@@ -61,8 +61,9 @@ def judged(
             [
                 [(s.sender == "owner") == n.startswith(OWNER) for n in column]
                 for s in example.sentences
-            ]
-        )
+            ],
+            bool,
+        ).reshape(shape)
         scores = readings[example.id].labels[:, : len(column)].astype(np.float64)
         odds.append(np.where(about, scores, -30.0))
         ruled.append(hit & about)

@@ -1,0 +1,135 @@
+"""The assessor with a recogniser: monotone and bounded, whatever the network says."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any, cast
+
+import msgspec
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterpitch.assessment.assess import Assessor
+from counterpitch.assessment.leaning import AGAINST, TOWARDS
+from counterpitch.assessment.weigh import probability
+from counterpitch.indicators.matcher import Folded, Matcher
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.match import Match
+from counterpitch.model.verdict import Verdict
+from counterpitch.recognisers.card import Card
+from counterpitch.recognisers.context import in_context
+from counterpitch.recognisers.recogniser import Read, Recogniser
+from counterpitch.recognisers.sentences import sentences_of
+from counterpitch.rulebook.book import Weights, rulebook
+from tests.recognisers.samples import card, reading, talk
+
+WEIGHTS = Weights(lean=0.8, benign_cap=2.0, indicators={"unnamed-client": 1.0})
+BOOK = msgspec.structs.replace(rulebook(), close_weights=WEIGHTS)
+MATCHER = Matcher(BOOK)
+TALK = talk("We have a task. It pays well. Tell nobody.", "Who are you?", "A friend. Wait.")
+COUNT = 6
+LEANS = st.lists(st.floats(-12, 12, width=32), min_size=COUNT, max_size=COUNT)
+
+
+class Stub:
+    """A recogniser that says what it was told, and counts how often it was asked."""
+
+    def __init__(
+        self,
+        leans: Mapping[int, float],
+        odds: Mapping[tuple[int, str], float] | None = None,
+        *,
+        needed: bool = True,
+        evidence: float = 1e9,
+    ) -> None:
+        made = card(["unnamed-client", "benign-easy-exit"])
+        self.card: Card = msgspec.structs.replace(made, evidence=evidence)
+        self._leans, self._odds, self._needed = leans, odds or {}, needed
+        self.reads = 0
+
+    def needed(self, conversation: Conversation, texts: Sequence[Folded]) -> bool:
+        """Tell what the gate was told to say."""
+        return self._needed
+
+    def read(
+        self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+    ) -> Read:
+        """Return the reading that was prepared."""
+        self.reads += 1
+        made = reading(sentences_of(conversation, texts), self.card, self._odds, self._leans)
+        return Read(in_context(conversation, matches, made, self.card, BOOK.moves), made)
+
+
+def verdict(stub: Stub, conversation: Conversation = TALK) -> Verdict:
+    """Return the verdict with a stub for the recogniser."""
+    return Assessor(MATCHER, cast(Recogniser, cast(Any, stub))).assess(conversation)
+
+
+def test_leans_are_findings_with_quotes() -> None:
+    """What speaks for and against is shown with its sentence and adds up to the verdict."""
+    found = verdict(Stub({0: 4.5, 3: -3.5}))
+    shown = {f.indicator: f for f in found.findings}
+    assert [q.text for q in shown[TOWARDS].quotes] == ["We have a task"]
+    assert [q.text for q in shown[AGAINST].quotes] == ["Who are you"]
+    assert shown[TOWARDS].contribution == pytest.approx(2.0)
+    assert shown[AGAINST].contribution == pytest.approx(-1.2)
+    total = found.base + found.counter_evidence_unused + sum(f.contribution for f in found.findings)
+    assert found.probability == pytest.approx(probability(total))
+    assert found.recognisers == "test"
+
+
+def test_an_indicator_found_in_context_weighs_its_weight_and_its_lean() -> None:
+    """With the indicator over its threshold both count; almost over it, only the lean."""
+    sure = verdict(Stub({0: 4.5}, {(0, "unnamed-client"): 1.0}))
+    almost = verdict(Stub({0: 4.5}, {(0, "unnamed-client"): -1.0}))
+    assert [f.contribution for f in sure.findings if f.indicator == "unnamed-client"] == [3.0]
+    assert [f.contribution for f in almost.findings if f.indicator == "unnamed-client"] == [2.0]
+
+
+@settings(max_examples=60, deadline=None)
+@given(LEANS, st.integers(0, COUNT - 1), st.floats(0, 12, width=32))
+def test_more_towards_never_lowers_the_probability(
+    leans: list[float], number: int, more: float
+) -> None:
+    """Raising what any one sentence says for an approach raises the verdict or leaves it."""
+    before = verdict(Stub(dict(enumerate(leans))))
+    after = verdict(Stub(dict(enumerate(leans)) | {number: leans[number] + more}))
+    assert after.probability >= before.probability - 1e-12
+
+
+@settings(max_examples=60, deadline=None)
+@given(LEANS, st.sets(st.integers(0, COUNT - 1)))
+def test_counter_evidence_is_bounded(leans: list[float], honest: set[int]) -> None:
+    """However honest sentences read, together they take off no more than the cap."""
+    towards = {n: max(0.0, lean) for n, lean in enumerate(leans) if n not in honest}
+    calm, praised = Stub(towards), Stub(towards | dict.fromkeys(honest, -1e6))
+    without, with_all = verdict(calm), verdict(praised)
+    floor = probability(_odds(without) - WEIGHTS.benign_cap)
+    assert with_all.probability >= floor - 1e-12
+    assert with_all.probability <= without.probability
+
+
+def _odds(found: Verdict) -> float:
+    approach = [f.contribution for f in found.findings if f.kind == "approach"]
+    return found.base + sum(approach)
+
+
+def test_what_is_plainly_ordinary_is_not_read() -> None:
+    """Where neither gate nor rules ask for it, the verdict is that of the rules alone."""
+    stub = Stub({0: 9.0}, needed=False)
+    found = verdict(stub)
+    assert stub.reads == 0
+    assert found == Assessor(MATCHER).assess(TALK)
+    assert found.recognisers == ""
+
+
+def test_the_rules_may_ask_for_a_close_reading() -> None:
+    """Evidence of the rules from the card's amount upwards passes a gate that says no."""
+    stub = Stub({}, needed=False, evidence=0.0)
+    verdict(stub)
+    assert stub.reads == 1
+
+
+@pytest.mark.parametrize("texts", [(), ("",), ("\ud800" * 99, "?" * 5_000), ("x" * 100_000,)])
+def test_odd_conversations_are_read(texts: tuple[str, ...]) -> None:
+    """Nothing to read is nothing to find, and no error."""
+    assert verdict(Stub({}), talk(*texts)).band == "none"

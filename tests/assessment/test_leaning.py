@@ -1,0 +1,92 @@
+"""Leans: what they add, to what, and that every part quotes its words."""
+
+import math
+from collections.abc import Mapping
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterpitch.assessment.leaning import AGAINST, TOWARDS, Leaned, leaned
+from counterpitch.model.indicator import Kind
+from counterpitch.model.match import Match, Quote
+from counterpitch.recognisers.context import Context
+from counterpitch.recognisers.lean import LEAST, amounts
+from counterpitch.recognisers.recogniser import Read
+from tests.recognisers.samples import card, cut, reading, talk
+
+KINDS: dict[str, Kind] = {
+    "ask": "approach", "press": "approach", "honest": "benign", "refuses": "owner", "prize": "scam",
+}  # fmt: skip
+TALK = talk("Could you write? It pays. Soon.", "No.", "Then good luck. Ask your employer.", "Yes.")
+SENTENCES = cut(TALK)
+NONE: list[list[str]] = [[] for _ in SENTENCES]
+ASKED = Match("ask", (Quote(0, 0, 5, "Could"),))
+
+
+def added(
+    leans: Mapping[int, float], *matches: Match, near: list[list[str]] = NONE, weight: float = 0.5
+) -> Leaned:
+    """Return what leans add to these matches."""
+    made = reading(SENTENCES, card(["ask"]), {}, leans)
+    return leaned(TALK, Read(Context(list(matches), near, ()), made), weight, KINDS)
+
+
+def test_a_lean_without_an_indicator_is_a_sign_of_its_own() -> None:
+    """It weighs its amount and quotes its sentence."""
+    found = added({1: LEAST + 2, 4: -LEAST - 4})
+    assert found.added == pytest.approx({TOWARDS: 1.0, AGAINST: -2.0})
+    quotes = {m.indicator: [q.text for q in m.quotes] for m in found.matches}
+    assert quotes == {TOWARDS: ["It pays"], AGAINST: ["Then good luck"]}
+    assert found.bare == {TOWARDS, AGAINST}
+
+
+def test_a_lean_goes_to_the_surest_indicator_of_its_kind() -> None:
+    """Towards goes to an approach's indicator and against to an honest one, no other kind."""
+    near = [["prize", "refuses", "honest", "press", "ask"], *NONE[1:]]
+    assert set(added({0: LEAST + 1}, near=near).added) == {"press"}
+    assert set(added({0: -LEAST - 1}, near=near).added) == {"honest"}
+
+
+def test_a_known_match_gets_the_sentence_it_did_not_quote() -> None:
+    """It is not bare, keeps its own quote, and is not quoted twice in the same sentence."""
+    near = [["ask"], ["ask"], *NONE[2:]]
+    found = added({0: LEAST + 1, 1: LEAST + 1}, ASKED, near=near)
+    assert found.bare == frozenset()
+    (match,) = found.matches
+    assert [q.text for q in match.quotes] == ["Could", "It pays"]
+    assert found.added == pytest.approx({"ask": 1.0})
+
+
+def test_small_leans_change_nothing() -> None:
+    """Up to the least, matches stay as they were."""
+    assert added({0: LEAST, 1: -LEAST}, ASKED) == Leaned([ASKED], {}, frozenset())
+
+
+@settings(max_examples=150, deadline=None)
+@given(
+    st.lists(st.floats(-15, 15, width=32), min_size=len(SENTENCES), max_size=len(SENTENCES)),
+    st.lists(
+        st.lists(st.sampled_from(sorted(KINDS)), max_size=4, unique=True),
+        min_size=len(SENTENCES), max_size=len(SENTENCES),
+    ),
+    st.floats(0, 3),
+)  # fmt: skip
+def test_contributions_add_up(leans: list[float], near: list[list[str]], weight: float) -> None:
+    """All that leans add is the weight times their amounts, each way; nothing of another kind
+    is touched, and whatever adds something has a quote."""
+    found = added(dict(enumerate(leans)), ASKED, near=near, weight=weight)
+    kinds = {**KINDS, TOWARDS: "approach", AGAINST: "benign"}
+    up = math.fsum(v for n, v in found.added.items() if kinds[n] == "approach")
+    down = math.fsum(v for n, v in found.added.items() if kinds[n] == "benign")
+    assert up == pytest.approx(weight * sum(amounts(leans, towards=True).values()))
+    assert down == pytest.approx(-weight * sum(amounts(leans, towards=False).values()))
+    assert {kinds[name] for name in found.added} <= {"approach", "benign"}
+    names = [match.indicator for match in found.matches]
+    assert len(set(names)) == len(names)
+    assert found.added.keys() | {"ask"} == set(names)
+    assert found.bare == set(names) - {"ask"}
+    for match in found.matches:
+        assert match.quotes
+        for quote in match.quotes:
+            assert TALK.messages[quote.message].text[quote.start : quote.end] == quote.text

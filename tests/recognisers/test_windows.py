@@ -1,0 +1,59 @@
+"""Windows: whole sentences, in order, no more than fit and no more than the most."""
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from counterpitch.recognisers.sentences import Sentence
+from counterpitch.recognisers.windows import LONGEST, LONGEST_SENTENCE, MOST, Window, windows_of
+from tests.recognisers.samples import PIECES, vocabulary
+
+
+def said(*lengths: int) -> list[Sentence]:
+    """Return sentences of so many one-piece words, contact and owner by turns."""
+    return [
+        Sentence(n, "owner" if n % 2 else "contact", 0, 1, " ".join(["the"] * size), "?")
+        for n, size in enumerate(lengths)
+    ]
+
+
+def laid(*lengths: int) -> list[Window]:
+    """Return the windows of such sentences."""
+    return list(windows_of(said(*lengths), vocabulary()))
+
+
+def test_a_window_spells_speaker_words_and_mark() -> None:
+    """[CLS], then of each sentence who wrote it, its pieces, how it ends."""
+    (window,) = laid(2, 1)
+    assert [PIECES[n] for n in window.pieces] == (
+        ["[CLS]", "[unused1]", "the", "the", "?", "[unused2]", "the", "?"]
+    )
+    assert window.sentences == [0, 1]
+    assert window.bounds == [(1, 5), (5, 8)]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.lists(st.integers(1, 3 * LONGEST_SENTENCE), max_size=120))
+def test_windows_never_cut_a_sentence(lengths: list[int]) -> None:
+    """Sentences stand whole, each once, in order; the windows are full but not too long."""
+    windows = laid(*lengths)
+    assert len(windows) <= MOST
+    read = [number for window in windows for number in window.sentences]
+    assert read == list(range(len(read)))
+    assert len(windows) == MOST or len(read) == len(lengths)
+    for window in windows:
+        assert len(window.pieces) <= LONGEST
+        ends = [1, *(end for _, end in window.bounds)]
+        assert [begin for begin, _ in window.bounds] == ends[:-1]
+        assert ends[-1] == len(window.pieces)
+        for number, (begin, end) in zip(window.sentences, window.bounds, strict=True):
+            assert end - begin == min(lengths[number], LONGEST_SENTENCE) + 2
+
+
+def test_a_long_conversation_ends_at_the_most() -> None:
+    """Behind the last window nothing is read, and exactly so many windows are laid."""
+    assert len(laid(*[LONGEST_SENTENCE] * 1_000)) == MOST
+
+
+def test_nothing_said_is_no_window() -> None:
+    """No sentences, no windows."""
+    assert laid() == []
