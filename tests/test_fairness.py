@@ -80,7 +80,7 @@ def _is_unmasked(conversation: Conversation, other: Conversation) -> bool:
     return _words(conversation) != _words(other)
 
 
-MOST_UNMASKED = 0.003
+MOST_UNMASKED = 0.01
 """Share of exchanges in which a name is also a word ("Beat", "De", "Но") and masking errs."""
 
 

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[2]
-LURE = "Send us the internal documents, which of your colleagues sign it off, and do not tell your employer."
+LURE = "Send us the internal documents, which of your colleagues sign it off, and do not tell your employer. Send them to my private Telegram and we pay you in cash."
 
 
 def run(*words: str, stdin: bytes = b"", cwd: Path = ROOT) -> subprocess.CompletedProcess[bytes]:

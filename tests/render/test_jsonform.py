@@ -12,6 +12,7 @@ FIELDS = {
     "schema", "id", "source", "channel", "contact", "messages", "first_at", "last_at",
     "probability", "scam_probability", "band", "kind", "stage", "stages", "base",
     "counter_evidence_unused", "reasons", "twin", "unanswered", "disclosed", "rules",
+    "recognisers", "moves",
 }  # fmt: skip
 REASON = {
     "indicator", "kind", "title", "level", "stage", "why", "benign", "message", "sent_at", "start",
