@@ -12,7 +12,6 @@ from counterpitch.recognisers.windows import (
     Window,
     windows_of,
 )
-
 from tests.recognisers.samples import PIECES, vocabulary
 
 
