@@ -93,13 +93,10 @@ class _Seen:
             if sentence.sender != side or number not in self._read:
                 continue
             inside = [q for q in own if q.end and carries(sentence, q.message, q.start, q.end)]
-            over = (
-                odds[number]
-                + (card.rule_bonus.get(name, 0.0) if inside else 0.0)
-                - card.least[name]
-            )
+            raised = odds[number] + (card.rule_bonus.get(name, 0.0) if inside else 0.0)
+            over = raised - card.least[name]
             if over >= -SLACK:
-                near[number].append((over, name))
+                near[number].append((raised, name))
             if over >= 0.0:
                 quotes += inside or [self._whole(sentence)]
         if quotes:
