@@ -21,7 +21,7 @@ class Sets(msgspec.Struct):
 
     @property
     def read(self) -> list[Example]:
-        """Return the honest texts that the network sees: few, and short enough."""
+        """Return the honest texts that the network sees: the first few."""
         return self.honest[:HONEST_READ]
 
     @property
