@@ -1,0 +1,1 @@
+"""Campaigns: what ties single approaches together, with reasons."""

@@ -1,0 +1,1 @@
+"""The desk: pages and a JSON interface over the case store."""
