@@ -10,9 +10,14 @@ _SUSPECT: Final = re.compile(
 )
 
 
+def visible(text: str) -> str:
+    """Return ``text`` with invisible and control characters (line ends aside) as ``·``."""
+    return _SUSPECT.sub("·", text)
+
+
 def shown(text: str) -> str:
     """Return ``text`` with links defanged and invisible or control characters as ``·``."""
-    return _SUSPECT.sub("·", defanged(text))
+    return visible(defanged(text))
 
 
 def one_line(text: str, most: int = 160) -> str:

@@ -1,1 +1,1 @@
-"""The desk: pages and a JSON interface over the case store."""
+"""The desk: pages and an API over the store. FastAPI is used in this package only."""

@@ -2,7 +2,18 @@
 
 from typing import Final
 
-from sqlalchemy import Boolean, Column, Float, ForeignKey, Index, Integer, MetaData, String, Table
+from sqlalchemy import (
+    Boolean,
+    Column,
+    Float,
+    ForeignKey,
+    Index,
+    Integer,
+    MetaData,
+    String,
+    Table,
+    false,
+)
 
 METADATA: Final = MetaData()
 
@@ -17,7 +28,7 @@ PERSON: Final = Table(
     Column("created_at", Float, nullable=False),
     Column("password", String(300), nullable=False, server_default=""),
     Column("totp_secret", String(64), nullable=False, server_default=""),
-    Column("totp_on", Boolean, nullable=False, server_default="0"),
+    Column("totp_on", Boolean, nullable=False, server_default=false()),
     Column("totp_step", Integer, nullable=False, server_default="0"),
     Column("subject", String(500), nullable=True, unique=True),
 )

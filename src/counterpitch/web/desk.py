@@ -1,0 +1,35 @@
+"""A running desk: the store, the people, and what a page may ask for."""
+
+import time
+from collections.abc import Callable
+from dataclasses import dataclass, field
+
+from sqlalchemy import Engine
+
+from counterpitch.cases.people.openid import Fetch, Provider, client
+from counterpitch.web.guard.pace import Pace
+from counterpitch.web.settings import DeskSettings
+
+
+@dataclass(slots=True)
+class Paces:
+    """How often one address may do what needs no account."""
+
+    report: Pace = field(default_factory=lambda: Pace(20, 600.0))
+    outcome: Pace = field(default_factory=lambda: Pace(30, 300.0))
+    start: Pace = field(default_factory=lambda: Pace(10, 300.0))
+
+
+@dataclass(slots=True)
+class Desk:
+    """Everything a page needs; one for each process."""
+
+    settings: DeskSettings
+    engine: Engine
+    clock: Callable[[], float] = time.time
+    paces: Paces = field(default_factory=Paces)
+    openid: Provider | None = None
+    fetch: Fetch = client
+    """Makes the client that asks the organisation's login, if there is one."""
+    started: bool = False
+    """Whether the first account exists; asked of the database until it does."""

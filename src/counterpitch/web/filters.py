@@ -1,0 +1,83 @@
+"""How values are written on a page."""
+
+from datetime import UTC, datetime
+from typing import Any, Final
+
+from counterpitch.model.verdict import Band
+from counterpitch.render.plain import short_name, shown, visible
+
+_MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_ORDER: Final[dict[str, int]] = {"none": 0, "low": 1, "elevated": 2, "high": 3}
+
+
+def moment(value: "datetime | float | None") -> datetime | None:
+    """Return a time as datetime in UTC, whatever form it has."""
+    if value is None or isinstance(value, datetime):
+        return value
+    return datetime.fromtimestamp(value, UTC)
+
+
+def day(value: "datetime | float | None") -> str:
+    """Return the day of a time: ``2026-03-02``."""
+    at = moment(value)
+    return at.strftime("%Y-%m-%d") if at else "no date"
+
+
+def minute(value: "datetime | float | None") -> str:
+    """Return day and minute of a time: ``2026-03-02 09:14``."""
+    at = moment(value)
+    return at.strftime("%Y-%m-%d %H:%M") if at else "no date"
+
+
+def iso(value: "datetime | float | None") -> str:
+    """Return a time for ``<time datetime>``."""
+    at = moment(value)
+    return at.isoformat(timespec="seconds") if at else ""
+
+
+def span(seconds: "float | None") -> str:
+    """Return a length of time in its largest fitting unit: ``3 days``."""
+    if seconds is None:
+        return "not yet"
+    for size, one in ((_DAY, "day"), (_HOUR, "hour"), (_MINUTE, "minute")):
+        if seconds >= size:
+            count = int(seconds // size)
+            return f"{count:,} {one}{'s' if count != 1 else ''}"
+    return "under a minute"
+
+
+def short_span(seconds: float) -> str:
+    """Return a length of time in two or three signs: ``3 d``."""
+    for size, one in ((_DAY, "d"), (_HOUR, "h"), (_MINUTE, "min")):
+        if seconds >= size:
+            return f"{int(seconds // size):,} {one}"
+    return "now"
+
+
+def percent(value: float) -> str:
+    """Return a share as whole percent, never rounding to a false certainty."""
+    if 0 < value < 0.01:
+        return "<1 %"
+    return ">99 %" if 0.99 < value < 1 else f"{100 * value:.0f} %"
+
+
+def signed(value: float) -> str:
+    """Return log-odds with their sign and one digit."""
+    return f"{value:+.1f}".replace("-", "−")
+
+
+def grouped(value: float) -> str:
+    """Return a number with thousands apart."""
+    return f"{value:,.0f}"
+
+
+def bars(band: Band) -> int:
+    """Return how many of the three bars of a band's mark are full."""
+    return _ORDER[band]
+
+
+FILTERS: Final[dict[str, Any]] = {
+    "bars": bars, "day": day, "grouped": grouped, "iso": iso, "minute": minute,
+    "percent": percent, "short_name": short_name, "short_span": short_span, "shown": shown,
+    "signed": signed, "span": span, "visible": visible,
+}  # fmt: skip

@@ -1,0 +1,1 @@
+"""The pages, one module each: routes, and the struct that its template may read."""
