@@ -49,7 +49,7 @@ def create_app(desk: Desk) -> FastAPI:
         title="counterpitch desk", version=__version__, docs_url=None, redoc_url=None,
         openapi_url=None,
     )  # fmt: skip
-    desk.started = desk.started or directory.anybody(desk.engine)
+    desk.started = desk.started or directory.anybody(desk.store)
     app.state.desk = desk
     for page in PAGES:
         app.router.add_route(page.path, endpoint(page), [page.method], include_in_schema=False)

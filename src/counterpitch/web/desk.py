@@ -4,9 +4,8 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from sqlalchemy import Engine
-
 from counterpitch.cases.people.openid import Fetch, Provider, client
+from counterpitch.cases.store import Store
 from counterpitch.web.guard.pace import Pace
 from counterpitch.web.settings import DeskSettings
 
@@ -25,7 +24,7 @@ class Desk:
     """Everything a page needs; one for each process."""
 
     settings: DeskSettings
-    engine: Engine
+    store: Store
     clock: Callable[[], float] = time.time
     paces: Paces = field(default_factory=Paces)
     openid: Provider | None = None

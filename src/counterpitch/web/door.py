@@ -121,7 +121,7 @@ def visit_of(request: Request) -> Visit:
     """Return the visit that a request is, with the session its cookie opens."""
     desk = _desk(request)
     secret = request.cookies.get(SESSION_COOKIE, "")
-    session = sessions.session(desk.engine, secret, now=desk.clock()) if secret else None
+    session = sessions.session(desk.store, secret, now=desk.clock()) if secret else None
     if session is not None:
         return Visit(request, desk, session, secret)
     known = request.cookies.get(VISIT_COOKIE, "")

@@ -39,6 +39,11 @@ class Form:
         values = [each for each in self._data.getlist(name) if isinstance(each, str)]
         return tuple(_clean(each, name, 400) for each in values[:limit])
 
+    def long(self, name: str, *, limit: int) -> tuple[str, ...]:
+        """Return every value of a long field that occurs more than once."""
+        values = [each for each in self._data.getlist(name) if isinstance(each, str)]
+        return tuple(_clean(each, name, limit) for each in values[:100])
+
     def ticked(self, name: str) -> bool:
         """Tell whether a box is ticked."""
         return bool(self._data.get(name))

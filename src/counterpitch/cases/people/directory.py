@@ -4,13 +4,14 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Engine, Row
+from sqlalchemy import Connection, Row
 
 from counterpitch.cases.people import password as passwords
 from counterpitch.cases.people.person import Person
 from counterpitch.cases.people.role import ROLES, Role
 from counterpitch.cases.people.secret import new_id
 from counterpitch.cases.people.tables import PERSON, SESSION
+from counterpitch.cases.store import Store
 from counterpitch.errors import UsageError
 
 _NAME_LIMIT = 200
@@ -29,35 +30,35 @@ def person_of(row: Row[Any]) -> Person:
     )  # fmt: skip
 
 
-def people(engine: Engine) -> Sequence[Person]:
+def people(store: Store) -> Sequence[Person]:
     """Return everybody, active ones first, by name."""
     order = (PERSON.c.active.desc(), PERSON.c.name, PERSON.c.id)
-    with engine.connect() as connection:
+    with store.read() as connection:
         return [person_of(row) for row in connection.execute(sa.select(PERSON).order_by(*order))]
 
 
-def anybody(engine: Engine) -> bool:
+def anybody(store: Store) -> bool:
     """Tell whether the desk has an account at all."""
-    with engine.connect() as connection:
+    with store.read() as connection:
         return connection.execute(sa.select(PERSON.c.id).limit(1)).first() is not None
 
 
-def find(engine: Engine, person_id: str) -> Person | None:
+def find(store: Store, person_id: str) -> Person | None:
     """Return the person with this id."""
-    with engine.connect() as connection:
+    with store.read() as connection:
         row = connection.execute(sa.select(PERSON).where(PERSON.c.id == person_id)).first()
     return person_of(row) if row else None
 
 
-def find_login(engine: Engine, login: str) -> Person | None:
+def find_login(store: Store, login: str) -> Person | None:
     """Return the person who logs in under this name."""
-    with engine.connect() as connection:
+    with store.read() as connection:
         row = connection.execute(sa.select(PERSON).where(PERSON.c.login == folded(login))).first()
     return person_of(row) if row else None
 
 
 def add(
-    engine: Engine,
+    store: Store,
     login: str,
     name: str,
     role: Role,
@@ -78,7 +79,7 @@ def add(
         "created_at": now, "password": secret, "subject": subject,
     }  # fmt: skip
     try:
-        with engine.begin() as connection:
+        with store.write() as connection:
             connection.execute(PERSON.insert().values(**values))
     except sa.exc.IntegrityError:
         raise UsageError(
@@ -99,26 +100,26 @@ def _check(login: str, name: str, role: str) -> None:
         raise UsageError(f"There is no role “{role[:40]}”.", hint=f"Roles: {', '.join(ROLES)}.")
 
 
-def add_first(engine: Engine, login: str, name: str, password: str, *, now: float) -> Person:
+def add_first(store: Store, login: str, name: str, password: str, *, now: float) -> Person:
     """Add the first account, a lead; raise ``UsageError`` where there is one already."""
-    if anybody(engine):
+    if anybody(store):
         raise UsageError("This desk has accounts already.", hint="Log in, or ask a lead.")
-    return add(engine, login, name, "lead", now=now, password=password)
+    return add(store, login, name, "lead", now=now, password=password)
 
 
-def change_role(engine: Engine, person_id: str, role: Role) -> None:
+def change_role(store: Store, person_id: str, role: Role) -> None:
     """Give a person another role and close their sessions; the last lead stays one."""
     _check("x", "x", role)
-    with engine.begin() as connection:
+    with store.write() as connection:
         if role != "lead":
             _keep_a_lead(connection, person_id)
         connection.execute(PERSON.update().where(PERSON.c.id == person_id).values(role=role))
         close_all(connection, person_id)
 
 
-def set_active(engine: Engine, person_id: str, active: bool) -> None:
+def set_active(store: Store, person_id: str, active: bool) -> None:
     """Open or close an account; closing it ends its sessions. The last lead stays."""
-    with engine.begin() as connection:
+    with store.write() as connection:
         if not active:
             _keep_a_lead(connection, person_id)
         connection.execute(PERSON.update().where(PERSON.c.id == person_id).values(active=active))
@@ -135,10 +136,10 @@ def _keep_a_lead(connection: Connection, person_id: str) -> None:
         )
 
 
-def set_password(engine: Engine, person: Person, password: str) -> None:
+def set_password(store: Store, person: Person, password: str) -> None:
     """Set a person's password and close all their sessions."""
     secret = passwords.hashed(passwords.checked(password, person.login, person.name))
-    with engine.begin() as connection:
+    with store.write() as connection:
         connection.execute(PERSON.update().where(PERSON.c.id == person.id).values(password=secret))
         close_all(connection, person.id)
 

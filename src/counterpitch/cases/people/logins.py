@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Final
 
-from sqlalchemy import Engine, func, select
+from sqlalchemy import func, select
 
 from counterpitch.cases.people import password as passwords
 from counterpitch.cases.people.directory import folded, person_of
 from counterpitch.cases.people.person import Login, LoginResult, Person
 from counterpitch.cases.people.tables import LOGIN, PERSON
+from counterpitch.cases.store import Store
 from counterpitch.errors import CounterpitchError
 
 WINDOW: Final = 15 * 60.0
@@ -38,10 +39,10 @@ class Refused(CounterpitchError):
 
 
 def note(
-    engine: Engine, login: str, address: str, result: LoginResult, now: float, detail: str = ""
+    store: Store, login: str, address: str, result: LoginResult, now: float, detail: str = ""
 ) -> None:
     """Append a line to the login audit."""
-    with engine.begin() as connection:
+    with store.write() as connection:
         connection.execute(
             LOGIN.insert().values(
                 at=now, login=folded(login), address=address[:64], result=result,
@@ -50,7 +51,7 @@ def note(
         )  # fmt: skip
 
 
-def throttle(engine: Engine, login: str, address: str, now: float) -> None:
+def throttle(store: Store, login: str, address: str, now: float) -> None:
     """Raise ``TooMany`` where this name, this address or both failed too often of late."""
     by_login, by_address = LOGIN.c.login == folded(login), LOGIN.c.address == address[:64]
     recent = (LOGIN.c.at > now - WINDOW, LOGIN.c.result.in_(_FAILED))
@@ -59,7 +60,7 @@ def throttle(engine: Engine, login: str, address: str, now: float) -> None:
         ((by_address,), PER_ADDRESS),
         ((by_login,), PER_LOGIN),
     )
-    with engine.connect() as connection:
+    with store.read() as connection:
         for which, bound in bounds:
             query = select(func.count(), func.min(LOGIN.c.at)).where(*recent, *which)
             count, first = connection.execute(query).one()
@@ -67,34 +68,34 @@ def throttle(engine: Engine, login: str, address: str, now: float) -> None:
                 raise TooMany(max(60.0, first + WINDOW - now))
 
 
-def by_password(engine: Engine, login: str, password: str, address: str, *, now: float) -> Person:
+def by_password(store: Store, login: str, password: str, address: str, *, now: float) -> Person:
     """Return who logs in with this password; raise ``Refused`` or ``TooMany``."""
     try:
-        throttle(engine, login, address, now)
+        throttle(store, login, address, now)
     except TooMany:
-        note(engine, login, address, "throttled", now)
+        note(store, login, address, "throttled", now)
         raise
-    with engine.connect() as connection:
+    with store.read() as connection:
         row = connection.execute(select(PERSON).where(PERSON.c.login == folded(login))).first()
     right = passwords.matches(password, row.password if row else "")
     result: LoginResult = "unknown" if row is None else "wrong-password" if not right else "in"
     if row is not None and right and not row.active:
         result = "inactive"
     if row is None or result != "in":
-        note(engine, login, address, result, now)
+        note(store, login, address, result, now)
         raise Refused(WRONG, hint="Try again, or ask a lead of this desk.")
     if passwords.outdated(row.password):
-        with engine.begin() as connection:
+        with store.write() as connection:
             again = PERSON.update().where(PERSON.c.id == row.id)
             connection.execute(again.values(password=passwords.hashed(password)))
     return person_of(row)
 
 
-def logins(engine: Engine, *, before: int | None = None, limit: int = 100) -> Sequence[Login]:
+def logins(store: Store, *, before: int | None = None, limit: int = 100) -> Sequence[Login]:
     """Return the newest lines of the audit, or those older than line ``before``."""
     query = select(LOGIN).order_by(LOGIN.c.id.desc()).limit(limit)
     if before is not None:
         query = query.where(LOGIN.c.id < before)
-    with engine.connect() as connection:
+    with store.read() as connection:
         rows = connection.execute(query).all()
     return [Login(row.at, row.login, row.address, row.result, row.detail) for row in rows]

@@ -12,12 +12,12 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy import Engine
 
 from counterpitch.cases.people import directory
 from counterpitch.cases.people.person import Person
 from counterpitch.cases.people.role import Role
 from counterpitch.cases.people.tables import PERSON
+from counterpitch.cases.store import Store
 from counterpitch.errors import CounterpitchError
 
 ALGORITHMS: Final = ("RS256", "RS384", "RS512", "PS256", "ES256", "ES384", "EdDSA")
@@ -159,7 +159,9 @@ def identity(
     from joserfc.jwk import KeySet
 
     try:
-        read = jwt.decode(id_token, KeySet.import_key_set(cast(Any, keys)), algorithms=list(ALGORITHMS))
+        read = jwt.decode(
+            id_token, KeySet.import_key_set(cast(Any, keys)), algorithms=list(ALGORITHMS)
+        )
         options = {
             "iss": {"essential": True, "values": [provider.issuer, provider.issuer.rstrip("/")]},
             "aud": {"essential": True, "values": [provider.client_id]},
@@ -176,19 +178,19 @@ def identity(
     return Identity(f"{provider.issuer} {subject}", login, str(claims.get("name") or login))
 
 
-def person(engine: Engine, provider: Provider, who: Identity, *, now: float) -> Person:
+def person(store: Store, provider: Provider, who: Identity, *, now: float) -> Person:
     """Return the account of ``who``, made at the first login.
 
     It is found by issuer and subject alone: a mail address can change hands, and must never
     open an account that has a password.
     """
-    with engine.connect() as connection:
+    with store.read() as connection:
         row = connection.execute(sa.select(PERSON).where(PERSON.c.subject == who.subject)).first()
     if row is not None:
         found = directory.person_of(row)
         if not found.active:
             raise NotProven("the account is closed")
         return found
-    login = who.login if directory.find_login(engine, who.login) is None else f"{who.login}/sso"
+    login = who.login if directory.find_login(store, who.login) is None else f"{who.login}/sso"
     login = "".join(each for each in login if each.isprintable() and not each.isspace())
-    return directory.add(engine, login, who.name, provider.role, now=now, subject=who.subject)
+    return directory.add(store, login, who.name, provider.role, now=now, subject=who.subject)

@@ -2,12 +2,13 @@
 
 from typing import Final
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from counterpitch.cases.people.directory import person_of
 from counterpitch.cases.people.person import Session
 from counterpitch.cases.people.secret import digest, new_secret
 from counterpitch.cases.people.tables import PERSON, SESSION
+from counterpitch.cases.store import Store
 
 IDLE: Final = 8 * 3600.0
 """Seconds without a request after which a session ends."""
@@ -21,10 +22,10 @@ _NOTE_EVERY: Final = 60.0
 _COLUMNS: Final = (SESSION.c.complete, SESSION.c.opened_at, SESSION.c.seen_at, *PERSON.c)
 
 
-def open_session(engine: Engine, person_id: str, *, now: float, complete: bool = True) -> str:
+def open_session(store: Store, person_id: str, *, now: float, complete: bool = True) -> str:
     """Open a session and return its secret, which is nowhere else."""
     secret = new_secret()
-    with engine.begin() as connection:
+    with store.write() as connection:
         connection.execute(SESSION.delete().where(SESSION.c.opened_at < now - LONGEST))
         connection.execute(
             SESSION.insert().values(
@@ -35,7 +36,7 @@ def open_session(engine: Engine, person_id: str, *, now: float, complete: bool =
     return secret
 
 
-def session(engine: Engine, secret: str, *, now: float) -> Session | None:
+def session(store: Store, secret: str, *, now: float) -> Session | None:
     """Return the session of a secret, if it is open and its person's account is."""
     key = digest(secret)
     query = (
@@ -43,12 +44,12 @@ def session(engine: Engine, secret: str, *, now: float) -> Session | None:
         .join(PERSON, SESSION.c.person == PERSON.c.id)
         .where(SESSION.c.digest == key)
     )
-    with engine.connect() as connection:
+    with store.read() as connection:
         row = connection.execute(query).first()
     if row is None or not row.active or _over(row.complete, row.opened_at, row.seen_at, now):
         return None
     if now - row.seen_at > _NOTE_EVERY:
-        with engine.begin() as connection:
+        with store.write(durable=False) as connection:
             connection.execute(SESSION.update().where(SESSION.c.digest == key).values(seen_at=now))
     return Session(key, person_of(row), row.complete, row.opened_at, row.seen_at)
 
@@ -59,17 +60,17 @@ def _over(complete: bool, opened_at: float, seen_at: float, now: float) -> bool:
     return now - seen_at > IDLE or now - opened_at > LONGEST
 
 
-def rotate(engine: Engine, secret: str, *, now: float) -> str:
+def rotate(store: Store, secret: str, *, now: float) -> str:
     """Replace a session by a new, complete one of the same person; return the new secret."""
     key = digest(secret)
     query = select(SESSION.c.person).where(SESSION.c.digest == key)
-    with engine.connect() as connection:
+    with store.read() as connection:
         person_id = connection.execute(query).scalar_one()
-    close(engine, secret)
-    return open_session(engine, person_id, now=now)
+    close(store, secret)
+    return open_session(store, person_id, now=now)
 
 
-def close(engine: Engine, secret: str) -> None:
+def close(store: Store, secret: str) -> None:
     """Close a session; the secret is worth nothing after this."""
-    with engine.begin() as connection:
+    with store.write() as connection:
         connection.execute(SESSION.delete().where(SESSION.c.digest == digest(secret)))

@@ -4,13 +4,14 @@ import secrets
 from collections.abc import Sequence
 from typing import Any, Final
 
-from sqlalchemy import Engine, Row, select
+from sqlalchemy import Row, select
 
 from counterpitch.cases.people.directory import person_of
 from counterpitch.cases.people.person import Person, Token
 from counterpitch.cases.people.role import SCOPES, Scope
 from counterpitch.cases.people.secret import digest, new_id, new_secret
 from counterpitch.cases.people.tables import PERSON, TOKEN
+from counterpitch.cases.store import Store
 from counterpitch.errors import UsageError
 
 PREFIX: Final = "cpt_"
@@ -20,7 +21,7 @@ _NOTE_EVERY: Final = 60.0
 
 
 def make(
-    engine: Engine, person: Person, label: str, scopes: Sequence[str], *, now: float, days: int = 90
+    store: Store, person: Person, label: str, scopes: Sequence[str], *, now: float, days: int = 90
 ) -> tuple[Token, str]:
     """Make a token for ``person``; return it and its secret text, which is shown once.
 
@@ -41,7 +42,7 @@ def make(
         new_id(), person.id, " ".join(label.split())[:100] or "without a name", wanted, now,
         now + days * 86400.0, None, False,
     )  # fmt: skip
-    with engine.begin() as connection:
+    with store.write() as connection:
         connection.execute(
             TOKEN.insert().values(
                 id=token.id, digest=digest(secret), person=person.id, label=token.label,
@@ -52,13 +53,13 @@ def make(
     return token, f"{PREFIX}{token.id}_{secret}"
 
 
-def bearer(engine: Engine, text: str, *, now: float) -> tuple[Person, Token] | None:
+def bearer(store: Store, text: str, *, now: float) -> tuple[Person, Token] | None:
     """Return whose token ``text`` is, and the token; None where it is not valid now."""
     token_id, _, secret = text.removeprefix(PREFIX).partition("_")
     if not text.startswith(PREFIX) or not secret or len(text) > 200:
         return None
     query = select(TOKEN).where(TOKEN.c.id == token_id)
-    with engine.connect() as connection:
+    with store.read() as connection:
         row = connection.execute(query).first()
         if row is None or not secrets.compare_digest(row.digest, digest(secret)):
             return None
@@ -67,23 +68,23 @@ def bearer(engine: Engine, text: str, *, now: float) -> tuple[Person, Token] | N
     if token.revoked or token.expires_at < now or not person.active:
         return None
     if token.used_at is None or now - token.used_at > _NOTE_EVERY:
-        with engine.begin() as connection:
+        with store.write(durable=False) as connection:
             used = TOKEN.update().where(TOKEN.c.id == token.id).values(used_at=now)
             connection.execute(used)
     return person, token
 
 
-def tokens(engine: Engine, person_id: str) -> Sequence[Token]:
+def tokens(store: Store, person_id: str) -> Sequence[Token]:
     """Return a person's tokens, newest first."""
     query = select(TOKEN).where(TOKEN.c.person == person_id).order_by(TOKEN.c.created_at.desc())
-    with engine.connect() as connection:
+    with store.read() as connection:
         return [_token(row) for row in connection.execute(query)]
 
 
-def revoke(engine: Engine, person_id: str, token_id: str) -> bool:
+def revoke(store: Store, person_id: str, token_id: str) -> bool:
     """Revoke a token of ``person_id``; tell whether there was one."""
     one = TOKEN.update().where(TOKEN.c.id == token_id, TOKEN.c.person == person_id)
-    with engine.begin() as connection:
+    with store.write() as connection:
         return connection.execute(one.values(revoked=True)).rowcount == 1
 
 

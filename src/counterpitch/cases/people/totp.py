@@ -3,11 +3,12 @@
 import secrets
 from typing import Final
 
-from sqlalchemy import Engine, select
+from sqlalchemy import select
 
 from counterpitch.cases.people.person import Person
 from counterpitch.cases.people.secret import digest
 from counterpitch.cases.people.tables import PERSON, RECOVERY
+from counterpitch.cases.store import Store
 from counterpitch.errors import UsageError
 
 ISSUER: Final = "counterpitch"
@@ -54,35 +55,35 @@ def fits(secret: str, code: str, now: float) -> int | None:
     return None
 
 
-def begin(engine: Engine, person: Person) -> str:
+def begin(store: Store, person: Person) -> str:
     """Keep a new secret for ``person`` and return it; it counts once a code was shown."""
     if person.second_factor:
         raise UsageError("A second factor is set up already.", hint="Switch it off first.")
     secret = new_secret()
-    with engine.begin() as connection:
+    with store.write() as connection:
         connection.execute(
             PERSON.update().where(PERSON.c.id == person.id).values(totp_secret=secret)
         )
     return secret
 
 
-def pending(engine: Engine, person: Person) -> str:
+def pending(store: Store, person: Person) -> str:
     """Return the secret that waits for its first code, or "" where none does."""
-    with engine.connect() as connection:
+    with store.read() as connection:
         row = connection.execute(select(PERSON).where(PERSON.c.id == person.id)).one()
     return "" if row.totp_on else row.totp_secret
 
 
-def confirm(engine: Engine, person: Person, code: str, now: float) -> tuple[str, ...]:
+def confirm(store: Store, person: Person, code: str, now: float) -> tuple[str, ...]:
     """Switch the second factor on and return the spare codes, which are shown once."""
-    secret = pending(engine, person)
+    secret = pending(store, person)
     step = fits(secret, code, now) if secret else None
     if step is None:
         raise UsageError(
             "This code does not fit.", hint="Wait for the next one; check the telephone's clock."
         )
     spares = tuple(_spare() for _ in range(SPARES))
-    with engine.begin() as connection:
+    with store.write() as connection:
         connection.execute(
             PERSON.update().where(PERSON.c.id == person.id).values(totp_on=True, totp_step=step)
         )
@@ -96,9 +97,9 @@ def _spare() -> str:
     return "-".join("".join(secrets.choice(_ALPHABET) for _ in range(5)) for _ in range(2))
 
 
-def accept(engine: Engine, person_id: str, code: str, now: float) -> bool:
+def accept(store: Store, person_id: str, code: str, now: float) -> bool:
     """Tell whether a code (or a spare one) is right. None is accepted a second time."""
-    with engine.begin() as connection:
+    with store.write() as connection:
         row = connection.execute(select(PERSON).where(PERSON.c.id == person_id)).one()
         step = fits(row.totp_secret, code, now)
         if step is not None:
@@ -109,9 +110,9 @@ def accept(engine: Engine, person_id: str, code: str, now: float) -> bool:
         return connection.execute(used).rowcount == 1
 
 
-def switch_off(engine: Engine, person_id: str) -> None:
+def switch_off(store: Store, person_id: str) -> None:
     """Remove a person's second factor and spare codes."""
-    with engine.begin() as connection:
+    with store.write() as connection:
         connection.execute(
             PERSON.update().where(PERSON.c.id == person_id).values(totp_on=False, totp_secret="")
         )

@@ -55,15 +55,13 @@ def log_in(visit: Visit) -> Response:
     login, goal = visit.form.text("login", limit=200), safe_next(visit.form.text("next"))
     try:
         password = visit.form.raw("password", limit=1000)
-        person = logins.by_password(
-            visit.desk.engine, login, password, visit.address, now=visit.now
-        )
+        person = logins.by_password(visit.desk.store, login, password, visit.address, now=visit.now)
     except (logins.Refused, logins.TooMany) as error:
         page = LoginPage(str(error), login, goal, _openid(visit))
         status = 429 if isinstance(error, logins.TooMany) else 401
         return visit.render("login.html", page, status)
     if person.second_factor:
-        secret = sessions.open_session(visit.desk.engine, person.id, now=visit.now, complete=False)
+        secret = sessions.open_session(visit.desk.store, person.id, now=visit.now, complete=False)
         answer = visit.to("/login/code", next=goal)
         visit.keep(answer, SESSION_COOKIE, secret, int(sessions.HALF))
         return answer
@@ -73,9 +71,9 @@ def log_in(visit: Visit) -> Response:
 def opened(visit: Visit, person_id: str, login: str, goal: str, detail: str = "") -> Response:
     """Open a session under a new secret, note the login, and go to ``goal``."""
     if visit.cookie:
-        sessions.close(visit.desk.engine, visit.cookie)
-    secret = sessions.open_session(visit.desk.engine, person_id, now=visit.now)
-    logins.note(visit.desk.engine, login, visit.address, "in", visit.now, detail)
+        sessions.close(visit.desk.store, visit.cookie)
+    secret = sessions.open_session(visit.desk.store, person_id, now=visit.now)
+    logins.note(visit.desk.store, login, visit.address, "in", visit.now, detail)
     answer = visit.to(goal)
     visit.keep(answer, SESSION_COOKIE, secret, int(sessions.LONGEST))
     visit.drop(answer, VISIT_COOKIE)
@@ -96,13 +94,13 @@ def give_code(visit: Visit) -> Response:
     if visit.session is None or visit.session.complete:
         raise LoginNeeded
     person, goal = visit.session.person, safe_next(visit.form.text("next"))
-    engine = visit.desk.engine
+    store = visit.desk.store
     try:
-        logins.throttle(engine, person.login, visit.address, visit.now)
+        logins.throttle(store, person.login, visit.address, visit.now)
     except logins.TooMany as error:
         return visit.render("code.html", CodePage(str(error), goal), 429)
-    if not totp.accept(engine, person.id, visit.form.text("code", limit=40), visit.now):
-        logins.note(engine, person.login, visit.address, "wrong-code", visit.now)
+    if not totp.accept(store, person.id, visit.form.text("code", limit=40), visit.now):
+        logins.note(store, person.login, visit.address, "wrong-code", visit.now)
         trouble = "This code does not fit, or was used already. Wait for the next one."
         return visit.render("code.html", CodePage(trouble, goal), 401)
     return opened(visit, person.id, person.login, goal, "second factor")
@@ -111,8 +109,8 @@ def give_code(visit: Visit) -> Response:
 @doors.post("/logout", "self")
 def log_out(visit: Visit) -> Response:
     """Close the session."""
-    sessions.close(visit.desk.engine, visit.cookie)
-    logins.note(visit.desk.engine, visit.person.login, visit.address, "out", visit.now)
+    sessions.close(visit.desk.store, visit.cookie)
+    logins.note(visit.desk.store, visit.person.login, visit.address, "out", visit.now)
     answer = visit.to("/login", "logged-out")
     visit.drop(answer, SESSION_COOKIE)
     return answer

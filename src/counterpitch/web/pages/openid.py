@@ -48,7 +48,7 @@ def back(visit: Visit) -> Response:
     who = openid.finished(
         provider, known, Pending(*parts), query, _back(visit), now=visit.now, fetch=desk.fetch
     )
-    person = openid.person(desk.engine, provider, who, now=visit.now)
+    person = openid.person(desk.store, provider, who, now=visit.now)
     answer = opened(visit, person.id, person.login, "/", "OpenID Connect")
     visit.drop(answer, COOKIE)
     return answer

@@ -40,7 +40,7 @@ class LoginsPage(msgspec.Struct, frozen=True):
 
 def _people(visit: Visit, trouble: str = "") -> Response:
     roles = tuple((role, ROLE_WORDS[role]) for role in ROLES)
-    page = PeoplePage(tuple(directory.people(visit.desk.engine)), roles, trouble)
+    page = PeoplePage(tuple(directory.people(visit.desk.store)), roles, trouble)
     return visit.render("people.html", page, 422 if trouble else 200)
 
 
@@ -53,10 +53,10 @@ def people_page(visit: Visit) -> Response:
 @doors.post("/people", "lead")
 def add_person(visit: Visit) -> Response:
     """Add an account."""
-    form, engine = visit.form, visit.desk.engine
+    form, store = visit.form, visit.desk.store
     try:
         person = directory.add(
-            engine, form.text("login", limit=200), form.text("name", limit=200),
+            store, form.text("login", limit=200), form.text("name", limit=200),
             cast(Role, form.text("role")), now=visit.now,
             password=form.raw("password", limit=1000),
         )  # fmt: skip
@@ -69,8 +69,8 @@ def add_person(visit: Visit) -> Response:
 @doors.post("/people/{person}", "lead")
 def change_person(visit: Visit) -> Response:
     """Change a role, close or open an account, set a password, remove a second factor."""
-    engine = visit.desk.engine
-    person = directory.find(engine, visit.part("person"))
+    store = visit.desk.store
+    person = directory.find(store, visit.part("person"))
     if person is None:
         raise Missing("person")
     try:
@@ -82,48 +82,48 @@ def change_person(visit: Visit) -> Response:
 
 
 def _change(visit: Visit, person: Person) -> LoginResult:
-    engine, form = visit.desk.engine, visit.form
+    store, form = visit.desk.store, visit.form
     match form.text("what"):
         case "role":
-            directory.change_role(engine, person.id, cast(Role, form.text("role")))
+            directory.change_role(store, person.id, cast(Role, form.text("role")))
             return "role-changed"
         case "close" | "open" as what:
-            directory.set_active(engine, person.id, what == "open")
+            directory.set_active(store, person.id, what == "open")
             return "reactivated" if what == "open" else "deactivated"
         case "password":
-            directory.set_password(engine, person, form.raw("password", limit=1000))
+            directory.set_password(store, person, form.raw("password", limit=1000))
             return "password-set"
         case "second-factor":
-            totp.switch_off(engine, person.id)
+            totp.switch_off(store, person.id)
             return "second-factor-off"
     raise UsageError("Nothing was chosen.", hint="Choose what to change.")
 
 
 def _note(visit: Visit, result: LoginResult, detail: str) -> None:
-    logins.note(visit.desk.engine, visit.person.login, visit.address, result, visit.now, detail)
+    logins.note(visit.desk.store, visit.person.login, visit.address, result, visit.now, detail)
 
 
 @doors.get("/people/links", "lead")
 def links_page(visit: Visit) -> Response:
     """Show the links by which reports come in without an account."""
-    return visit.render("links.html", LinksPage(tuple(links.links(visit.desk.engine))))
+    return visit.render("links.html", LinksPage(tuple(links.links(visit.desk.store))))
 
 
 @doors.post("/people/links/new", "lead")
 def make_link(visit: Visit) -> Response:
     """Make a report link and show its address once."""
     _, secret = links.make(
-        visit.desk.engine, visit.form.text("label"), visit.person.login, now=visit.now
+        visit.desk.store, visit.form.text("label"), visit.person.login, now=visit.now
     )
     made = f"{visit.desk.settings.address}/r/{secret}"
-    page = LinksPage(tuple(links.links(visit.desk.engine)), made)
+    page = LinksPage(tuple(links.links(visit.desk.store)), made)
     return visit.render("links.html", page)
 
 
 @doors.post("/people/links/{link}/revoke", "lead")
 def revoke_link(visit: Visit) -> Response:
     """Revoke a report link."""
-    if not links.revoke(visit.desk.engine, visit.part("link")):
+    if not links.revoke(visit.desk.store, visit.part("link")):
         raise Missing("link")
     return visit.to("/people/links", "link-revoked")
 
@@ -131,5 +131,5 @@ def revoke_link(visit: Visit) -> Response:
 @doors.get("/people/logins", "audit")
 def logins_page(visit: Visit) -> Response:
     """Show the audit of logins."""
-    found = logins.logins(visit.desk.engine, limit=200)
+    found = logins.logins(visit.desk.store, limit=200)
     return visit.render("logins.html", LoginsPage(tuple(found)))

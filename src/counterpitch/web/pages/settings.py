@@ -38,7 +38,7 @@ class FactorPage(msgspec.Struct, frozen=True):
 def _page(visit: Visit, *, secret: str = "", trouble: str = "") -> Response:
     person = visit.person
     page = SettingsPage(
-        tuple(tokens.tokens(visit.desk.engine, person.id)),
+        tuple(tokens.tokens(visit.desk.store, person.id)),
         tuple(each for each in SCOPES if person.may(each)),
         visit.now,
         secret,
@@ -56,21 +56,21 @@ def settings_page(visit: Visit) -> Response:
 @doors.post("/settings/password", "self")
 def set_password(visit: Visit) -> Response:
     """Change one's own password: the old one is asked for, every session is closed."""
-    person, engine = visit.person, visit.desk.engine
+    person, store = visit.person, visit.desk.store
     try:
         old, new = visit.form.raw("old", limit=1000), visit.form.raw("new", limit=1000)
-        logins.by_password(engine, person.login, old, visit.address, now=visit.now)
+        logins.by_password(store, person.login, old, visit.address, now=visit.now)
         if new != visit.form.raw("again", limit=1000):
             raise UsageError("The two new passwords differ.", hint="Type the same one twice.")
-        directory.set_password(engine, person, new)
+        directory.set_password(store, person, new)
     except CounterpitchError as error:
         return _page(visit, trouble=str(error))
-    logins.note(engine, person.login, visit.address, "password-set", visit.now)
+    logins.note(store, person.login, visit.address, "password-set", visit.now)
     return opened(visit, person.id, person.login, "/settings?said=password-set")
 
 
 def _factor(visit: Visit, trouble: str = "") -> Response:
-    secret = totp.pending(visit.desk.engine, visit.person)
+    secret = totp.pending(visit.desk.store, visit.person)
     if not secret:
         return visit.to("/settings")
     # Drawn by segno from a secret of our own; nothing in it comes from outside.
@@ -89,20 +89,20 @@ def factor_page(visit: Visit) -> Response:
 @doors.post("/settings/second-factor/begin", "self")
 def begin_factor(visit: Visit) -> Response:
     """Make a new shared secret."""
-    totp.begin(visit.desk.engine, visit.person)
+    totp.begin(visit.desk.store, visit.person)
     return visit.to("/settings/second-factor")
 
 
 @doors.post("/settings/second-factor", "self")
 def confirm_factor(visit: Visit) -> Response:
     """Switch the second factor on once its first code fits; show the spare codes once."""
-    person, engine = visit.person, visit.desk.engine
+    person, store = visit.person, visit.desk.store
     try:
-        spares = totp.confirm(engine, person, visit.form.text("code", limit=40), visit.now)
+        spares = totp.confirm(store, person, visit.form.text("code", limit=40), visit.now)
     except UsageError as error:
         return _factor(visit, str(error))
-    logins.note(engine, person.login, visit.address, "second-factor-on", visit.now)
-    secret = sessions.rotate(engine, visit.cookie, now=visit.now)
+    logins.note(store, person.login, visit.address, "second-factor-on", visit.now)
+    secret = sessions.rotate(store, visit.cookie, now=visit.now)
     answer = visit.render("second_factor.html", FactorPage(Markup(), "", spares))
     visit.keep(answer, SESSION_COOKIE, secret, int(sessions.LONGEST))
     return answer
@@ -111,14 +111,14 @@ def confirm_factor(visit: Visit) -> Response:
 @doors.post("/settings/second-factor/off", "self")
 def factor_off(visit: Visit) -> Response:
     """Switch one's own second factor off; the password is asked for."""
-    person, engine = visit.person, visit.desk.engine
+    person, store = visit.person, visit.desk.store
     try:
         given = visit.form.raw("password", limit=password.LONGEST)
-        logins.by_password(engine, person.login, given, visit.address, now=visit.now)
+        logins.by_password(store, person.login, given, visit.address, now=visit.now)
     except CounterpitchError as error:
         return _page(visit, trouble=str(error))
-    totp.switch_off(engine, person.id)
-    logins.note(engine, person.login, visit.address, "second-factor-off", visit.now)
+    totp.switch_off(store, person.id)
+    logins.note(store, person.login, visit.address, "second-factor-off", visit.now)
     return visit.to("/settings", "second-factor-off")
 
 
@@ -129,12 +129,12 @@ def make_token(visit: Visit) -> Response:
     days = form.text("days", limit=3)
     try:
         made, secret = tokens.make(
-            visit.desk.engine, person, form.text("label"), form.many("scope"), now=visit.now,
+            visit.desk.store, person, form.text("label"), form.many("scope"), now=visit.now,
             days=int(days) if days.isascii() and days.isdigit() else 90,
         )  # fmt: skip
     except UsageError as error:
         return _page(visit, trouble=str(error))
-    logins.note(visit.desk.engine, person.login, visit.address, "token-made", visit.now, made.label)
+    logins.note(visit.desk.store, person.login, visit.address, "token-made", visit.now, made.label)
     return _page(visit, secret=secret)
 
 
@@ -142,7 +142,7 @@ def make_token(visit: Visit) -> Response:
 def revoke_token(visit: Visit) -> Response:
     """Revoke one of one's own tokens."""
     person = visit.person
-    if not tokens.revoke(visit.desk.engine, person.id, visit.part("token")):
+    if not tokens.revoke(visit.desk.store, person.id, visit.part("token")):
         raise Missing("token")
-    logins.note(visit.desk.engine, person.login, visit.address, "token-revoked", visit.now)
+    logins.note(visit.desk.store, person.login, visit.address, "token-revoked", visit.now)
     return visit.to("/settings", "token-revoked")

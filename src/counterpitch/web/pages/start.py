@@ -46,7 +46,7 @@ def begin(visit: Visit) -> Response:
         password = visit.form.raw("password", limit=1000)
         if password != visit.form.raw("again", limit=1000):
             raise UsageError("The two passwords differ.", hint="Type the same one twice.")
-        person = directory.add_first(visit.desk.engine, login, name, password, now=visit.now)
+        person = directory.add_first(visit.desk.store, login, name, password, now=visit.now)
     except UsageError as error:
         return visit.render("start.html", StartPage(str(error), login, name), 422)
     visit.desk.started = True
