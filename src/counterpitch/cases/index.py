@@ -1,0 +1,142 @@
+"""The full-text index: what is written into it, and what a query asks of it.
+
+Words of three characters and more are found by trigrams. What is shorter is found as a
+whole: every pair of neighbouring Chinese characters (and each alone), and every word of one or two
+letters. PostgreSQL without trigrams keeps every pair of neighbouring characters instead. A
+candidate counts only if it holds the words, so both databases find the same.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Final
+
+import sqlalchemy as sa
+
+from counterpitch.cases.tables import approach
+from counterpitch.cases.text import folded
+from counterpitch.model.conversation import Conversation
+
+MOST: Final = 200_000
+"""Characters of a conversation that are searched; more than any thread among people."""
+LINE: Final = "\n"
+
+_PG: Final = sa.table("search", sa.column("approach_id"), sa.column("body"), sa.column("grams"))
+_CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
+_SHORT: Final = re.compile(r"(?<!\w)\w{1,2}(?!\w)")
+
+
+def searched(conversation: Conversation) -> str:
+    """Return the text under which an approach is found: names, subjects, words."""
+    contact = conversation.contact
+    parts = [contact.name, contact.company, contact.headline, contact.email or ""]
+    parts += [contact.profile_url, conversation.title]
+    for message in conversation.messages:
+        parts += [message.subject, message.text]
+        parts += [each.name for each in message.attachments]
+    return folded(LINE.join(part for part in parts if part)[:MOST])
+
+
+def short_grams(text: str) -> set[str]:
+    """Return the grams of ``text`` by which one or two characters are found."""
+    found = set(_SHORT.findall(text))
+    for run in _CHINESE.findall(text):
+        found.update(run)
+        found.update(run[at : at + 2] for at in range(len(run) - 1))
+    return found
+
+
+def pairs(text: str) -> set[str]:
+    """Return every pair of neighbouring characters of ``text`` but across lines."""
+    return {line[at : at + 2] for line in text.split(LINE) for at in range(len(line) - 1)}
+
+
+def put(connection: sa.Connection, texts: Iterable[tuple[int, str]], way: str) -> None:
+    """Index approaches (number, searched text) that are not indexed yet."""
+    if way == "fts5":
+        _put_sqlite(connection, list(texts))
+        return
+    rows = [
+        {"id": number, "body": text, "grams": sorted(_grams(text, way))} for number, text in texts
+    ]
+    if rows:
+        connection.execute(_INSERT_PG, rows)
+
+
+def remove(connection: sa.Connection, numbers: Iterable[int], way: str) -> None:
+    """Take approaches out of the index."""
+    rows = [{"id": number} for number in numbers]
+    if not rows:
+        return
+    if way == "fts5":
+        connection.execute(sa.text("DELETE FROM search WHERE rowid = :id"), rows)
+        connection.execute(sa.text("DELETE FROM search_short WHERE rowid = :id"), rows)
+    else:
+        connection.execute(sa.text("DELETE FROM search WHERE approach_id = :id"), rows)
+
+
+def way(connection: sa.Connection) -> str:
+    """Return how this database is searched: fts5, pg_trgm or bigram."""
+    found = connection.execute(sa.text("SELECT value FROM setting WHERE name = 'search'"))
+    return str(found.scalar_one())
+
+
+def matching(query: str, how: str) -> sa.ColumnElement[bool] | None:
+    """Return the condition "approach.id is among what ``query`` finds"; None for no words.
+
+    Every word must occur; what stands between double quotes is one word, spaces included.
+    """
+    words = [folded(word) for word in _words(query)]
+    if not words:
+        return None
+    return sa.and_(*(_condition(word, how) for word in words))
+
+
+def _words(query: str) -> Iterator[str]:
+    for quoted, bare in re.findall(r'"([^"]+)"|([^\s"]+)', query[:200])[:8]:
+        word = (quoted or bare).strip()
+        if word:
+            yield word
+
+
+def _condition(word: str, how: str) -> sa.ColumnElement[bool]:
+    short = len(word) < 3
+    if how == "fts5":
+        name = "search_short" if short else "search"
+        table = sa.table(name, sa.column("rowid"))
+        phrase = '"' + word.replace('"', '""') + '"'
+        found = sa.literal_column(name).op("MATCH")(phrase)
+        return approach.c.id.in_(sa.select(table.c.rowid).where(found))
+    body = _PG.c.body.like("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%")
+    holds: sa.ColumnElement[bool]
+    if short:
+        holds = _holds([word])
+    else:
+        holds = body if how == "pg_trgm" else sa.and_(_holds(sorted(pairs(word))), body)
+    return approach.c.id.in_(sa.select(_PG.c.approach_id).where(holds))
+
+
+def _holds(grams: list[str]) -> sa.ColumnElement[bool]:
+    return _PG.c.grams.op("@>")(sa.cast(grams, sa.ARRAY(sa.Text)))
+
+
+def _put_sqlite(connection: sa.Connection, texts: list[tuple[int, str]]) -> None:
+    if not texts:
+        return
+    connection.execute(
+        sa.text("INSERT INTO search (rowid, body) VALUES (:id, :body)"),
+        [{"id": number, "body": text} for number, text in texts],
+    )
+    short = [(number, " ".join(sorted(short_grams(text)))) for number, text in texts]
+    connection.execute(
+        sa.text("INSERT INTO search_short (rowid, body) VALUES (:id, :body)"),
+        [{"id": number, "body": grams} for number, grams in short],
+    )
+
+
+def _grams(text: str, how: str) -> set[str]:
+    return short_grams(text) | (pairs(text) if how == "bigram" else set())
+
+
+_INSERT_PG: Final = sa.text(
+    "INSERT INTO search (approach_id, body, grams) VALUES (:id, :body, :grams)"
+)

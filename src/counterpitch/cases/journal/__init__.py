@@ -1,0 +1,1 @@
+"""The journal: an append-only chain of everything that happens."""

@@ -1,0 +1,69 @@
+"""Adds to the journal. The only place that writes it."""
+
+import os
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+
+from counterpitch.cases.journal.chain import (
+    GENESIS,
+    SALT_BYTES,
+    entry_hash,
+    payload_hash,
+    payload_text,
+)
+from counterpitch.cases.tables import journal, journal_payload
+from counterpitch.cases.text import plain
+
+_LOCK: Final = 0x6A6F75726E
+"""The advisory lock of PostgreSQL: one writer at a time knows the end of the chain."""
+
+
+class Event(msgspec.Struct, frozen=True):
+    """Something that happened, about to be written down."""
+
+    action: str
+    subject: str
+    payload: dict[str, Any] = {}
+
+
+def append(connection: sa.Connection, at: datetime, actor: str, events: Sequence[Event]) -> int:
+    """Add ``events`` to the chain within the caller's transaction; return the last number.
+
+    Call it last in a transaction: on PostgreSQL other writers wait from here to the commit. On
+    SQLite the transaction began as the only writer.
+    """
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+    seq, previous = head(connection)
+    who = plain(actor, 200) or "unknown"
+    entries, payloads = [], []
+    for event in events:
+        seq += 1
+        salt, text = os.urandom(SALT_BYTES), payload_text(event.payload)
+        hashed = payload_hash(salt, text)
+        own = entry_hash(seq, at, who, event.action, event.subject, hashed, previous)
+        entries.append(
+            {
+                "seq": seq, "at": at, "actor": who, "action": event.action,
+                "subject": event.subject, "payload_sha256": hashed, "previous": previous,
+                "hash": own,
+            }
+        )  # fmt: skip
+        payloads.append({"seq": seq, "salt": salt, "payload": text})
+        previous = own
+    if entries:
+        connection.execute(journal.insert(), entries)
+        connection.execute(journal_payload.insert(), payloads)
+    return seq
+
+
+def head(connection: sa.Connection) -> tuple[int, str]:
+    """Return number and hash of the last entry; 0 and zeros where there is none."""
+    found = connection.execute(
+        sa.select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
+    ).first()
+    return (0, GENESIS) if found is None else (found.seq, found.hash)

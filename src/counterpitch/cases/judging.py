@@ -1,0 +1,87 @@
+"""Judgements of people, and who looks after what."""
+
+from collections.abc import Sequence
+from typing import Final
+
+import sqlalchemy as sa
+
+from counterpitch.cases.journal.append import Event, append
+from counterpitch.cases.nouns.approaches import JUDGEMENTS, JudgementWord
+from counterpitch.cases.store import Store
+from counterpitch.cases.tables import approach, judgement
+from counterpitch.cases.text import plain
+from counterpitch.errors import UsageError
+
+_ANSWERS: Final = ("confirmed", "false-alarm", "duplicate")
+"""Judgements that answer the reporter's question."""
+
+
+def judge(
+    store: Store, numbers: Sequence[int], actor: str, word: JudgementWord, reason: str
+) -> int:
+    """Add a person's judgement to each approach; return how many got one.
+
+    Nothing is overwritten: an earlier judgement stays, and the newest one is where the
+    approach stands. ``reason`` is required. All of them are judged or none: raises
+    ``UsageError`` if a number is unknown.
+    """
+    wanted, why = _checked(numbers, word, reason)
+    at = store.clock()
+    with store.write() as connection:
+        _demand(connection, wanted)
+        connection.execute(
+            judgement.insert(),
+            [
+                {"approach_id": n, "at": at, "actor": plain(actor, 200), "judgement": word,
+                 "reason": why}
+                for n in wanted
+            ],
+        )  # fmt: skip
+        changed = {"status": word, "triaged_at": sa.func.coalesce(approach.c.triaged_at, _at(at))}
+        if word in _ANSWERS:
+            changed["answered_at"] = sa.func.coalesce(approach.c.answered_at, _at(at))
+        connection.execute(approach.update().where(approach.c.id.in_(wanted)).values(changed))
+        events = [
+            Event("judged", f"approach:{n}", {"judgement": word, "reason": why}) for n in wanted
+        ]
+        append(connection, at, actor, events)
+    store.recent.pop("counts", None)
+    return len(wanted)
+
+
+def assign(store: Store, numbers: Sequence[int], actor: str, assignee: str) -> int:
+    """Say who looks after each approach; an empty ``assignee`` gives it back to all."""
+    wanted = sorted(set(numbers))
+    with store.write() as connection:
+        _demand(connection, wanted)
+        connection.execute(
+            approach.update().where(approach.c.id.in_(wanted)), {"assignee": plain(assignee, 200)}
+        )
+        payload = {"assignee": plain(assignee, 200)}
+        events = [Event("assigned", f"approach:{n}", payload) for n in wanted]
+        append(connection, store.clock(), actor, events)
+    return len(wanted)
+
+
+def _at(moment: object) -> sa.BindParameter[object]:
+    return sa.bindparam(None, moment, type_=approach.c.triaged_at.type)
+
+
+def _checked(numbers: Sequence[int], word: JudgementWord, reason: str) -> tuple[list[int], str]:
+    if word not in JUDGEMENTS:
+        known = ", ".join(JUDGEMENTS)
+        raise UsageError(f"'{word}' is no judgement.", hint=f"One of: {known}.")
+    why = plain(reason.strip(), 4_000)
+    if not why:
+        raise UsageError("a judgement needs a reason.", hint="Say in a few words why.")
+    if not numbers:
+        raise UsageError("no approach was named.", hint="Give one number or more.")
+    return sorted(set(numbers)), why
+
+
+def _demand(connection: sa.Connection, wanted: Sequence[int]) -> None:
+    chosen = sa.select(approach.c.id).where(approach.c.id.in_(wanted))
+    missing = set(wanted) - set(connection.execute(chosen).scalars())
+    if missing:
+        named = ", ".join(str(each) for each in sorted(missing)[:5])
+        raise UsageError(f"there is no approach {named}.", hint="See counterpitch queue.")

@@ -1,0 +1,1 @@
+"""What the verbs of the store take and return: frozen structs, one module a noun."""

@@ -1,0 +1,240 @@
+"""Receives: the original first, then what can be read of it, so that a crash loses nothing."""
+
+from collections.abc import Iterator, Sequence
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+
+from counterpitch.cases import evidence
+from counterpitch.cases.codes import new_code
+from counterpitch.cases.journal.append import Event, append
+from counterpitch.cases.keeping import Item, Kept, keep
+from counterpitch.cases.marks import Marks
+from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
+from counterpitch.cases.numbers import inserted
+from counterpitch.cases.rows import queue_row
+from counterpitch.cases.store import Store
+from counterpitch.cases.tables import approach, receipt, receipt_approach
+from counterpitch.cases.tables import evidence as originals
+from counterpitch.cases.text import plain
+from counterpitch.intake.gather import gather
+from counterpitch.intake.notices import Notices
+from counterpitch.intake.origin import Origin
+from counterpitch.model.conversation import Channel, Conversation
+from counterpitch.pipeline.assessed import Assessed, assessor
+
+BATCH: Final = 200
+"""Conversations written in one transaction."""
+SHOWN: Final = 20
+"""Verdicts that a receipt tells."""
+NOTICES: Final = 50
+
+_STRINGS: Final = msgspec.json.Decoder(tuple[str, ...])
+
+
+class How(msgspec.Struct, frozen=True):
+    """How what comes in is assessed: by rules alone, by whose rules, in how many processes."""
+
+    quick: bool = False
+    jobs: int = 1
+    rules: Path | None = None
+
+
+def receive(
+    store: Store,
+    *,
+    content: evidence.Content,
+    actor: str,
+    name: str = "",
+    where_from: str = "",
+    channel: Channel | None = None,
+    revealed: Sequence[str] = (),
+    note: str = "",
+    consent: bool = False,
+    quick: bool = False,
+    jobs: int = 1,
+    rules: Path | None = None,
+) -> Receipt:
+    """Keep ``content`` byte for byte, read and assess it, and return the receipt.
+
+    ``name`` is what the reporter calls it, ``where_from`` how it came (``desk``, ``mail``, a link's
+    name), ``channel`` where a pasted text was written, if that is known. ``revealed`` is what was
+    given away, in words; ``consent`` says that the reporter may be named outside. The same bytes
+    from the same actor give the same receipt again. Raises ``UnreadableInput`` where the content
+    is empty or cannot be opened.
+    """
+    called = name or (content.name if isinstance(content, Path) else "pasted text")
+    row = {
+        "name": plain(called, 400), "actor": plain(actor, 200) or "unknown",
+        "where_from": plain(where_from, 400), "channel": channel or "",
+        "revealed": msgspec.json.encode([plain(each, 400) for each in revealed]).decode(),
+        "note": plain(note, 20_000), "consent": consent, "quick": quick,
+    }  # fmt: skip
+    number, again = _register(store, content, row)
+    if not again or _state(store, number) == "reading":
+        read(store, number, How(quick, jobs, rules))
+    return receipt_of(store, number, again=again)
+
+
+def unfinished(store: Store) -> tuple[int, ...]:
+    """Return the receipts whose reading was cut off; ``read`` finishes them."""
+    with store.read() as connection:
+        chosen = sa.select(receipt.c.id).where(receipt.c.state == "reading")
+        return tuple(connection.execute(chosen.order_by(receipt.c.id)).scalars())
+
+
+def resume(store: Store, how: How | None = None) -> int:
+    """Finish what a crash cut off; return how many receipts that were."""
+    waiting = unfinished(store)
+    for number in waiting:
+        read(store, number, how)
+    return len(waiting)
+
+
+def read(store: Store, number: int, how: How | None = None) -> None:
+    """Read and assess the original of a receipt, a batch at a time. May be repeated at will."""
+    with store.read() as connection:
+        row = connection.execute(sa.select(receipt).where(receipt.c.id == number)).one()
+    chosen = how or How(quick=row.quick)
+    notices, count = Notices(), 0
+    with closing(Marks()) as marks:
+        items = _items(_origin(store, row), notices, marks, chosen, row.channel)
+        for batch in _batches(items, BATCH):
+            _keep(store, row, batch)
+            count += len(batch)
+    _finish(store, row, count, notices)
+
+
+def receipt_of(store: Store, number: int, *, again: bool = False) -> Receipt:
+    """Return a receipt with the verdicts as they are now."""
+    with store.read() as connection:
+        row = connection.execute(
+            sa.select(receipt, originals.c.size)
+            .join(originals, originals.c.sha256 == receipt.c.sha256)
+            .where(receipt.c.id == number)
+        ).one()
+        linked = receipt_approach.c.receipt_id == number
+        total = connection.execute(
+            sa.select(sa.func.count()).select_from(receipt_approach).where(linked)
+        ).scalar_one()
+        found = connection.execute(
+            sa.select(approach)
+            .join(receipt_approach, receipt_approach.c.approach_id == approach.c.id)
+            .where(linked)
+            .order_by(approach.c.place.desc())
+            .limit(SHOWN)
+        ).all()
+    rows = [queue_row(each) for each in found]
+    return Receipt(
+        code=row.code, id=row.id, sha256=row.sha256, size=row.size, at=row.received_at,
+        state=row.state, approaches=tuple(each.id for each in rows), approaches_total=total,
+        new=sum(each.reports == 1 for each in rows),
+        verdicts=tuple(
+            VerdictSummary(
+                each.id, each.contact, each.band, each.kind, each.probability,
+                each.scam_probability, each.stage, each.reasons,
+            )
+            for each in rows
+        ),
+        notices=_STRINGS.decode(row.notices), again=again,
+    )  # fmt: skip
+
+
+def _register(store: Store, content: evidence.Content, row: dict[str, Any]) -> tuple[int, bool]:
+    """Keep the original and its receipt; return the receipt's number and if it was there."""
+    sha256, size = evidence.digest(content)
+    if size == 0:
+        from counterpitch.errors import UnreadableInput
+
+        raise UnreadableInput("there is nothing in it.", where=row["name"], hint="Paste a message.")
+    at = store.clock()
+    with store.write() as connection:
+        same = sa.select(receipt.c.id).where(
+            receipt.c.sha256 == sha256, receipt.c.actor == row["actor"]
+        )
+        found = connection.execute(same).scalar()
+        if found is not None:
+            return found, True
+        new = evidence.keep(connection, content, sha256, size, at)
+        values = row | {
+            "code": new_code(), "sha256": sha256, "state": "reading", "notices": "[]",
+            "received_at": at,
+        }  # fmt: skip
+        number = inserted(connection, receipt, values)
+        payload = {"sha256": sha256, "size": size, "name": row["name"], "new": new}
+        events = [Event("received", f"receipt:{number}", payload)]
+        append(connection, at, row["actor"], events)
+    return number, False
+
+
+def _state(store: Store, number: int) -> str:
+    with store.read() as connection:
+        chosen = sa.select(receipt.c.state).where(receipt.c.id == number)
+        return str(connection.execute(chosen).scalar_one())
+
+
+def _origin(store: Store, row: sa.Row[Any]) -> Origin:
+    with store.read() as connection:
+        size = connection.execute(
+            sa.select(originals.c.size).where(originals.c.sha256 == row.sha256)
+        ).scalar_one()
+    return Origin(row.name, lambda: evidence.stream(store, row.sha256), size)
+
+
+def _items(
+    origin: Origin, notices: Notices, marks: Marks, how: How, channel: str
+) -> Iterator[Item]:
+    for assessed in _assessed(origin, notices, how, channel):
+        yield Item(assessed.conversation, assessed.verdict, marks.of(assessed.conversation))
+
+
+def _assessed(origin: Origin, notices: Notices, how: How, channel: str) -> Iterator[Assessed]:
+    found = (_as_told(each, channel) for each in gather([origin], notices))
+    if how.jobs > 1:
+        from counterpitch.pipeline.parallel import assessed_by
+
+        yield from assessed_by(how.jobs, found, how.rules, quick=how.quick)
+        return
+    ready = assessor(how.rules, quick=how.quick)
+    for conversation in found:
+        yield Assessed(conversation, ready.assess(conversation))
+
+
+def _as_told(conversation: Conversation, channel: str) -> Conversation:
+    """Return a pasted text with the channel that the reporter named."""
+    if not channel or conversation.channel != "text":
+        return conversation
+    return msgspec.structs.replace(conversation, channel=channel)
+
+
+def _batches(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
+    batch: list[Item] = []
+    for item in items:
+        batch.append(item)
+        if len(batch) == size:
+            yield batch
+            batch = []
+    if batch:
+        yield batch
+
+
+def _keep(store: Store, row: sa.Row[Any], batch: Sequence[Item]) -> Kept:
+    with store.write() as connection:
+        return keep(connection, row.id, batch, store.clock(), row.actor)
+
+
+def _finish(store: Store, row: sa.Row[Any], count: int, notices: Notices) -> None:
+    told = [plain(each.message, 400) for each in notices.kept[:NOTICES]]
+    state = "done" if count else "unreadable"
+    at: datetime = store.clock()
+    with store.write() as connection:
+        connection.execute(
+            receipt.update().where(receipt.c.id == row.id),
+            {"state": state, "notices": msgspec.json.encode(told).decode()},
+        )
+        payload = {"state": state, "conversations": count, "notices": notices.total()}
+        append(connection, at, row.actor, [Event("read", f"receipt:{row.id}", payload)])

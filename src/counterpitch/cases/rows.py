@@ -1,0 +1,91 @@
+"""Between structs and the columns of an approach."""
+
+from datetime import datetime
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+
+from counterpitch.cases.nouns.approaches import QueueRow, Reason
+from counterpitch.cases.tables.base import to_micros
+from counterpitch.cases.text import plain
+from counterpitch.model.conversation import Conversation
+from counterpitch.model.verdict import BANDS, Band, Verdict
+
+SHIFT: Final = 40
+"""``place`` is ``rank << SHIFT | id``: the order of the queue in one number."""
+REASONS: Final = 5
+_WEEK: Final = 7 * 24 * 3600 * 1_000_000
+_MONDAY: Final = 4 * 24 * 3600 * 1_000_000
+"""1970-01-05, the first Monday after 1970 began."""
+
+_ENCODE: Final = msgspec.json.Encoder().encode
+_REASONS: Final = msgspec.json.Decoder(tuple[Reason, ...])
+
+
+def rank_of(band: Band) -> int:
+    """Return 0 (none) to 3 (high)."""
+    return BANDS.index(band)
+
+
+def place_of(rank: int, identifier: int) -> int:
+    """Return where an approach stands in the queue; higher comes first."""
+    return (rank << SHIFT) | identifier
+
+
+def week_of(moment: datetime) -> int:
+    """Return the number of Mondays since 1970-01-05."""
+    return (to_micros(moment) - _MONDAY) // _WEEK
+
+
+def described(conversation: Conversation) -> dict[str, Any]:
+    """Return the columns that come from the words."""
+    contact = conversation.contact
+    dates = [m.sent_at for m in conversation.messages if m.sent_at is not None]
+    return {
+        "conversation": plain(conversation.id, 200),
+        "channel": conversation.channel,
+        "contact": plain(contact.name, 300),
+        "company": plain(contact.company, 300),
+        "headline": plain(contact.headline, 500),
+        "sector": plain(conversation.owner.sector, 120),
+        "messages": len(conversation.messages),
+        "first_at": min(dates, default=None),
+        "last_at": max(dates, default=None),
+    }
+
+
+def judged(verdict: Verdict, identifier: int) -> dict[str, Any]:
+    """Return the columns that come from the verdict."""
+    rank = rank_of(verdict.band)
+    return {
+        "rank": rank,
+        "place": place_of(rank, identifier),
+        "kind": verdict.kind,
+        "probability": verdict.probability,
+        "scam_probability": verdict.scam_probability,
+        "stage": verdict.stage or "",
+        "reasons": _ENCODE(reasons(verdict)).decode("utf-8"),
+    }
+
+
+def reasons(verdict: Verdict) -> tuple[Reason, ...]:
+    """Return the strongest reasons, for lists."""
+    return tuple(
+        Reason(plain(f.indicator, 80), plain(f.title, 200), round(f.contribution, 4))
+        for f in verdict.strongest(REASONS)
+    )
+
+
+def queue_row(row: sa.Row[Any]) -> QueueRow:
+    """Return an approach as lists show it, from a row of its table."""
+    place = row.place
+    return QueueRow(
+        id=row.id, conversation=row.conversation, channel=row.channel, contact=row.contact,
+        company=row.company, headline=row.headline, sector=row.sector,
+        band=BANDS[place >> SHIFT], kind=row.kind, probability=row.probability,
+        scam_probability=row.scam_probability, stage=row.stage or None,
+        reasons=_REASONS.decode(row.reasons), status=row.status, assignee=row.assignee,
+        reports=row.reports, messages=row.messages, first_at=row.first_at,
+        last_at=row.last_at, received_at=row.received_at, erased_at=row.erased_at,
+    )  # fmt: skip

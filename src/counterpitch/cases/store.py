@@ -1,0 +1,206 @@
+"""The store: one database with everything that was received, found, judged and done."""
+
+import os
+import threading
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+from counterpitch.cases.upgrade import newest, revision, upgrade
+from counterpitch.errors import CounterpitchError, UsageError
+
+BUSY_SECONDS: Final = 60
+"""How long SQLite waits for another writer before it gives up."""
+
+
+def data_folder() -> Path:
+    """Return the folder for database and keys: ``COUNTERPITCH_DATA``, or the user's own."""
+    chosen = os.environ.get("COUNTERPITCH_DATA")
+    if chosen:
+        return Path(chosen)
+    from platformdirs import user_data_dir
+
+    return Path(user_data_dir("counterpitch"))
+
+
+def now() -> datetime:
+    """Return the time in UTC."""
+    return datetime.now(UTC)
+
+
+class Store:
+    """An open store. Safe to share between threads; every verb takes it first.
+
+    ``clock`` gives the time; tests set it. ``keys`` is the folder of the key that signs the
+    journal.
+    """
+
+    def __init__(
+        self, engine: sa.Engine, where: str, keys: Path, clock: Callable[[], datetime] = now
+    ) -> None:
+        self.engine = engine
+        self.where = where
+        self.keys = keys
+        self.clock = clock
+        self.recent: dict[Any, Any] = {}
+        """What was worked out a moment ago, by those who keep it (views, counts, trends)."""
+        self.lock = threading.Lock()
+
+    @property
+    def sqlite(self) -> bool:
+        """Tell whether this is SQLite; the other one is PostgreSQL."""
+        return self.engine.dialect.name == "sqlite"
+
+    @contextmanager
+    def read(self) -> Iterator[sa.Connection]:
+        """Yield a connection for reading, in one transaction: one consistent picture."""
+        with self.engine.connect() as connection, _told(self.where):
+            yield connection
+
+    @contextmanager
+    def write(self, *, durable: bool = True) -> Iterator[sa.Connection]:
+        """Yield a connection in a transaction that is all kept, or nothing of it.
+
+        ``durable`` False spares SQLite the wait for the disk: after a power cut (not a crash of
+        the program) the last such transactions may be missing.
+        """
+        options = {"counterpitch_write": "full" if durable else "normal"}
+        with (
+            self.engine.connect().execution_options(**options) as connection,
+            _told(self.where),
+            connection.begin(),
+        ):
+            yield connection
+
+    def close(self) -> None:
+        """Close all connections."""
+        self.engine.dispose()
+
+    def __enter__(self) -> "Store":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+
+def open_store(
+    url: str | None = None, *, clock: Callable[[], datetime] = now, keys: Path | None = None
+) -> Store:
+    """Open the store at ``url``, making or upgrading it as needed.
+
+    ``url`` is ``sqlite:///file``, ``postgresql://user@host/name``, or the name of a file; None
+    takes ``COUNTERPITCH_DATABASE``, and without that ``desk.sqlite`` in the data folder.
+    Raises ``CounterpitchError`` in one sentence where that cannot be.
+    """
+    target = _url(url or os.environ.get("COUNTERPITCH_DATABASE") or "")
+    where = target.render_as_string(hide_password=True)
+    if target.get_backend_name() == "sqlite" and target.database:
+        _make_folder(Path(target.database))
+    engine = _engine(target)
+    store = Store(engine, where, keys or data_folder(), clock)
+    try:
+        with store.read() as connection:
+            current = revision(connection) == newest()
+        if not current:
+            with store.write() as connection:
+                upgrade(connection, where)
+    except BaseException:
+        engine.dispose()
+        raise
+    return store
+
+
+def _url(given: str) -> sa.URL:
+    if not given:
+        return sa.URL.create("sqlite", database=str(data_folder() / "desk.sqlite"))
+    if "://" not in given:
+        return sa.URL.create("sqlite", database=given)
+    try:
+        url = sa.make_url(given)
+    except sa.exc.ArgumentError:
+        raise UsageError(
+            "this is no address of a database.", where="--database",
+            hint="Give postgresql://user@host/name, or the name of a file.",
+        ) from None  # fmt: skip
+    if url.drivername in ("postgresql", "postgres", "postgresql+psycopg"):
+        return url.set(drivername="postgresql+psycopg")
+    if url.drivername == "sqlite" and url.database and url.database != ":memory:":
+        return url
+    raise UsageError(
+        f"databases of the kind '{url.drivername}' are not supported.", where="--database",
+        hint="Give postgresql://user@host/name, or the name of a file.",
+    )  # fmt: skip
+
+
+def _make_folder(path: Path) -> None:
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
+        if not path.exists():
+            path.touch(mode=0o600)
+    except OSError as error:
+        raise CounterpitchError(
+            f"the database cannot be made ({(error.strerror or 'no access').lower()}).",
+            where=str(path), hint="Name another file with --database.",
+        ) from None  # fmt: skip
+
+
+def _engine(url: sa.URL) -> sa.Engine:
+    if url.get_backend_name() == "sqlite":
+        engine = sa.create_engine(
+            url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+        )
+        sa.event.listen(engine, "connect", _prepare)
+        sa.event.listen(engine, "begin", _begin)
+        return engine
+    try:
+        return sa.create_engine(url, pool_pre_ping=True)
+    except ModuleNotFoundError:
+        raise CounterpitchError(
+            "the driver for PostgreSQL is not installed.",
+            hint="Install it: pip install 'counterpitch[postgres]'.",
+        ) from None
+
+
+def _prepare(connection: Any, _record: object) -> None:
+    connection.isolation_level = None
+    cursor = connection.cursor()
+    for pragma in (
+        "journal_mode = WAL",
+        "foreign_keys = ON",
+        "secure_delete = ON",
+        "recursive_triggers = ON",
+        "cache_size = -65536",
+        "mmap_size = 268435456",
+        "trusted_schema = OFF",
+    ):
+        cursor.execute(f"PRAGMA {pragma}")
+    cursor.close()
+
+
+def _begin(connection: sa.Connection) -> None:
+    """Begin as asked: readers at once beside a writer, writers one after the other."""
+    mode = connection.get_execution_options().get("counterpitch_write")
+    if mode is None:
+        connection.exec_driver_sql("BEGIN")
+        return
+    connection.exec_driver_sql(f"PRAGMA synchronous = {mode}")
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+@contextmanager
+def _told(where: str) -> Iterator[None]:
+    """Turn what a database says about itself into a sentence; defects stay as they are."""
+    try:
+        yield
+    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
+        if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError):
+            raise
+        said = str(error.orig).strip().splitlines()[0][:200] if error.orig else "no answer"
+        raise CounterpitchError(
+            f"the database refuses: {said}.", where=where,
+            hint="Is the server running, the file a counterpitch database, and the disk not full?",
+        ) from error  # fmt: skip
