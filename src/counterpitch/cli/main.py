@@ -16,6 +16,7 @@ _COMMANDS: Final = {
     "explain": "counterpitch.cli.explain",
     "convert": "counterpitch.cli.convert",
     "evaluate": "counterpitch.cli.evaluate",
+    "desk": "counterpitch.cli.desk",
     "rules": "counterpitch.cli.rules",
     "train": "counterpitch.cli.train",
 }

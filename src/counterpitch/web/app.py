@@ -20,12 +20,24 @@ from counterpitch.web.door import STATIC_PATH, Page, endpoint
 from counterpitch.web.frame import STATIC
 from counterpitch.web.guard.headers import Headers
 from counterpitch.web.guard.hosts import Hosts
-from counterpitch.web.pages import login, openid, people, settings, start
+from counterpitch.web.pages import (
+    approach,
+    demo,
+    login,
+    openid,
+    outcome,
+    people,
+    queue,
+    report,
+    settings,
+    start,
+)
 from counterpitch.web.settings import LOCAL, DeskSettings
 
-PAGES: Final[Sequence[Page]] = tuple(
-    page for module in (start, login, openid, settings, people) for page in module.doors.pages
-)
+_MODULES: Final = (
+    start, demo, login, openid, report, outcome, queue, approach, settings, people,
+)  # fmt: skip
+PAGES: Final[Sequence[Page]] = tuple(page for each in _MODULES for page in each.doors.pages)
 """Every page of the desk."""
 
 

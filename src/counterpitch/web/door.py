@@ -89,13 +89,18 @@ def _answer(page: Page, request: Request) -> Response:
     try:
         visit = _admitted(page, request)
     except LoginNeeded:
-        desk = _desk(request)
-        return (
-            RedirectResponse("/login" if desk.started else "/start", 303)
-            if (request.url.path == "/" or not desk.started)
-            else RedirectResponse(f"/login?next={quote(_asked(request))}", 303)
-        )
+        return RedirectResponse(_way_in(request), 303)
     return page.handler(visit)
+
+
+def _way_in(request: Request) -> str:
+    """Return where somebody goes who is not logged in."""
+    desk = _desk(request)
+    if desk.settings.demo:
+        return "/demo"
+    if not desk.started:
+        return "/start"
+    return "/login" if request.url.path == "/" else f"/login?next={quote(_asked(request))}"
 
 
 def _asked(request: Request) -> str:

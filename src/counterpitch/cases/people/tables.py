@@ -7,15 +7,15 @@ from sqlalchemy import (
     Column,
     Float,
     ForeignKey,
+    Identity,
     Index,
     Integer,
-    MetaData,
     String,
     Table,
     false,
 )
 
-METADATA: Final = MetaData()
+from counterpitch.cases.tables.base import METADATA, BigKey
 
 PERSON: Final = Table(
     "person",
@@ -67,14 +67,15 @@ TOKEN: Final = Table(
 LOGIN: Final = Table(
     "login_event",
     METADATA,
-    Column("id", Integer, primary_key=True, autoincrement=True),
+    Column("id", BigKey, Identity(), primary_key=True, autoincrement=True),
     Column("at", Float, nullable=False),
     Column("login", String(200), nullable=False),
     Column("address", String(64), nullable=False),
     Column("result", String(24), nullable=False),
     Column("detail", String(300), nullable=False, server_default=""),
-    Index("login_event_by_login", "login", "at"),
-    Index("login_event_by_address", "address", "at"),
+    Index(None, "login", "at"),
+    Index(None, "address", "at"),
+    sqlite_autoincrement=True,
 )
 
 LINK: Final = Table(

@@ -1,5 +1,6 @@
 """The tables of the store, by noun. Migrations make them; this is what they amount to."""
 
+from counterpitch.cases.people import tables as people
 from counterpitch.cases.tables.approaches import (
     approach,
     approach_tag,
@@ -40,6 +41,7 @@ __all__ = [
     "journal_payload",
     "judgement",
     "mark",
+    "people",
     "receipt",
     "receipt_approach",
     "setting",

@@ -3,8 +3,8 @@
 import msgspec
 from starlette.responses import Response
 
+from counterpitch.cases import outcome
 from counterpitch.cases.nouns.receipts import Outcome
-from counterpitch.cases.outcome import outcome
 from counterpitch.errors import CounterpitchError
 from counterpitch.model.guidance import Step
 from counterpitch.web.door import Doors

@@ -6,10 +6,10 @@ from typing import Final, cast, get_args
 import msgspec
 from starlette.responses import Response
 
+from counterpitch.cases import receive
 from counterpitch.cases.nouns.receipts import Receipt
 from counterpitch.cases.people import links
 from counterpitch.cases.people.secret import digest
-from counterpitch.cases.receive import receive
 from counterpitch.cases.reports import Handed, reports_of
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.model.conversation import Channel
@@ -159,9 +159,7 @@ def _hand_in(visit: Visit, who: Reporter) -> Response:
 def _corrected(form: Form) -> Sequence[tuple[str, str]]:
     """Return name and text of each picture whose text a person has corrected."""
     names, texts = form.many("shot-name"), form.long("shot-text", limit=LONG_TEXT)
-    return [
-        (name, text.strip()) for name, text in zip(names, texts, strict=False) if text.strip()
-    ]
+    return [(name, text.strip()) for name, text in zip(names, texts, strict=False) if text.strip()]
 
 
 def _taken(
@@ -190,9 +188,7 @@ def _taken(
     return visit.render("answer.html", page)
 
 
-def _receive(
-    visit: Visit, who: Reporter, content: bytes, name: str, how: str = ""
-) -> Receipt:
+def _receive(visit: Visit, who: Reporter, content: bytes, name: str, how: str = "") -> Receipt:
     form = visit.form
     channel = form.text("channel")
     known = cast(Channel, channel) if channel in CHANNELS else None

@@ -1,0 +1,133 @@
+"""``counterpitch desk``: the web desk."""
+
+import os
+import socket
+from typing import TYPE_CHECKING
+
+import click
+
+from counterpitch.errors import CounterpitchError, UsageError
+
+if TYPE_CHECKING:
+    from counterpitch.cases import Store
+    from counterpitch.cases.people.openid import Provider
+    from counterpitch.web.settings import DeskSettings
+
+
+@click.command()
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen on.")
+@click.option("--port", default=8765, show_default=True, type=click.IntRange(0, 65535))
+@click.option("--database", help="postgresql://… or a file; by default your data folder's.")
+@click.option(
+    "--demo", is_flag=True, help="Invented data in a database of its own; log in at once."
+)
+@click.option("--name", "names", multiple=True, help="Host name that browsers may use; repeatable.")
+@click.option("--public-url", default="", help="Address behind a TLS proxy: https://desk.example.")
+@click.option("--behind-proxy", is_flag=True, help="Trust X-Forwarded-For of a proxy on this host.")
+@click.option("--openid-issuer", help="Issuer of your organisation's OpenID Connect login.")
+@click.option("--openid-client", help="Client id there; the secret in COUNTERPITCH_OPENID_SECRET.")
+@click.option("--openid-label", default="your organisation", show_default=True)
+def desk(
+    host: str,
+    port: int,
+    database: str | None,
+    demo: bool,
+    names: tuple[str, ...],
+    public_url: str,
+    behind_proxy: bool,
+    openid_issuer: str | None,
+    openid_client: str | None,
+    openid_label: str,
+) -> None:
+    """Start the desk: reports in, cases kept, trends seen, in the browser.
+
+    It listens on this computer only unless --host says otherwise, and asks for nobody's
+    account on the first start but the one you then make. --demo fills a database of its own
+    with invented data and logs you in.
+    """
+    from counterpitch.cases import data_folder
+    from counterpitch.web.settings import DeskSettings, is_loopback
+
+    if demo and not is_loopback(host):
+        raise UsageError(
+            "The demo logs everybody in, so it listens on this computer only.",
+            hint="Leave --host out.",
+        )
+    if not is_loopback(host) and not public_url.startswith("https://"):
+        click.echo(
+            "Passwords would cross the network unencrypted: put a TLS proxy in front and give its"
+            " address with --public-url.",
+            err=True,
+        )
+    settings = DeskSettings(data_folder(), host, port, names, public_url, demo)
+    store = _store(database, demo)
+    _run(store, settings, _provider(openid_issuer, openid_client, openid_label), behind_proxy)
+
+
+def _store(database: str | None, demo: bool) -> "Store":
+    from counterpitch.cases import data_folder, open_store, resume
+
+    if not demo:
+        store = open_store(database)
+        resume(store)
+        return store
+    from counterpitch.cases.people import directory
+    from counterpitch.web.demo.story import fill
+
+    store = open_store(database or str(data_folder() / "desk-demo.sqlite"))
+    if not directory.anybody(store):
+        click.echo("Filling the demo with invented data; this takes some seconds ...", err=True)
+        fill(store)
+    return store
+
+
+def _provider(issuer: str | None, client: str | None, label: str) -> "Provider | None":
+    if not issuer and not client:
+        return None
+    if not issuer or not client:
+        raise UsageError("--openid-issuer and --openid-client go together.")
+    from counterpitch.cases.people.openid import Provider
+
+    return Provider(label, issuer, client, os.environ.get("COUNTERPITCH_OPENID_SECRET", ""))
+
+
+def _run(
+    store: "Store", settings: "DeskSettings", provider: "Provider | None", behind_proxy: bool
+) -> None:
+    import uvicorn
+
+    from counterpitch.web.app import create_app
+    from counterpitch.web.desk import Desk
+
+    app = create_app(Desk(settings, store, openid=provider))
+    # The access log is off: addresses hold receipt codes and the secrets of report links.
+    config = uvicorn.Config(
+        app, host=settings.host, port=settings.port, log_level="warning", access_log=False,
+        server_header=False, proxy_headers=behind_proxy, timeout_graceful_shutdown=3,
+        limit_concurrency=200,
+    )  # fmt: skip
+    server = uvicorn.Server(config)
+    listening = _socket(settings)
+    port = listening.getsockname()[1]
+    click.echo(f"The desk is open at {settings.public or f'http://{settings.host}:{port}'}"
+               f"{'/demo' if settings.demo else ''}  (Ctrl+C ends it)")  # fmt: skip
+    try:
+        server.run(sockets=[listening])
+    finally:
+        store.close()
+
+
+def _socket(settings: "DeskSettings") -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    made = socket.socket(family, socket.SOCK_STREAM)
+    made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        made.bind((settings.host, settings.port))
+    except OSError as error:
+        made.close()
+        raise CounterpitchError(
+            f"The desk cannot listen there ({(error.strerror or 'refused').lower()}).",
+            where=f"{settings.host}:{settings.port}",
+            hint="Is it running already? Choose another --port.",
+        ) from None
+    return made

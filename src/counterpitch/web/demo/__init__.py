@@ -1,0 +1,1 @@
+"""A desk full of invented data, to look around in."""
