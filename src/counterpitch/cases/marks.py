@@ -24,7 +24,7 @@ class Marks:
         self._known.close()
 
     def of(self, conversation: Conversation) -> tuple[bytes, ...]:
-        """Return one mark a message, in order; one for the whole if it holds none."""
+        """Return one mark a message, in order; one if it holds none."""
         return tuple(self._numbered(base) for base in _bases(conversation))
 
     def _numbered(self, base: bytes) -> bytes:
@@ -38,8 +38,10 @@ class Marks:
 
 def _bases(conversation: Conversation) -> Iterator[bytes]:
     who = (conversation.channel, conversation.contact.name, conversation.owner.name)
-    if not conversation.messages:
-        yield _joined("no words", conversation.id, *who)
+    if not any(each.text for each in conversation.messages):
+        for message in conversation.messages or (None,):
+            at = str(message.sent_at) if message else ""
+            yield _joined("no words", conversation.id, *who, at)
         return
     whole = _joined(*(each.text for each in conversation.messages)).hex()
     for message in conversation.messages:

@@ -1,6 +1,7 @@
 """Receives: the original first, then what can be read of it, so that a crash loses nothing."""
 
-from collections.abc import Iterator, Sequence
+import itertools
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -16,11 +17,22 @@ from counterpitch.cases.keeping import Item, Kept, keep
 from counterpitch.cases.marks import Marks
 from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
 from counterpitch.cases.numbers import inserted
+from counterpitch.cases.reassessing import How, outdated, reassess
 from counterpitch.cases.rows import queue_row
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import approach, receipt, receipt_approach
 from counterpitch.cases.tables import evidence as originals
 from counterpitch.cases.text import plain
+from counterpitch.cases.verdicts import (
+    Document,
+    InOrder,
+    beside,
+    documents,
+    is_verdicts,
+    read_verdicts,
+    verdict_of,
+)
+from counterpitch.errors import UnreadableInput
 from counterpitch.intake.gather import gather
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
@@ -36,12 +48,11 @@ NOTICES: Final = 50
 _STRINGS: Final = msgspec.json.Decoder(tuple[str, ...])
 
 
-class How(msgspec.Struct, frozen=True):
-    """How what comes in is assessed: by rules alone, by whose rules, in how many processes."""
+Progress = Callable[[int], None]
 
-    quick: bool = False
-    jobs: int = 1
-    rules: Path | None = None
+
+def _silent(count: int) -> None:
+    """Tell nobody."""
 
 
 def receive(
@@ -58,13 +69,17 @@ def receive(
     quick: bool = False,
     jobs: int = 1,
     rules: Path | None = None,
+    verdicts: Path | None = None,
+    progress: Progress = _silent,
 ) -> Receipt:
     """Keep ``content`` byte for byte, read and assess it, and return the receipt.
 
     ``name`` is what the reporter calls it, ``where_from`` how it came (``desk``, ``mail``, a link's
     name), ``channel`` where a pasted text was written, if that is known. ``revealed`` is what was
-    given away, in words; ``consent`` says that the reporter may be named outside. The same bytes
-    from the same actor give the same receipt again. Raises ``UnreadableInput`` where the content
+    given away, in words; ``consent`` says that the reporter may be named outside. ``verdicts`` is
+    a file as ``scan --jsonl`` wrote it: what it judges is not assessed again. ``progress`` is told
+    how many conversations are kept so far. The same bytes from the same actor give the same
+    receipt again; one that was cut off is finished. Raises ``UnreadableInput`` where the content
     is empty or cannot be opened.
     """
     called = name or (content.name if isinstance(content, Path) else "pasted text")
@@ -74,9 +89,9 @@ def receive(
         "revealed": msgspec.json.encode([plain(each, 400) for each in revealed]).decode(),
         "note": plain(note, 20_000), "consent": consent, "quick": quick,
     }  # fmt: skip
-    number, again = _register(store, content, row)
+    number, again = _register(store, content, row, verdicts)
     if not again or _state(store, number) == "reading":
-        read(store, number, How(quick, jobs, rules))
+        read(store, number, How(quick, jobs, rules), progress)
     return receipt_of(store, number, again=again)
 
 
@@ -92,20 +107,24 @@ def resume(store: Store, how: How | None = None) -> int:
     waiting = unfinished(store)
     for number in waiting:
         read(store, number, how)
+    if waiting:
+        reassess(store, outdated(store), actor="counterpitch", how=how)
     return len(waiting)
 
 
-def read(store: Store, number: int, how: How | None = None) -> None:
+def read(store: Store, number: int, how: How | None = None, progress: Progress = _silent) -> None:
     """Read and assess the original of a receipt, a batch at a time. May be repeated at will."""
     with store.read() as connection:
         row = connection.execute(sa.select(receipt).where(receipt.c.id == number)).one()
     chosen = how or How(quick=row.quick)
     notices, count = Notices(), 0
     with closing(Marks()) as marks:
-        items = _items(_origin(store, row), notices, marks, chosen, row.channel)
-        for batch in _batches(items, BATCH):
-            _keep(store, row, batch)
+        for batch in _batches(_items(store, row, notices, marks, chosen), BATCH):
+            kept = _keep(store, row, batch)
             count += len(batch)
+            progress(count)
+            if kept.grown:
+                reassess(store, kept.grown, actor=row.actor, how=chosen)
     _finish(store, row, count, notices)
 
 
@@ -121,6 +140,21 @@ def receipt_of(store: Store, number: int, *, again: bool = False) -> Receipt:
         total = connection.execute(
             sa.select(sa.func.count()).select_from(receipt_approach).where(linked)
         ).scalar_one()
+        before = receipt_approach.alias()
+        new = (
+            total
+            - connection.execute(
+                sa.select(sa.func.count())
+                .select_from(receipt_approach)
+                .where(
+                    linked,
+                    sa.exists().where(
+                        before.c.approach_id == receipt_approach.c.approach_id,
+                        before.c.receipt_id < number,
+                    ),
+                )
+            ).scalar_one()
+        )
         found = connection.execute(
             sa.select(approach)
             .join(receipt_approach, receipt_approach.c.approach_id == approach.c.id)
@@ -132,7 +166,7 @@ def receipt_of(store: Store, number: int, *, again: bool = False) -> Receipt:
     return Receipt(
         code=row.code, id=row.id, sha256=row.sha256, size=row.size, at=row.received_at,
         state=row.state, approaches=tuple(each.id for each in rows), approaches_total=total,
-        new=sum(each.reports == 1 for each in rows),
+        new=new,
         verdicts=tuple(
             VerdictSummary(
                 each.id, each.contact, each.band, each.kind, each.probability,
@@ -144,14 +178,15 @@ def receipt_of(store: Store, number: int, *, again: bool = False) -> Receipt:
     )  # fmt: skip
 
 
-def _register(store: Store, content: evidence.Content, row: dict[str, Any]) -> tuple[int, bool]:
+def _register(
+    store: Store, content: evidence.Content, row: dict[str, Any], verdicts: Path | None
+) -> tuple[int, bool]:
     """Keep the original and its receipt; return the receipt's number and if it was there."""
     sha256, size = evidence.digest(content)
     if size == 0:
-        from counterpitch.errors import UnreadableInput
-
         raise UnreadableInput("there is nothing in it.", where=row["name"], hint="Paste a message.")
     at = store.clock()
+    judged = evidence.digest(verdicts) if verdicts is not None else None
     with store.write() as connection:
         same = sa.select(receipt.c.id).where(
             receipt.c.sha256 == sha256, receipt.c.actor == row["actor"]
@@ -160,12 +195,16 @@ def _register(store: Store, content: evidence.Content, row: dict[str, Any]) -> t
         if found is not None:
             return found, True
         new = evidence.keep(connection, content, sha256, size, at)
+        if verdicts is not None and judged is not None:
+            evidence.keep(connection, verdicts, *judged, at)
         values = row | {
             "code": new_code(), "sha256": sha256, "state": "reading", "notices": "[]",
-            "received_at": at,
+            "received_at": at, "verdicts_sha256": judged[0] if judged else None,
         }  # fmt: skip
         number = inserted(connection, receipt, values)
         payload = {"sha256": sha256, "size": size, "name": row["name"], "new": new}
+        if judged:
+            payload["verdicts"] = judged[0]
         events = [Event("received", f"receipt:{number}", payload)]
         append(connection, at, row["actor"], events)
     return number, False
@@ -177,31 +216,62 @@ def _state(store: Store, number: int) -> str:
         return str(connection.execute(chosen).scalar_one())
 
 
-def _origin(store: Store, row: sa.Row[Any]) -> Origin:
+def _origin(store: Store, sha256: str, name: str) -> Origin:
     with store.read() as connection:
         size = connection.execute(
-            sa.select(originals.c.size).where(originals.c.sha256 == row.sha256)
+            sa.select(originals.c.size).where(originals.c.sha256 == sha256)
         ).scalar_one()
-    return Origin(row.name, lambda: evidence.stream(store, row.sha256), size)
+    return Origin(name, lambda: evidence.stream(store, sha256), size)
 
 
 def _items(
-    origin: Origin, notices: Notices, marks: Marks, how: How, channel: str
+    store: Store, row: sa.Row[Any], notices: Notices, marks: Marks, how: How
 ) -> Iterator[Item]:
-    for assessed in _assessed(origin, notices, how, channel):
-        yield Item(assessed.conversation, assessed.verdict, marks.of(assessed.conversation))
+    origin = _origin(store, row.sha256, row.name)
+    if is_verdicts(origin):
+        for each in read_verdicts(origin, notices):
+            yield Item(each.conversation, each.verdict, marks.of(each.conversation), True)
+        return
+    find: Callable[[Conversation], Document | None] = beside
+    if row.verdicts_sha256:
+        file = _origin(store, row.verdicts_sha256, "verdicts")
+        beneath = InOrder(documents(file, notices))
+        find = lambda conversation: beneath.of(conversation.id)  # noqa: E731
+    for each, imported in _assessed(origin, notices, how, row.channel, find):
+        yield Item(each.conversation, each.verdict, marks.of(each.conversation), imported)
 
 
-def _assessed(origin: Origin, notices: Notices, how: How, channel: str) -> Iterator[Assessed]:
+def _assessed(
+    origin: Origin,
+    notices: Notices,
+    how: How,
+    channel: str,
+    find: Callable[[Conversation], Document | None],
+) -> Iterator[tuple[Assessed, bool]]:
+    """Yield each conversation with its verdict, and whether the verdict came along.
+
+    Several processes are used only where no verdict came with the first conversation.
+    """
     found = (_as_told(each, channel) for each in gather([origin], notices))
-    if how.jobs > 1:
+    first = next(found, None)
+    if first is None:
+        return
+    known = find(first)
+    rest = itertools.chain([first], found)
+    if how.jobs > 1 and known is None:
         from counterpitch.pipeline.parallel import assessed_by
 
-        yield from assessed_by(how.jobs, found, how.rules, quick=how.quick)
+        for each in assessed_by(how.jobs, rest, how.rules, quick=how.quick):
+            yield each, False
         return
-    ready = assessor(how.rules, quick=how.quick)
-    for conversation in found:
-        yield Assessed(conversation, ready.assess(conversation))
+    for number, conversation in enumerate(rest):
+        document = known if number == 0 else find(conversation)
+        if document is not None:
+            verdict = verdict_of(document, len(conversation.messages))
+            yield Assessed(conversation, verdict), True
+        else:
+            ready = assessor(how.rules, quick=how.quick)
+            yield Assessed(conversation, ready.assess(conversation)), False
 
 
 def _as_told(conversation: Conversation, channel: str) -> Conversation:

@@ -11,7 +11,8 @@ import sqlalchemy as sa
 from counterpitch.cases.journal.chain import (
     GENESIS,
     SALT_BYTES,
-    entry_hash,
+    digest,
+    linked,
     payload_hash,
     payload_text,
 )
@@ -45,7 +46,7 @@ def append(connection: sa.Connection, at: datetime, actor: str, events: Sequence
         seq += 1
         salt, text = os.urandom(SALT_BYTES), payload_text(event.payload)
         hashed = payload_hash(salt, text)
-        own = entry_hash(seq, at, who, event.action, event.subject, hashed, previous)
+        own = linked(previous, digest(seq, at, who, event.action, event.subject, hashed))
         entries.append(
             {
                 "seq": seq, "at": at, "actor": who, "action": event.action,

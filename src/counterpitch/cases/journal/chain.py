@@ -1,10 +1,13 @@
 """How an entry is hashed, so that a stranger can do it with any language's JSON and SHA-256.
 
-An entry's hash is the SHA-256 of its canonical JSON: the keys ``action``, ``actor``, ``at``,
-``payload_sha256``, ``previous``, ``seq`` and ``subject`` in this order, no white space, UTF-8
-without escapes for what is not ASCII. ``at`` is ISO 8601 in UTC, microseconds included. What an
-entry says is hashed apart, with 16 random bytes before it: once erased, nobody can guess it from
-the hash. The first entry's ``previous`` is 64 zeros.
+An entry's *digest* is the SHA-256 of its canonical JSON: the keys ``action``, ``actor``, ``at``,
+``payload_sha256``, ``seq`` and ``subject`` in this order, no white space, UTF-8 without escapes for
+what is not ASCII. ``at`` is ISO 8601 in UTC, microseconds included. Its *hash* is the SHA-256
+of the previous entry's hash followed by its own digest, both in hexadecimal; before the first entry
+stand 64 zeros. So an extract can leave out what an entry says and still show its link.
+
+What an entry says is hashed apart, with 16 random bytes before it: once erased, nobody can guess
+it from the hash.
 """
 
 import hashlib
@@ -25,20 +28,22 @@ def moment(at: datetime) -> str:
     return at.strftime("%Y-%m-%dT%H:%M:%S.%fZ")
 
 
-def entry_hash(
-    seq: int, at: datetime, actor: str, action: str, subject: str, payload: str, previous: str
-) -> str:
-    """Return the hash of an entry; ``payload`` and ``previous`` are hashes (hex)."""
+def digest(seq: int, at: datetime, actor: str, action: str, subject: str, payload: str) -> str:
+    """Return the digest of an entry; ``payload`` is the salted hash of what it says."""
     document = {
         "action": action,
         "actor": actor,
         "at": moment(at),
         "payload_sha256": payload,
-        "previous": previous,
         "seq": seq,
         "subject": subject,
     }
     return hashlib.sha256(canonical(document)).hexdigest()
+
+
+def linked(previous: str, digest: str) -> str:
+    """Return the hash of an entry from that of the one before it and its own digest."""
+    return hashlib.sha256(f"{previous}{digest}".encode("ascii")).hexdigest()
 
 
 def canonical(document: dict[str, Any]) -> bytes:

@@ -41,6 +41,7 @@ receipt: Final = Table(
     numbered(),
     Column("code", String(20), nullable=False, unique=True),
     Column("sha256", String(64), ForeignKey("evidence.sha256"), nullable=False),
+    Column("verdicts_sha256", String(64), ForeignKey("evidence.sha256")),
     Column("name", Text, nullable=False),
     Column("actor", String(200), nullable=False),
     Column("where_from", Text, nullable=False),
@@ -57,7 +58,10 @@ receipt: Final = Table(
     Index(None, "state"),
     sqlite_autoincrement=True,
 )
-"""An act of receiving. ``state``: reading, done, unreadable. ``revealed`` is a JSON list."""
+"""An act of receiving. ``state``: reading, done, unreadable. ``revealed`` is a JSON list.
+
+``verdicts_sha256`` names the file of verdicts that came with it, if one did.
+"""
 
 receipt_approach: Final = Table(
     "receipt_approach",

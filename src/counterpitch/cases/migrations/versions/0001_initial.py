@@ -369,6 +369,7 @@ def _tables() -> None:
         ),
         sa.Column("code", sa.String(length=20), nullable=False),
         sa.Column("sha256", sa.String(length=64), nullable=False),
+        sa.Column("verdicts_sha256", sa.String(length=64), nullable=True),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("actor", sa.String(length=200), nullable=False),
         sa.Column("where_from", sa.Text(), nullable=False),
@@ -382,6 +383,9 @@ def _tables() -> None:
         sa.Column("received_at", sa.BigInteger(), nullable=False),
         sa.Column("erased_at", sa.BigInteger(), nullable=True),
         sa.ForeignKeyConstraint(["sha256"], ["evidence.sha256"], name=op.f("fk_receipt_sha256")),
+        sa.ForeignKeyConstraint(
+            ["verdicts_sha256"], ["evidence.sha256"], name=op.f("fk_receipt_verdicts_sha256")
+        ),
         sa.PrimaryKeyConstraint("id", name=op.f("pk_receipt")),
         sa.UniqueConstraint("code", name=op.f("uq_receipt_code")),
         sqlite_autoincrement=True,

@@ -1,0 +1,1 @@
+"""How the desk performs with 100,000 approaches stored."""

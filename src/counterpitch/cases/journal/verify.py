@@ -1,0 +1,104 @@
+"""Proves that the journal is whole, or names the first entry where it is not."""
+
+from collections.abc import Iterator
+from typing import Any, Final
+
+import msgspec
+import sqlalchemy as sa
+
+from counterpitch.cases.journal.chain import GENESIS, digest, linked, payload_hash
+from counterpitch.cases.journal.entries import all_entries
+from counterpitch.cases.nouns.journal import SignedHead, Verification
+from counterpitch.cases.store import Store
+from counterpitch.cases.tables import signed_head
+
+ERASED: Final = "erased"
+"""The action whose payload names the entries whose content it erased."""
+
+
+def verify_journal(store: Store) -> Verification:
+    """Read the whole journal and recompute every link.
+
+    An entry is broken if its number does not follow, its hash is not that of its content, or
+    what it says does not match its hash. What it says may be missing only if a later entry
+    says that it was erased. Heads that were signed must be on the chain.
+    """
+    walk = _Walk()
+    with store.read() as connection:
+        heads = list(_heads(connection))
+        walk.heads = {head.seq: head for head in heads}
+        for row in all_entries(connection):
+            if not walk.step(row):
+                break
+    walk.finish()
+    return Verification(walk.seq, walk.hash, walk.erased, walk.broken, walk.problem)
+
+
+class _Walk:
+    """One walk along the chain."""
+
+    def __init__(self) -> None:
+        self.seq = 0
+        self.hash = GENESIS
+        self.erased = 0
+        self.broken: int | None = None
+        self.problem = ""
+        self.heads: dict[int, SignedHead] = {}
+        self._missing: set[int] = set()
+        self._explained: list[tuple[int, int]] = []
+
+    def step(self, row: sa.Row[Any]) -> bool:
+        """Check one entry; False at the first broken one."""
+        problem = self._problem(row)
+        if problem:
+            self.broken, self.problem = self.seq + 1, problem
+            return False
+        self.seq, self.hash = row.seq, row.hash
+        head = self.heads.pop(row.seq, None)
+        if head is not None and head.hash != row.hash:
+            self.broken = row.seq
+            self.problem = f"it is not the entry that was signed on {head.day}"
+            return False
+        return True
+
+    def finish(self) -> None:
+        """Check what can only be told at the end: gaps in content, and a cut-off tail."""
+        if self.broken is not None:
+            return
+        for seq in sorted(self._missing):
+            if not any(low <= seq <= high for low, high in self._explained):
+                self.broken, self.problem = seq, "what it says is missing, and no entry erased it"
+                return
+        self.erased = len(self._missing)
+        if self.heads:
+            last = max(self.heads)
+            self.broken = self.seq + 1
+            day = self.heads[last].day
+            self.problem = f"entries up to {last} are missing, though that one was signed on {day}"
+
+    def _problem(self, row: sa.Row[Any]) -> str:
+        if row.seq != self.seq + 1:
+            return f"it is missing; entry {row.seq} follows"
+        if row.previous != self.hash:
+            return "it does not follow from the entry before it"
+        own = digest(row.seq, row.at, row.actor, row.action, row.subject, row.payload_sha256)
+        if linked(self.hash, own) != row.hash:
+            return "its hash is not that of its content"
+        if row.payload is None or row.salt is None:
+            self._missing.add(row.seq)
+            return ""
+        if payload_hash(bytes(row.salt), row.payload) != row.payload_sha256:
+            return "what it says was changed"
+        if row.action == ERASED:
+            self._explained += _ranges(row.payload)
+        return ""
+
+
+def _ranges(payload: str) -> list[tuple[int, int]]:
+    found = msgspec.json.decode(payload).get("entries", [])
+    return [(int(low), int(high)) for low, high in found]
+
+
+def _heads(connection: sa.Connection) -> Iterator[SignedHead]:
+    for (document,) in connection.execute(sa.select(signed_head.c.document)):
+        yield msgspec.json.decode(document, type=SignedHead)
