@@ -22,7 +22,10 @@ from counterpitch.web.guard.headers import Headers
 from counterpitch.web.guard.hosts import Hosts
 from counterpitch.web.pages import (
     approach,
+    case,
+    cases,
     demo,
+    journal,
     login,
     openid,
     outcome,
@@ -35,7 +38,8 @@ from counterpitch.web.pages import (
 from counterpitch.web.settings import LOCAL, DeskSettings
 
 _MODULES: Final = (
-    start, demo, login, openid, report, outcome, queue, approach, settings, people,
+    start, demo, login, openid, report, outcome, queue, approach, cases, case, journal, settings,
+    people,
 )  # fmt: skip
 PAGES: Final[Sequence[Page]] = tuple(page for each in _MODULES for page in each.doors.pages)
 """Every page of the desk."""

@@ -12,7 +12,7 @@ import msgspec
 from counterpitch.errors import CounterpitchError
 
 SEED: Final = 20261128
-COUNT: Final = 190
+COUNT: Final = 240
 DAYS: Final = 364.0
 _FILES: Final = ("alpha", "bravo", "charlie", "delta", "echo")
 _HONEST: Final = 0.5
@@ -54,7 +54,7 @@ def reported(now: datetime) -> tuple[Reported, ...]:
     chosen = honest[:part] + others[: COUNT - part]
     chance.shuffle(chosen)
     # More and more come in, as they did everywhere in these years.
-    ages = sorted((DAYS * (1 - chance.random() ** 0.55) for _ in chosen), reverse=True)
+    ages = sorted((DAYS * (1 - chance.random() ** 0.6) for _ in chosen), reverse=True)
     return tuple(
         _moved(each, now - timedelta(days=age, minutes=7 + chance.random() * 40), chance)
         for each, age in zip(chosen, ages, strict=True)

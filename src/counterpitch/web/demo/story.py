@@ -114,7 +114,7 @@ class _Story:
     def _plan(self, at: datetime, each: Reported, receipt: Receipt) -> None:
         """Decide when somebody looks at it, and what they say."""
         age = (self._now - at).days
-        if not receipt.approaches or self._chance.random() > min(0.97, 0.15 + age / 12):
+        if not receipt.approaches or self._chance.random() > min(0.995, 0.1 + age / 14):
             return
         word = _WORDS[each.truth]
         if self._chance.random() < 0.06:

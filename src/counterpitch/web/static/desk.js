@@ -40,6 +40,7 @@
     const ticked = document.querySelectorAll("[data-rows] input[type=checkbox]:checked").length;
     document.querySelectorAll("[data-ticked]").forEach((each) => { each.textContent = String(ticked); });
     document.querySelectorAll("[data-needs-ticked]").forEach((each) => { each.disabled = ticked === 0; });
+    document.querySelectorAll(".bulk").forEach((each) => { each.classList.toggle("some", ticked > 0); });
   };
   document.addEventListener("change", (event) => {
     if (event.target.matches?.("[data-tick-all]")) {
