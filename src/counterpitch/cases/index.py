@@ -14,6 +14,7 @@ import sqlalchemy as sa
 
 from counterpitch.cases.tables import approach
 from counterpitch.cases.text import folded
+from counterpitch.cases.writing import write_values
 from counterpitch.model.conversation import Conversation
 
 MOST: Final = 200_000
@@ -39,7 +40,7 @@ def searched(conversation: Conversation) -> str:
 def short_grams(text: str) -> set[str]:
     """Return the grams of ``text`` by which one or two characters are found."""
     found = set(_SHORT.findall(text))
-    for run in _CHINESE.findall(text):
+    for run in () if text.isascii() else _CHINESE.findall(text):
         found.update(run)
         found.update(run[at : at + 2] for at in range(len(run) - 1))
     return found
@@ -55,11 +56,8 @@ def put(connection: sa.Connection, texts: Iterable[tuple[int, str]], way: str) -
     if way == "fts5":
         _put_sqlite(connection, list(texts))
         return
-    rows = [
-        {"id": number, "body": text, "grams": sorted(_grams(text, way))} for number, text in texts
-    ]
-    if rows:
-        connection.execute(_INSERT_PG, rows)
+    rows = ((number, text, sorted(_grams(text, way))) for number, text in texts)
+    write_values(connection, "search", ("approach_id", "body", "grams"), rows)
 
 
 def remove(connection: sa.Connection, numbers: Iterable[int], way: str) -> None:
@@ -72,6 +70,15 @@ def remove(connection: sa.Connection, numbers: Iterable[int], way: str) -> None:
         connection.execute(sa.text("DELETE FROM search_short WHERE rowid = :id"), rows)
     else:
         connection.execute(sa.text("DELETE FROM search WHERE approach_id = :id"), rows)
+
+
+def settle(connection: sa.Connection) -> None:
+    """Put the index in order after much was written, so that the next search is quick."""
+    for name in ("ix_search_body", "ix_search_grams"):
+        if connection.dialect.name == "postgresql" and sa.inspect(connection).has_index(
+            "search", name
+        ):
+            connection.execute(sa.select(sa.func.gin_clean_pending_list(name)))
 
 
 def way(connection: sa.Connection) -> str:
@@ -101,11 +108,7 @@ def _words(query: str) -> Iterator[str]:
 def _condition(word: str, how: str) -> sa.ColumnElement[bool]:
     short = len(word) < 3
     if how == "fts5":
-        name = "search_short" if short else "search"
-        table = sa.table(name, sa.column("rowid"))
-        phrase = '"' + word.replace('"', '""') + '"'
-        found = sa.literal_column(name).op("MATCH")(phrase)
-        return approach.c.id.in_(sa.select(table.c.rowid).where(found))
+        return _in_sqlite(word)
     body = _PG.c.body.like("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%")
     holds: sa.ColumnElement[bool]
     if short:
@@ -115,28 +118,28 @@ def _condition(word: str, how: str) -> sa.ColumnElement[bool]:
     return approach.c.id.in_(sa.select(_PG.c.approach_id).where(holds))
 
 
+def _in_sqlite(word: str) -> sa.ColumnElement[bool]:
+    """Return the condition in SQLite: all trigrams of the word, and then the word itself."""
+    short = len(word) < 3
+    name = "search_short" if short else "search"
+    table = sa.table(name, sa.column("rowid"), sa.column("body"))
+    grams = {word} if short else {word[at : at + 3] for at in range(len(word) - 2)}
+    wanted = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams))
+    found: sa.ColumnElement[bool] = sa.literal_column(name).op("MATCH")(wanted)
+    if not short:
+        found = sa.and_(found, sa.func.instr(table.c.body, word) > 0)
+    return approach.c.id.in_(sa.select(table.c.rowid).where(found))
+
+
 def _holds(grams: list[str]) -> sa.ColumnElement[bool]:
     return _PG.c.grams.op("@>")(sa.cast(grams, sa.ARRAY(sa.Text)))
 
 
 def _put_sqlite(connection: sa.Connection, texts: list[tuple[int, str]]) -> None:
-    if not texts:
-        return
-    connection.execute(
-        sa.text("INSERT INTO search (rowid, body) VALUES (:id, :body)"),
-        [{"id": number, "body": text} for number, text in texts],
-    )
+    write_values(connection, "search", ("rowid", "body"), texts)
     short = [(number, " ".join(sorted(short_grams(text)))) for number, text in texts]
-    connection.execute(
-        sa.text("INSERT INTO search_short (rowid, body) VALUES (:id, :body)"),
-        [{"id": number, "body": grams} for number, grams in short],
-    )
+    write_values(connection, "search_short", ("rowid", "body"), short)
 
 
 def _grams(text: str, how: str) -> set[str]:
     return short_grams(text) | (pairs(text) if how == "bigram" else set())
-
-
-_INSERT_PG: Final = sa.text(
-    "INSERT INTO search (approach_id, body, grams) VALUES (:id, :body, :grams)"
-)

@@ -11,7 +11,7 @@ import sqlalchemy as sa
 from counterpitch.cases import bodies, index
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.numbers import alone, reserved
-from counterpitch.cases.rows import described, judged, week_of
+from counterpitch.cases.rows import described, judged, place_of, week_of
 from counterpitch.cases.tables import (
     approach,
     approach_tag,
@@ -20,20 +20,40 @@ from counterpitch.cases.tables import (
     mark,
     receipt_approach,
 )
-from counterpitch.cases.tags import tags
+from counterpitch.cases.tags import Tag, tags
 from counterpitch.cases.text import plain
+from counterpitch.cases.writing import write_rows
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message
 from counterpitch.model.verdict import Verdict
 
 
 class Item(msgspec.Struct, frozen=True):
-    """A conversation on its way in: its verdict, one mark a message, and who gave the verdict."""
+    """A conversation on its way in: its verdict, one mark a message, and who gave the verdict.
+
+    The rest is what will be written of it, made before the transaction begins.
+    """
 
     conversation: Conversation
     verdict: Verdict
     marks: tuple[bytes, ...]
-    imported: bool = False
+    imported: bool
+    words: bytes
+    found: bytes
+    columns: dict[str, Any]
+    tags: tuple[Tag, ...]
+    searched: str
+
+
+def prepared(
+    conversation: Conversation, verdict: Verdict, marks: tuple[bytes, ...], *, imported: bool
+) -> Item:
+    """Return a conversation with everything that will be written of it."""
+    return Item(
+        conversation, verdict, marks, imported, bodies.encoded(conversation),
+        bodies.encoded(verdict), {**described(conversation), **judged(verdict, 0)},
+        tags(conversation, verdict), index.searched(conversation),
+    )  # fmt: skip
 
 
 class Kept(msgspec.Struct, frozen=True):
@@ -42,6 +62,11 @@ class Kept(msgspec.Struct, frozen=True):
     new: tuple[int, ...] = ()
     grown: tuple[int, ...] = ()
     known: tuple[int, ...] = ()
+
+    @property
+    def total(self) -> int:
+        """Return how many conversations there were."""
+        return len(self.new) + len(self.grown) + len(self.known)
 
 
 def keep(
@@ -100,28 +125,27 @@ class _Batch:
         texts: list[tuple[int, str]] = []
         for number, item in zip(numbers, items, strict=True):
             self._one(number, item, rows)
-            texts.append((number, index.searched(item.conversation)))
+            texts.append((number, item.searched))
         for table, each in rows.items():
-            if each:
-                self._connection.execute(table.insert(), each)
+            write_rows(self._connection, table, each)
         index.put(self._connection, texts, self._way)
         self._new += numbers
 
     def _one(self, number: int, item: Item, rows: dict[sa.Table, list[dict[str, Any]]]) -> None:
-        words, found = bodies.encoded(item.conversation), bodies.encoded(item.verdict)
+        columns = item.columns | {"place": place_of(item.columns["rank"], number)}
         rows[approach].append(
             {
                 "id": number, "status": "new", "assignee": "", "reports": 1,
                 "received_at": self._at, "week": week_of(self._at),
-                **described(item.conversation), **judged(item.verdict, number),
+                **columns,
             }
         )  # fmt: skip
-        version = content_row(number, 1, words, self._at)
+        version = content_row(number, 1, item.words, self._at)
         rows[content].append(version)
-        verdict = assessment_row(number, 1, 1, item.verdict, found, self._at, self._actor)
+        verdict = assessment_row(number, 1, 1, item.verdict, item.found, self._at, self._actor)
         rows[assessment].append(verdict)
         rows[mark] += [{"mark": each, "approach_id": number} for each in item.marks]
-        rows[approach_tag] += tag_rows(number, item.conversation, item.verdict)
+        rows[approach_tag] += tag_rows(number, item.tags)
         rows[receipt_approach].append({"receipt_id": self._receipt, "approach_id": number})
         self._events += (
             received_event(number, self._receipt, version["sha256"], 1, item.conversation),
@@ -204,12 +228,9 @@ def assessment_row(
     }  # fmt: skip
 
 
-def tag_rows(number: int, words: Conversation, verdict: Verdict) -> list[dict[str, Any]]:
+def tag_rows(number: int, found: Sequence[Tag]) -> list[dict[str, Any]]:
     """Return the rows that trends count by."""
-    return [
-        {"approach_id": number, "family": family, "value": value}
-        for family, value in tags(words, verdict)
-    ]
+    return [{"approach_id": number, "family": family, "value": value} for family, value in found]
 
 
 def received_event(

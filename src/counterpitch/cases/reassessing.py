@@ -13,6 +13,7 @@ from counterpitch.cases.keeping import assessed_event, assessment_row, tag_rows
 from counterpitch.cases.rows import judged
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import approach, approach_tag, assessment, content
+from counterpitch.cases.tags import tags
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.verdict import Verdict
 from counterpitch.pipeline.assessed import assessor
@@ -102,7 +103,7 @@ def _add(
         connection.execute(
             approach.update().where(approach.c.id == number), judged(verdict, number)
         )
-        _retag(connection, number, tag_rows(number, words, verdict))
+        _retag(connection, number, tag_rows(number, tags(words, verdict)))
         append(connection, at, actor, [assessed_event(row, verdict, imported=False)])
     return True
 

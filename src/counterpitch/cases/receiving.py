@@ -2,6 +2,7 @@
 
 import itertools
 from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -10,10 +11,10 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from counterpitch.cases import evidence
+from counterpitch.cases import evidence, index
 from counterpitch.cases.codes import new_code
 from counterpitch.cases.journal.append import Event, append
-from counterpitch.cases.keeping import Item, Kept, keep
+from counterpitch.cases.keeping import Item, Kept, keep, prepared
 from counterpitch.cases.marks import Marks
 from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
 from counterpitch.cases.numbers import inserted
@@ -39,8 +40,9 @@ from counterpitch.intake.origin import Origin
 from counterpitch.model.conversation import Channel, Conversation
 from counterpitch.pipeline.assessed import Assessed, assessor
 
-BATCH: Final = 200
+BATCH: Final = 1_000
 """Conversations written in one transaction."""
+BATCH_BYTES: Final = 32 * 1024 * 1024
 SHOWN: Final = 20
 """Verdicts that a receipt tells."""
 NOTICES: Final = 50
@@ -119,9 +121,9 @@ def read(store: Store, number: int, how: How | None = None, progress: Progress =
     chosen = how or How(quick=row.quick)
     notices, count = Notices(), 0
     with closing(Marks()) as marks:
-        for batch in _batches(_items(store, row, notices, marks, chosen), BATCH):
-            kept = _keep(store, row, batch)
-            count += len(batch)
+        batches = _batches(_items(store, row, notices, marks, chosen), BATCH)
+        for kept in _written(store, row, batches):
+            count += kept.total
             progress(count)
             if kept.grown:
                 reassess(store, kept.grown, actor=row.actor, how=chosen)
@@ -230,7 +232,8 @@ def _items(
     origin = _origin(store, row.sha256, row.name)
     if is_verdicts(origin):
         for each in read_verdicts(origin, notices):
-            yield Item(each.conversation, each.verdict, marks.of(each.conversation), True)
+            words = each.conversation
+            yield prepared(words, each.verdict, marks.of(words), imported=True)
         return
     find: Callable[[Conversation], Document | None] = beside
     if row.verdicts_sha256:
@@ -238,7 +241,8 @@ def _items(
         beneath = InOrder(documents(file, notices))
         find = lambda conversation: beneath.of(conversation.id)  # noqa: E731
     for each, imported in _assessed(origin, notices, how, row.channel, find):
-        yield Item(each.conversation, each.verdict, marks.of(each.conversation), imported)
+        words = each.conversation
+        yield prepared(words, each.verdict, marks.of(words), imported=imported)
 
 
 def _assessed(
@@ -282,14 +286,29 @@ def _as_told(conversation: Conversation, channel: str) -> Conversation:
 
 
 def _batches(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
+    """Yield the items in batches, bounded in number and in bytes."""
     batch: list[Item] = []
+    held = 0
     for item in items:
         batch.append(item)
-        if len(batch) == size:
+        held += len(item.words) + len(item.found)
+        if len(batch) == size or held > BATCH_BYTES:
             yield batch
-            batch = []
+            batch, held = [], 0
     if batch:
         yield batch
+
+
+def _written(store: Store, row: sa.Row[Any], batches: Iterator[list[Item]]) -> Iterator[Kept]:
+    """Write each batch while the next one is made ready; what is under way is waited for."""
+    with ThreadPoolExecutor(max_workers=1) as writer:
+        waiting: Future[Kept] | None = None
+        for batch in batches:
+            if waiting is not None:
+                yield waiting.result()
+            waiting = writer.submit(_keep, store, row, batch)
+        if waiting is not None:
+            yield waiting.result()
 
 
 def _keep(store: Store, row: sa.Row[Any], batch: Sequence[Item]) -> Kept:
@@ -302,6 +321,8 @@ def _finish(store: Store, row: sa.Row[Any], count: int, notices: Notices) -> Non
     state = "done" if count else "unreadable"
     at: datetime = store.clock()
     with store.write() as connection:
+        if count > BATCH:
+            index.settle(connection)
         connection.execute(
             receipt.update().where(receipt.c.id == row.id),
             {"state": state, "notices": msgspec.json.encode(told).decode()},

@@ -174,6 +174,7 @@ def _prepare(connection: Any, _record: object) -> None:
         "secure_delete = ON",
         "recursive_triggers = ON",
         "cache_size = -65536",
+        "wal_autocheckpoint = 4000",
         "mmap_size = 268435456",
         "trusted_schema = OFF",
     ):

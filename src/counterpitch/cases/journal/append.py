@@ -18,6 +18,7 @@ from counterpitch.cases.journal.chain import (
 )
 from counterpitch.cases.tables import journal, journal_payload
 from counterpitch.cases.text import plain
+from counterpitch.cases.writing import write_rows
 
 _LOCK: Final = 0x6A6F75726E
 """The advisory lock of PostgreSQL: one writer at a time knows the end of the chain."""
@@ -56,9 +57,8 @@ def append(connection: sa.Connection, at: datetime, actor: str, events: Sequence
         )  # fmt: skip
         payloads.append({"seq": seq, "salt": salt, "payload": text})
         previous = own
-    if entries:
-        connection.execute(journal.insert(), entries)
-        connection.execute(journal_payload.insert(), payloads)
+    write_rows(connection, journal, entries)
+    write_rows(connection, journal_payload, payloads)
     return seq
 
 

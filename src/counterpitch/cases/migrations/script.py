@@ -32,6 +32,7 @@ def trigrams() -> None:
         if way == "pg_trgm":
             connection.exec_driver_sql(
                 "CREATE INDEX ix_search_body ON search USING gin (body gin_trgm_ops)"
+                " WITH (gin_pending_list_limit = 65536)"
             )
     connection.execute(
         sa.text("INSERT INTO setting (name, value) VALUES ('search', :way)"), {"way": way}

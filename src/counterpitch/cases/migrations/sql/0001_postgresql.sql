@@ -61,5 +61,5 @@ CREATE TABLE search (
   grams TEXT[] NOT NULL
 )
 ;;
-CREATE INDEX ix_search_grams ON search USING gin (grams)
+CREATE INDEX ix_search_grams ON search USING gin (grams) WITH (gin_pending_list_limit = 65536)
 ;;

@@ -61,8 +61,8 @@ CREATE TRIGGER evidence_chunk_no_replace BEFORE INSERT ON evidence_chunk
 WHEN EXISTS (SELECT 1 FROM evidence_chunk WHERE sha256 = NEW.sha256 AND number = NEW.number)
 BEGIN SELECT RAISE(ABORT, 'evidence is never changed'); END
 ;;
-CREATE VIRTUAL TABLE search USING fts5(body, tokenize = 'trigram')
+CREATE VIRTUAL TABLE search USING fts5(body, tokenize = 'trigram', detail = 'none', columnsize = 0)
 ;;
 -- Words of one or two characters and every pair of Chinese characters, which trigrams cannot find.
-CREATE VIRTUAL TABLE search_short USING fts5(body, tokenize = 'unicode61 remove_diacritics 0', detail = 'none')
+CREATE VIRTUAL TABLE search_short USING fts5(body, tokenize = 'unicode61 remove_diacritics 0', detail = 'none', columnsize = 0)
 ;;

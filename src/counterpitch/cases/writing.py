@@ -1,0 +1,57 @@
+"""Writes many rows at once, as fast as each database takes them.
+
+SQLite gets one prepared statement for all rows, PostgreSQL a COPY. Both work within the
+caller's transaction, and both refuse what the tables refuse.
+"""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import lru_cache
+from typing import Any
+
+import sqlalchemy as sa
+
+from counterpitch.cases.tables.base import Moment, to_micros
+
+
+def write_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
+    """Write ``rows`` into ``table``; a column that no row names stays empty."""
+    if not rows:
+        return
+    names = tuple(column.name for column in table.c if column.name in rows[0])
+    moments = tuple(isinstance(table.c[name].type, Moment) for name in names)
+    values = (
+        tuple(
+            to_micros(row[name]) if moment and isinstance(row[name], datetime) else row[name]
+            for name, moment in zip(names, moments, strict=True)
+        )
+        for row in rows
+    )
+    write_values(connection, table.name, names, values)
+
+
+def write_values(
+    connection: sa.Connection, table: str, names: tuple[str, ...], values: Iterable[tuple[Any, ...]]
+) -> None:
+    """Write rows of plain values into the named columns of a table."""
+    if connection.dialect.name == "postgresql":
+        cursor = connection.connection.cursor()
+        with cursor.copy(_copy(table, names)) as copy:
+            for row in values:
+                copy.write_row(row)
+        cursor.close()
+    else:
+        connection.exec_driver_sql(_insert(table, names), list(values))
+
+
+@lru_cache(maxsize=64)
+def _copy(table: str, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    return f'COPY "{table}" ({columns}) FROM STDIN'
+
+
+@lru_cache(maxsize=64)
+def _insert(table: str, names: tuple[str, ...]) -> str:
+    columns = ", ".join(f'"{name}"' for name in names)
+    marks = ", ".join("?" for _ in names)
+    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608
