@@ -65,18 +65,30 @@ def desk(
 
 
 def _store(database: str | None, demo: bool) -> "Store":
-    from counterpitch.cases import data_folder, open_store, resume
+    from counterpitch.cases import open_store, resume
 
-    if not demo:
-        store = open_store(database)
-        resume(store)
-        return store
+    if demo:
+        return _demo_store(database)
+    store = open_store(database)
+    resume(store)
+    return store
+
+
+def _demo_store(database: str | None) -> "Store":
+    """Open the demo's database; fill it first where it is new, under another name until whole."""
+    from counterpitch.cases import data_folder, open_store
     from counterpitch.cases.people import directory
     from counterpitch.web.demo.story import fill
 
-    store = open_store(database or str(data_folder() / "desk-demo.sqlite"))
+    path = data_folder() / "desk-demo.sqlite"
+    if database is None and not path.exists():
+        half = path.with_name(f"{path.name}.{os.getpid()}")
+        click.echo("Filling the demo with invented data; this takes half a minute ...", err=True)
+        with open_store(str(half)) as store:
+            fill(store)
+        os.replace(half, path)
+    store = open_store(database or str(path))
     if not directory.anybody(store):
-        click.echo("Filling the demo with invented data; this takes some seconds ...", err=True)
         fill(store)
     return store
 

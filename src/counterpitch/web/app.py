@@ -15,12 +15,17 @@ from counterpitch import __version__
 from counterpitch.cases.people import directory
 from counterpitch.errors import CounterpitchError
 from counterpitch.web import answers
+from counterpitch.web.api import approaches as approach_calls
+from counterpitch.web.api import cases as case_calls
+from counterpitch.web.api.documents import PREFIX
 from counterpitch.web.desk import Desk
 from counterpitch.web.door import STATIC_PATH, Page, endpoint
 from counterpitch.web.frame import STATIC
 from counterpitch.web.guard.headers import Headers
 from counterpitch.web.guard.hosts import Hosts
+from counterpitch.web.guard.sizes import Sizes
 from counterpitch.web.pages import (
+    api,
     approach,
     case,
     cases,
@@ -39,7 +44,7 @@ from counterpitch.web.settings import LOCAL, DeskSettings
 
 _MODULES: Final = (
     start, demo, login, openid, report, outcome, queue, approach, cases, case, journal, settings,
-    people,
+    people, api,
 )  # fmt: skip
 PAGES: Final[Sequence[Page]] = tuple(page for each in _MODULES for page in each.doors.pages)
 """Every page of the desk."""
@@ -69,6 +74,8 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     for page in PAGES:
         app.router.add_route(page.path, endpoint(page), [page.method], include_in_schema=False)
+    for calls in (approach_calls, case_calls):
+        app.include_router(calls.router, prefix=PREFIX)
     app.router.add_route("/health", _health, ["GET"], include_in_schema=False)
     app.mount(STATIC_PATH, _Static(directory=STATIC), name="static")
     app.add_exception_handler(CounterpitchError, answers.told)
@@ -81,6 +88,7 @@ def create_app(desk: Desk) -> FastAPI:
 
 def guarded(app: FastAPI, settings: DeskSettings) -> None:
     """Put the guards in front of everything: names first, then headers on every answer."""
+    app.add_middleware(Sizes, prefix=PREFIX, limits=settings.limits)
     app.add_middleware(Headers, secure=settings.secure)
     app.add_middleware(Hosts, names=(*settings.names, settings.host, _host(settings.public)))
 

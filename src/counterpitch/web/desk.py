@@ -16,6 +16,7 @@ class Paces:
 
     report: Pace = field(default_factory=lambda: Pace(20, 600.0))
     outcome: Pace = field(default_factory=lambda: Pace(30, 300.0))
+    token: Pace = field(default_factory=lambda: Pace(60, 300.0))
     start: Pace = field(default_factory=lambda: Pace(10, 300.0))
 
 

@@ -54,6 +54,21 @@ _CASES: Final = (
     ("Investor in the cryogenics group", "open"),
 )
 
+_TASKS: Final = {
+    "Paid papers on guidance electronics": (
+        "Call the firm at a number found elsewhere", "Brief the group at its Monday meeting",
+        "The second contact knows the project's internal name.",
+    ),
+    "Recruiter who wants names of colleagues": (
+        "Ask the two colleagues for the first messages", "Warn the whole department, unnamed",
+        "Both were asked who else works on the seeker. Same sentence, different names.",
+    ),
+    "Investor in the cryogenics group": (
+        "Look the fund up in the public register", "Talk to the group's lead about the data room",
+        "The fund names no partner. The data room was asked for before any term sheet.",
+    ),
+}  # fmt: skip
+
 
 def fill(store: Store, *, now: datetime | None = None) -> str:
     """Fill an empty store with a year of invented work; return the secret of a report link."""
@@ -145,12 +160,12 @@ class _Story:
                 if contact:
                     add_person(store, case, name=contact, role="contact", actor="sam")
             due = self._now.date()
-            add_task(store, case, title="Call the firm at a number found elsewhere",
+            first, second, note = _TASKS[title]
+            add_task(store, case, title=first,
                      owner="sam", actor="sam", due_on=due - timedelta(days=1))  # fmt: skip
-            add_task(store, case, title="Brief the group at its Monday meeting",
+            add_task(store, case, title=second,
                      owner=LEAD, actor="sam", due_on=due + timedelta(days=4))  # fmt: skip
-            add_note(store, case, "The second contact knows the project's internal name.",
-                     actor="sam")  # fmt: skip
+            add_note(store, case, note, actor="sam")  # fmt: skip
             self._moved(case, status)
 
         return event
