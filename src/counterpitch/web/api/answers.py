@@ -87,4 +87,4 @@ def _made(kinds: list[Any]) -> tuple[tuple[dict[str, Any], ...], dict[str, Any]]
 
 def _anything(kind: type) -> dict[str, Any]:
     """Return the schema of a value that may be anything (what a corpus brought along)."""
-    return {}
+    return {"description": "whatever a source brought along"}
