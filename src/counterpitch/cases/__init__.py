@@ -86,10 +86,14 @@ from counterpitch.cases.caselists import case, cases, tasks
 from counterpitch.cases.detail import approach, conversation_at, viewed
 from counterpitch.cases.evidence import pieces as original
 from counterpitch.cases.journal.entries import journal_page
+from counterpitch.cases.journal.signing import daily_head, public_key, sign_head
+from counterpitch.cases.journal.verify import verify_journal
 from counterpitch.cases.judging import assign, judge
 from counterpitch.cases.lists import counts, queue, search
 from counterpitch.cases.nouns.page import OPEN, STATUSES, Page, QueueFilter
+from counterpitch.cases.nouns.receipts import Outcome, Receipt
 from counterpitch.cases.outcomes import outcome
+from counterpitch.cases.reassessing import How, outdated, reassess
 from counterpitch.cases.receiving import receipt_of, receive, resume
 from counterpitch.cases.retention import due, retain, retention_days
 from counterpitch.cases.store import Store, data_folder, open_store
@@ -97,8 +101,11 @@ from counterpitch.cases.store import Store, data_folder, open_store
 __all__ = [
     "OPEN",
     "STATUSES",
+    "How",
+    "Outcome",
     "Page",
     "QueueFilter",
+    "Receipt",
     "Store",
     "add_file",
     "add_note",
@@ -111,6 +118,7 @@ __all__ = [
     "cases",
     "conversation_at",
     "counts",
+    "daily_head",
     "data_folder",
     "due",
     "edit_case",
@@ -122,13 +130,18 @@ __all__ = [
     "open_store",
     "original",
     "outcome",
+    "outdated",
+    "public_key",
     "queue",
+    "reassess",
     "receipt_of",
     "receive",
     "resume",
     "retain",
     "retention_days",
     "search",
+    "sign_head",
     "tasks",
+    "verify_journal",
     "viewed",
 ]

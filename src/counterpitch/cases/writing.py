@@ -4,9 +4,9 @@ SQLite gets one prepared statement for all rows, PostgreSQL a COPY. Both work wi
 caller's transaction, and both refuse what the tables refuse.
 """
 
-from collections.abc import Iterable, Sequence
-from datetime import datetime
+from collections.abc import Callable, Iterable, Sequence
 from functools import lru_cache
+from operator import itemgetter
 from typing import Any
 
 import sqlalchemy as sa
@@ -19,15 +19,20 @@ def write_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[s
     if not rows:
         return
     names = tuple(column.name for column in table.c if column.name in rows[0])
-    moments = tuple(isinstance(table.c[name].type, Moment) for name in names)
-    values = (
-        tuple(
-            to_micros(row[name]) if moment and isinstance(row[name], datetime) else row[name]
-            for name, moment in zip(names, moments, strict=True)
-        )
-        for row in rows
-    )
+    pick: Callable[[dict[str, Any]], Any] = itemgetter(*names)
+    values = [pick(row) for row in rows] if len(names) > 1 else [(pick(row),) for row in rows]
+    places = [n for n, name in enumerate(names) if isinstance(table.c[name].type, Moment)]
+    if places:
+        values = [_plain(row, places) for row in values]
     write_values(connection, table.name, names, values)
+
+
+def _plain(row: tuple[Any, ...], places: list[int]) -> tuple[Any, ...]:
+    values = list(row)
+    for place in places:
+        if values[place] is not None:
+            values[place] = to_micros(values[place])
+    return tuple(values)
 
 
 def write_values(
@@ -40,8 +45,8 @@ def write_values(
             for row in values:
                 copy.write_row(row)
         cursor.close()
-    else:
-        connection.exec_driver_sql(_insert(table, names), list(values))
+    elif rows := list(values):
+        connection.exec_driver_sql(_insert(table, names), rows)
 
 
 @lru_cache(maxsize=64)
