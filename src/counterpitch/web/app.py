@@ -15,9 +15,8 @@ from counterpitch import __version__
 from counterpitch.cases.people import directory
 from counterpitch.errors import CounterpitchError
 from counterpitch.web import answers
-from counterpitch.web.api import approaches as approach_calls
-from counterpitch.web.api import cases as case_calls
-from counterpitch.web.api.documents import PREFIX
+from counterpitch.web.api import PREFIX
+from counterpitch.web.api.documents import ROUTERS
 from counterpitch.web.desk import Desk
 from counterpitch.web.door import STATIC_PATH, Page, endpoint
 from counterpitch.web.frame import STATIC
@@ -74,8 +73,8 @@ def create_app(desk: Desk) -> FastAPI:
     app.state.desk = desk
     for page in PAGES:
         app.router.add_route(page.path, endpoint(page), [page.method], include_in_schema=False)
-    for calls in (approach_calls, case_calls):
-        app.include_router(calls.router, prefix=PREFIX)
+    for router in ROUTERS:
+        app.include_router(router)
     app.router.add_route("/health", _health, ["GET"], include_in_schema=False)
     app.mount(STATIC_PATH, _Static(directory=STATIC), name="static")
     app.add_exception_handler(CounterpitchError, answers.told)

@@ -25,12 +25,13 @@ from counterpitch.cases.nouns.receipts import Outcome, Receipt
 from counterpitch.errors import UsageError
 from counterpitch.model.conversation import Channel
 from counterpitch.model.verdict import Band, VerdictKind
+from counterpitch.web.api import PREFIX
 from counterpitch.web.api.answers import Done, answers, json
 from counterpitch.web.api.bodies import JudgementBody, ManyJudgementsBody, ReportBody
 from counterpitch.web.api.caller import Caller, calls
 from counterpitch.web.faults import Missing
 
-router = APIRouter(tags=["approaches"])
+router = APIRouter(prefix=PREFIX, tags=["approaches"])
 Reads = Annotated[Caller, Depends(calls("read"))]
 Works = Annotated[Caller, Depends(calls("work"))]
 Reports = Annotated[Caller, Depends(calls("report"))]

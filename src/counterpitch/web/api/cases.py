@@ -22,13 +22,13 @@ from counterpitch.cases.journal.verify import verify_journal
 from counterpitch.cases.nouns.casefiles import CaseDetail, CaseRow, CaseStatus
 from counterpitch.cases.nouns.journal import JournalEntry, Verification
 from counterpitch.errors import UsageError
-from counterpitch.web.api import bodies
+from counterpitch.web.api import PREFIX, bodies
 from counterpitch.web.api.answers import Done, Made, answers, json
 from counterpitch.web.api.approaches import Cursor, Limit, Number, Reads, Works
 from counterpitch.web.api.caller import Caller, calls
 from counterpitch.web.faults import Missing
 
-router = APIRouter(tags=["cases"])
+router = APIRouter(prefix=PREFIX, tags=["cases"])
 Audits = Annotated[Caller, Depends(calls("audit"))]
 
 

@@ -1,16 +1,19 @@
 """The description of the API (OpenAPI 3.1), made of what the endpoints declare."""
 
+from collections.abc import Iterator
+from functools import cache
 from typing import Any, Final
 
-from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from fastapi.routing import APIRoute
 
 from counterpitch import __version__
 from counterpitch.cases.people.role import SCOPES
+from counterpitch.web.api import approaches, cases
 from counterpitch.web.api.answers import components
 
-PREFIX: Final = "/api/v1"
+ROUTERS: Final = (approaches.router, cases.router)
+"""Every endpoint of the API."""
 _ABOUT: Final = (
     "What the pages of the desk do, as JSON. A token stands in the header"
     " `Authorization: Bearer cpt_…`; make one under Settings. Lists come in pages: give `next`"
@@ -18,11 +21,20 @@ _ABOUT: Final = (
 )
 
 
-def described(app: FastAPI) -> dict[str, Any]:
-    """Return the description of the API of ``app``."""
-    routes = [each for each in app.routes if getattr(each, "path", "").startswith(PREFIX)]
+def endpoints() -> Iterator[APIRoute]:
+    """Yield every endpoint."""
+    for router in ROUTERS:
+        yield from (each for each in router.routes if isinstance(each, APIRoute))
+
+
+@cache
+def described() -> dict[str, Any]:
+    """Return the description of the API."""
     made = get_openapi(
-        title="counterpitch desk", version=__version__, description=_ABOUT, routes=routes
+        title="counterpitch desk",
+        version=__version__,
+        description=_ABOUT,
+        routes=list(endpoints()),
     )
     known = made.setdefault("components", {}).setdefault("schemas", {})
     known.update(components())

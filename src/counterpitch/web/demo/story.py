@@ -129,7 +129,7 @@ class _Story:
     def _plan(self, at: datetime, each: Reported, receipt: Receipt) -> None:
         """Decide when somebody looks at it, and what they say."""
         age = (self._now - at).days
-        if not receipt.approaches or self._chance.random() > min(0.995, 0.1 + age / 14):
+        if not receipt.approaches or self._chance.random() > 0.1 + age / 14:
             return
         word = _WORDS[each.truth]
         if self._chance.random() < 0.06:
@@ -143,6 +143,9 @@ class _Story:
         def event(at: datetime) -> None:
             who = self._chance.choice(("sam", "sam", LEAD))
             judge(self._store, [number], who, word, self._chance.choice(_REASONS[word]))
+            if word == "needs-information":
+                after = at + timedelta(days=4 + 5 * self._chance.random())
+                self._later(after, self._judged(number, "false-alarm", each))
             if word == "confirmed":
                 self._confirmed.append((number, each.contact))
 

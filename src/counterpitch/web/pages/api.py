@@ -3,10 +3,9 @@
 from typing import Any
 
 import msgspec
-from fastapi.routing import APIRoute
 from starlette.responses import JSONResponse, Response
 
-from counterpitch.web.api.documents import described, scope_of
+from counterpitch.web.api.documents import described, endpoints, scope_of
 from counterpitch.web.door import Doors
 from counterpitch.web.visit import Visit
 
@@ -45,18 +44,16 @@ class ApiPage(msgspec.Struct, frozen=True):
 @doors.get("/api/openapi.json", "anybody")
 def document(visit: Visit) -> Response:
     """Give out the description of the API."""
-    return JSONResponse(described(visit.request.app))
+    return JSONResponse(described())
 
 
 @doors.get("/api/docs", "self")
 def docs(visit: Visit) -> Response:
     """Show the API to a person."""
-    app = visit.request.app
-    known = described(app)
+    known = described()
     scopes = {
         (method, route.path): scope_of(route)
-        for route in app.routes
-        if isinstance(route, APIRoute)
+        for route in endpoints()
         for method in route.methods or ()
     }
     calls = tuple(
