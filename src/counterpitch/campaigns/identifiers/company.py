@@ -63,7 +63,10 @@ def _stripped(words: list[str]) -> list[str]:
                 break
         for form in glued:
             if words and len(words[-1]) > len(form) + 1 and words[-1].endswith(form):
-                words, changed = [*words[:-1], words[-1][: -len(form)]], True
+                words, changed = [*words[:-1], words[-1].removesuffix(form)], True
+                break
+            if words and len(words[0]) > len(form) + 1 and words[0].startswith(form):
+                words, changed = [words[0].removeprefix(form), *words[1:]], True
                 break
     return words
 
@@ -72,7 +75,7 @@ def _stripped(words: list[str]) -> list[str]:
 def _forms() -> tuple[frozenset[tuple[str, ...]], tuple[str, ...]]:
     """Return the legal forms as words, and those of scripts without blanks, longest first."""
     listed = [_plain(row["form"]) for row in rows("legal-forms")]
-    glued = {form[0] for form in listed if len(form) == 1 and not form[0].isascii()}
+    glued = {form[0] for form in listed if len(form) == 1 and len(form[0]) > 1}
     glued = {form for form in glued if any("\u3040" <= char <= "\ud7a3" for char in form)}
     return frozenset(map(tuple, listed)), tuple(sorted(glued, key=len, reverse=True))
 

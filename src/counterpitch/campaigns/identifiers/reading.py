@@ -1,5 +1,6 @@
 """Every identifier in one text."""
 
+import re
 from collections.abc import Iterator
 from functools import lru_cache
 from typing import Any, Final
@@ -17,67 +18,63 @@ from counterpitch.campaigns.identifiers.wallet import wallets
 LONGEST: Final = 200_000
 """Characters of one message that are read; the rest is no longer a message."""
 
-_PARTS: Final = (
-    ("mail", r"@|[\[({](?:at|@)[\])}]|\x{FF20}"),
-    ("web", r"://|www\.|\pL[.\x{FF0E}\x{3002}]\pL\pL|[\[({](?:\.|dot|punkt|point)[\])}]|hxxp|h\*\*p|\[:|skype:"),
-    ("digits", r"[0-9\x{FF10}-\x{FF19}](?:[ ()./\x{A0}\x{2010}-\x{2014}-]{0,3}[0-9\x{FF10}-\x{FF19}]){6}"),
-    ("token", r"[A-Za-z0-9_-]{26}"),
-    ("hidden", r"[\p{Cf}\x{FE00}-\x{FE0F}]"),
+_DIGIT: Final = r"[0-9\x{FF10}-\x{FF19}]"
+_ANY: Final = (
+    r"[@\x{FF20}]",
+    r"[\[({](?:at|dot|punkt|point|[.@])[\])}]",
+    r"://|www\.|hxxp|h\*\*p|\[:|\pL[.\x{FF0E}\x{3002}]\pL\pL",
+    rf"{_DIGIT}(?:[ ()./\x{{A0}}\x{{2010}}-\x{{2014}}-]{{0,3}}{_DIGIT}){{6}}",
+    r"[A-Za-z0-9_-]{26}",
+    r"[\p{Cf}\x{FE00}-\x{FE0F}]",
 )
+"""What stands in every text that holds an identifier; what has none of it is not looked at."""
+_DIGITS: Final = re.compile(r"\d(?:[ ()./\u00a0\u2010-\u2014-]{0,3}\d){6}")
+_DIGIT_RUN: Final = re.compile(r"\d{2}")
+_LONG: Final = re.compile(r"[A-Za-z0-9_-]{26}")
+_DOT: Final = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")
 
 
 @lru_cache(maxsize=1)
-def _parts() -> tuple[tuple[str, Any], ...]:
+def _any() -> Any:
     import re2
 
     options = re2.Options()
     options.case_sensitive = False
-    words = {row["form"] for row in rows("messengers") if row["how"] == "word"}
-    numbers = {row["word"].split()[0] for row in rows("company-numbers")}
+    words = sorted({row["form"] for row in rows("messengers") if row["how"] == "word"})
+    numbers = sorted({row["word"].split()[0] for row in rows("company-numbers")})
     listed = (
-        *_PARTS,
-        ("word", "|".join(re2.escape(word) for word in sorted(words))),
-        ("number", "|".join(re2.escape(word) for word in sorted(numbers))),
+        *_ANY,
+        rf"(?:^|[^a-z])(?:{'|'.join(map(re2.escape, (*words, *numbers)))})(?:[^a-z]|$)",
     )
-    return tuple((name, re2.compile(pattern, options)) for name, pattern in listed)
-
-
-def _present(text: str) -> set[str]:
-    return {name for name, pattern in _parts() if pattern.search(text)}
+    return re2.compile("|".join(listed), options)
 
 
 def read(text: str) -> Iterator[Found]:
     """Yield the identifiers in ``text``, with offsets in ``text`` as it was received."""
     text = text[:LONGEST]
-    present = _present(text)
-    if not present:
+    if not text or _any().search(text) is None:
         return
     clean = cleaned(text)
-    if "hidden" in present:
-        present = _present(clean.value)
     seen: set[tuple[str, str, int]] = set()
-    for each in _found(clean.value, present):
+    for each in _found(clean.value):
         start, end = place(clean, each.start, each.end)
         if (each.kind, each.value, start) not in seen:
             seen.add((each.kind, each.value, start))
             yield Found(each.kind, each.value, start, end, each.certainty)
 
 
-def _found(text: str, present: set[str]) -> Iterator[Found]:
-    if "mail" in present:
-        yield from emails(text)
-    if "web" in present:
-        yield from web_addresses(text)
-    if "digits" in present:
-        yield from phones(text)
-    if "token" in present:
-        yield from wallets(text)
-    if not present & {"mail", "word", "number"}:
-        return
+def _found(text: str) -> Iterator[Found]:
     folded = _lower(text)
-    if present & {"mail", "word"}:
-        yield from handles(text, folded)
-    if "number" in present:
+    if "@" in text:
+        yield from emails(text)
+    if "://" in text or "www." in folded or "skype:" in folded or _DOT.search(text):
+        yield from web_addresses(text)
+    if _DIGITS.search(text):
+        yield from phones(text)
+    if _LONG.search(text):
+        yield from wallets(text)
+    yield from handles(text, folded)
+    if _DIGIT_RUN.search(text):
         yield from company_numbers(text, folded)
 
 
