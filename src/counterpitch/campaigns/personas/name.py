@@ -33,6 +33,11 @@ class PersonName(msgspec.Struct, frozen=True):
     initial: str = ""
     short: bool = True
 
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of more than one letter, sorted, each once."""
+        return tuple(sorted({word for word in self.whole.split() if len(word) > 1}))
+
 
 @lru_cache(maxsize=65_536)
 def person_name(written: str) -> PersonName:

@@ -22,6 +22,10 @@ SHOWN: Final = 0.5
 """Probability from which a pair becomes an edge."""
 SURE: Final = 0.99
 """Probability from which it may link alone, if more than a name and a job says so."""
+UNPROVEN: Final = 6.0
+UNPROVEN_SHORT: Final = 3.0
+"""Most log-odds of an edge from name, headline and employer alone, and of one with a short name:
+what stands on one card hangs together, and namesakes share trades and towns."""
 _PROOF: Final = frozenset({"address, number or account", "picture"})
 """Comparisons that tell a person from a namesake in the same trade."""
 
@@ -83,16 +87,16 @@ def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
 def _edge(row: Mapping[str, Any], comparisons: list[dict[str, Any]]) -> Edge | None:
     found = steps(row, comparisons)
     support = [step for step in found if step.positive and step.what != "name"]
-    if not _is_supported(found, support, bool(row["name_short_l"] or row["name_short_r"])):
-        return None
+    short = bool(row["name_short_l"] or row["name_short_r"])
     weight = round(sum(step.weight for step in found), 6)
-    if weight <= 0:
+    if weight <= 0 or not _is_supported(found, support, short):
         return None
     proven = any(step.what in _PROOF for step in support)
     evidence = msgspec.json.encode({"steps": found, "probability": row["match_probability"]})
     return ordered(
         Edge(
-            str(row["unique_id_l"]), str(row["unique_id_r"]), "persona", weight,
+            str(row["unique_id_l"]), str(row["unique_id_r"]), "persona",
+            weight if proven else min(weight, UNPROVEN_SHORT if short else UNPROVEN),
             proven and row["match_probability"] >= SURE, sentence(found, weight), evidence.decode(),
         )
     )  # fmt: skip
