@@ -38,7 +38,9 @@ def febrl(folder: Path) -> Rows:
                 record["first_name"] = record.pop("given_name")
                 born = record.pop("date_of_birth") or ""
                 record["dob"] = f"{born[:4]}-{born[4:6]}-{born[6:]}" if len(born) == 8 else None
-                found.append(_named(record, f"{record['first_name'] or ''} {record['surname'] or ''}"))
+                found.append(
+                    _named(record, f"{record['first_name'] or ''} {record['surname'] or ''}")
+                )
     return found
 
 

@@ -1,17 +1,20 @@
 """Pictures by what they show: a hash that outlives resizing and recompression.
 
-The hash is the DCT hash of `imagehash` (64 bits): of the 32 × 32 picture's cosine transform the 8 × 8
-lowest frequencies, each above or below their median.
+The hash is the DCT hash of `imagehash` (64 bits): of the 32 × 32 picture's cosine transform the
+8 × 8 lowest frequencies, each above or below their median.
 """
 
 import io
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 BITS: Final = 64
 NEAR: Final = 7
@@ -64,10 +67,9 @@ def _hashed(data: bytes) -> str | None:
     return str(imagehash.phash(grey))
 
 
-def _on_white(image: "object") -> "object":
+def _on_white(image: "Image.Image") -> "Image.Image":
     from PIL import Image
 
-    assert isinstance(image, Image.Image)  # noqa: S101 - opened above
     if image.mode not in {"RGBA", "LA", "P", "PA"}:
         return image
     seen = image.convert("RGBA")

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     import pyarrow
 
 EACH_PAIR: Final = 50
-"""Holders up to which every pair of a weak value gets its edge; beyond, strong values form a chain."""
+"""Holders up to which every pair of a weak value gets its edge; beyond, they form a chain."""
 IMPLIED: Final = {"email-loose": "email", "phone-tail": "phone", "lookalike": ""}
 """A weaker form of a value says nothing where the exact one is shared."""
 
@@ -35,7 +35,8 @@ def identifier_edges(keys: "pyarrow.Table", everyone: int = 0) -> list[Edge]:
     """Return the edges between approaches that share an identifier, in a fixed order.
 
     ``keys`` is a table of ``campaigns.keys.schema`` with everything that is known; its order does
-    not matter. ``everyone`` counts all approaches, those without a key included. Pictures are compared by distance (``photo.near_pairs``), all else by equality.
+    not matter. ``everyone`` counts all approaches, those without a key included. Pictures are
+    compared by distance (``photo.near_pairs``), all else by equality.
     """
     everyone = max(everyone, len(set(keys["approach"].to_pylist())))
     groups = _groups(keys)

@@ -61,7 +61,9 @@ def supplied(path: Path) -> Supplied:
             facts.setdefault(subject, []).append(
                 Fact(each.kind, each.value, line.get("source", ""), row)
             )
-    return Supplied({key: tuple(dict.fromkeys(value)) for key, value in facts.items()}, tuple(faults))
+    return Supplied(
+        {key: tuple(dict.fromkeys(value)) for key, value in facts.items()}, tuple(faults)
+    )
 
 
 def lines(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -161,7 +163,7 @@ def text_digest(text: str) -> str:
 
 
 def postal_address(written: str) -> str:
-    """Return a postal address as its sorted folded words: order and commas differ, the place not."""
+    """Return a postal address as its sorted folded words: order and commas do not count."""
     words = sorted(set(re.sub(r"[^\w]+", " ", fold(written[:300])).split()))
     return " ".join(words) if len(words) >= 3 and any(w[:1].isdigit() for w in words) else ""
 

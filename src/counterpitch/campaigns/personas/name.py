@@ -13,7 +13,7 @@ _VOWELS: Final = re.compile("[aeiouyаеёиоуыэюяαεηιουω]+")
 _SYLLABIC: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _OTHER: Final = re.compile(r"[^\w]+")
 SHORT: Final = 3
-"""Syllables up to which a name is short: so few that many people bear it, wherever they are from."""
+"""Syllables up to which a name is short: so few that many bear it, wherever they are from."""
 _LONGEST: Final = 120
 
 

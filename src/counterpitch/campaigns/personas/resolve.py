@@ -36,9 +36,7 @@ def settings() -> dict[str, Any]:
     return dict(json.loads(_SETTINGS.read_text("utf-8")))
 
 
-def persona_edges(
-    found: Iterable[Persona], model: Mapping[str, Any] | None = None
-) -> list[Edge]:
+def persona_edges(found: Iterable[Persona], model: Mapping[str, Any] | None = None) -> list[Edge]:
     """Return the edges between personas that may be one person, in a fixed order.
 
     ``model`` is a Splink settings document, by default the shipped one. A name gives no edge by
@@ -76,8 +74,7 @@ def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
     frame = api.register("personas", dataset_display_name="personas")
     linker = Linker(frame, settings=dict(model), log_level=None)
     for column, lookup in frequencies(table).items():
-        connection.register(f"tf_{column}_in", lookup)
-        connection.execute(f"CREATE TABLE tf_of_{column} AS SELECT * FROM tf_{column}_in")
+        connection.from_arrow(lookup).create(f"tf_of_{column}")
         linker.table_management.register_term_frequency_lookup(
             api.register(f"tf_of_{column}"), column
         )
@@ -103,8 +100,13 @@ def _edge(row: Mapping[str, Any], comparisons: list[dict[str, Any]]) -> Edge | N
 
 
 def _is_supported(found: list[Step], support: list[Step], short: bool) -> bool:
-    """Tell whether more than a name speaks for one person; a short name needs more still."""
+    """Tell whether enough speaks for one person.
+
+    A shared address, account or picture is enough. Without one, a name and something beside it:
+    two colleagues have an employer and a headline in common, two namesakes a name. A short name
+    needs two things beside it.
+    """
     if any(step.what in _PROOF for step in support):
         return True
-    named = any(step.what == "name" and step.positive for step in found)
-    return len(support) >= (2 if short and named else 1)
+    alike = any(step.what == "name" and step.positive and step.weight > 0 for step in found)
+    return alike and len(support) >= (2 if short else 1)
