@@ -9,7 +9,7 @@ import msgspec
 from counterpitch.features.fold import fold
 from counterpitch.features.mask import TITLES
 
-_VOWELS: Final = re.compile("[aeiouyаеёиоуыэюяαεηιουω]+")
+_VOWELS: Final = re.compile("[aeiouаеёиоуыэюяαεηιουω]+|(?<![aeiou])y(?![aeiou])")
 _SYLLABIC: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _OTHER: Final = re.compile(r"[^\w]+")
 SHORT: Final = 3

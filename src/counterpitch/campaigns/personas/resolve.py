@@ -89,12 +89,14 @@ def _edge(row: Mapping[str, Any], comparisons: list[dict[str, Any]]) -> Edge | N
     if weight <= 0 or not _is_supported(found, support, short):
         return None
     proven = any(step.what in _PROOF for step in support)
+    cap = UNPROVEN_SHORT if short else UNPROVEN
+    counted = weight if proven else min(weight, cap)
     evidence = msgspec.json.encode({"steps": found, "probability": row["match_probability"]})
     return ordered(
         Edge(
-            str(row["unique_id_l"]), str(row["unique_id_r"]), "persona",
-            weight if proven else min(weight, UNPROVEN_SHORT if short else UNPROVEN),
-            proven and row["match_probability"] >= SURE, sentence(found, weight), evidence.decode(),
+            str(row["unique_id_l"]), str(row["unique_id_r"]), "persona", counted,
+            proven and row["match_probability"] >= SURE, sentence(found, counted),
+            evidence.decode(),
         )
     )  # fmt: skip
 
