@@ -101,3 +101,33 @@ def _train(linker: Any) -> None:
     linker.training.estimate_u_using_random_sampling(max_pairs=U_PAIRS, seed=SEED)
     for rule in (block_on("first_name", "surname"), block_on("dob")):
         linker.training.estimate_parameters_using_expectation_maximisation(rule)
+
+
+def splink_personas(people: list[dict[str, Any]]) -> list[tuple[str, str, float]]:
+    """Link invented people as Splink's documentation would: its comparisons, blocks, training."""
+    logging.getLogger("splink").setLevel(logging.ERROR)
+    connection = duckdb.connect(":memory:")
+    connection.register("input", pa.Table.from_pylist(people))
+    connection.execute("CREATE TABLE records AS SELECT * FROM input")
+    frame = DuckDBAPI(connection=connection).register("records", dataset_display_name="records")
+    compared: list[Any] = [
+        cl.NameComparison("name").configure(term_frequency_adjustments=True),
+        cl.ExactMatch("headline").configure(term_frequency_adjustments=True),
+        cl.ExactMatch("company").configure(term_frequency_adjustments=True),
+        cl.EmailComparison("email"),
+    ]
+    rules = [block_on("name"), block_on("email"), block_on("company", "headline")]
+    made = SettingsCreator(
+        link_type="dedupe_only",
+        blocking_rules_to_generate_predictions=rules,
+        comparisons=compared,
+        retain_intermediate_calculation_columns=False,
+    )
+    linker = Linker(frame, made, log_level=None)
+    linker.training.estimate_probability_two_random_records_match([block_on("email")], recall=0.4)
+    linker.training.estimate_u_using_random_sampling(max_pairs=U_PAIRS, seed=SEED)
+    for rule in (block_on("name"), block_on("company", "headline")):
+        linker.training.estimate_parameters_using_expectation_maximisation(rule)
+    rows = linker.inference.predict(threshold_match_probability=0.5).as_record_list()
+    connection.close()
+    return [(r["unique_id_l"], r["unique_id_r"], r["match_probability"]) for r in rows]

@@ -6,9 +6,9 @@ import pytest
 
 pytest.importorskip("imagehash")
 
-from PIL import Image, ImageDraw, ImageFilter  # noqa: E402
+from PIL import Image, ImageDraw, ImageFilter
 
-from counterpitch.campaigns.identifiers.photo import (  # noqa: E402
+from counterpitch.campaigns.identifiers.photo import (
     NEAR,
     distance,
     near_pairs,
