@@ -18,6 +18,9 @@ KeyKind = Literal[
     "text-same", "text-passage",
     "email", "phone", "handle", "profile", "url", "domain", "wallet", "attachment", "photo",
     "company", "company-number", "mail-host", "site", "persona",
+    "email-loose", "phone-tail", "handle-bare", "company-page", "lookalike",
+    "site-ip", "name-server", "certificate", "analytics", "favicon", "registrant", "registered",
+    "site-text", "address",
 ]  # fmt: skip
 
 GROUPS: Final[dict[str, str]] = {
@@ -27,6 +30,10 @@ GROUPS: Final[dict[str, str]] = {
     "url": "web", "domain": "web", "site": "web",
     "wallet": "wallet", "attachment": "file", "photo": "photo",
     "company": "company", "company-number": "company", "persona": "persona",
+    "email-loose": "mail", "phone-tail": "phone", "handle-bare": "handle",
+    "company-page": "company", "lookalike": "lookalike", "address": "company",
+    "registrant": "company", "site-ip": "site", "name-server": "site", "certificate": "site",
+    "analytics": "site", "favicon": "site", "registered": "site", "site-text": "site",
 }  # fmt: skip
 """Which kinds are one reason and not two. Two keys of one group, or at one place, are not independent."""
 
