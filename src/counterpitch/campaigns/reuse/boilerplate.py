@@ -27,11 +27,11 @@ Matcher = Callable[[str], "re.Match[str] | None"]
 
 
 class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The lists of ``data/boilerplate.yml``: RE2 patterns; ``quoted`` are beginnings of lines."""
+    """The lists of ``data/boilerplate.yml``: RE2 patterns; ``lines`` are beginnings of lines."""
 
     signatures: tuple[str, ...]
     quotations: tuple[str, ...]
-    quoted: tuple[str, ...]
+    lines: tuple[str, ...]
     paragraphs: tuple[str, ...]
     words: tuple[str, ...]
 
@@ -107,7 +107,7 @@ def _matchers() -> tuple[Matcher, Matcher, tuple[str, ...]]:
         re.compile("|".join(f"(?:{each})" for each in patterns), re.IGNORECASE).match
         for patterns in (lists.signatures, lists.quotations)
     )
-    return signature, quotation, lists.quoted
+    return signature, quotation, lists.lines
 
 
 @cache

@@ -43,3 +43,10 @@ def letter_table() -> "NDArray[np.uint32]":
         units[first : last + 1] = SYLLABLE_UNITS
     table[table > 0] |= units[table[table > 0]] << np.uint32(24)
     return table
+
+
+def letters(text: str) -> str:
+    """Return the letters of ``text`` that count, as a text of their own."""
+    table = letter_table()
+    entries = (int(table[code]) for code in map(ord, text) if code < len(table))
+    return "".join(chr(entry & 0xFFFFFF) for entry in entries if entry)
