@@ -85,6 +85,7 @@ class _Writer:
     def __init__(self, folder: Path, unit: int, evidence: frozenset[str]) -> None:
         self._folder, self._unit, self._evidence = folder, unit, evidence
         self._personas: list[Persona] = []
+        self._nodes: list[Any] = []
         self._open: dict[str, Any] = {}
         self._texts: list[pa.Table] = []
         self.approaches = 0
@@ -97,6 +98,7 @@ class _Writer:
         self.messages += rows.messages.num_rows
         self._parquet("approaches", rows.approaches.cast(approach_schema()))
         self._arrow("messages", rows.messages.cast(message_schema()))
+        self._nodes.append(rows.messages["node"].to_numpy())
         signed = kernel(rows.messages)
         self._parquet("uses", signed.select(["node", "message", "text", "units"]))
         # What is too short to be compared is no text of its own, but a key.
@@ -127,6 +129,9 @@ class _Writer:
             self._divide(whole)
         for writer in self._open.values():
             writer.close()
+        nodes = np.concatenate([*self._nodes, np.zeros(0, np.int64)])
+        order = np.argsort(nodes, kind="stable")
+        np.save(self._folder / f"messages.{self._unit:06}.npy", np.stack([nodes[order], order]))
         if self._personas:
             path = self._folder / f"personas.{self._unit:06}.msgpack"
             path.write_bytes(msgspec.msgpack.encode(self._personas))
