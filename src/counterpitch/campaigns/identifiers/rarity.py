@@ -49,6 +49,20 @@ def log_odds(kind: str, holders: int, everyone: int, certainty: float = 1.0) -> 
     return max(0.0, math.log(agree / chance))
 
 
+def telling(holders: "pyarrow.Table", everyone: int) -> "pyarrow.Table":
+    """Return the rows of ``holders`` (kind, key, holders) whose value can weigh anything at all.
+
+    What strangers share is left out before it is looked at one by one: a value held by everybody
+    costs nothing.
+    """
+    import pyarrow as pa
+
+    kinds, counts = holders["kind"].to_pylist(), holders["holders"].to_pylist()
+    known = {each: log_odds(*each, everyone) > 0 for each in set(zip(kinds, counts, strict=True))}
+    kept = [known[each] for each in zip(kinds, counts, strict=True)]
+    return holders.filter(pa.array(kept, pa.bool_()))
+
+
 def is_strong(kind: str, weight: float, certainty: float) -> bool:
     """Tell whether sharing a value may link two approaches by itself."""
     return weights().get(kind, UNKNOWN).strong and weight >= STRONG and certainty >= SURE

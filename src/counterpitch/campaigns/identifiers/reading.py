@@ -38,15 +38,21 @@ _DOT: Final = re.compile(r"[^\W\d_]\.[^\W\d_]{2}")
 def _any() -> Any:
     import re2
 
-    options = re2.Options()
-    options.case_sensitive = False
+    return re2.compile(hint())
+
+
+@lru_cache(maxsize=1)
+def hint() -> str:
+    """Return the RE2 pattern of what stands in every text that holds an identifier."""
+    import re2
+
     words = sorted({row["form"] for row in rows("messengers") if row["how"] == "word"})
     numbers = sorted({row["word"].split()[0] for row in rows("company-numbers")})
     listed = (
         *_ANY,
         rf"(?:^|[^a-z])(?:{'|'.join(map(re2.escape, (*words, *numbers)))})(?:[^a-z]|$)",
     )
-    return re2.compile("|".join(listed), options)
+    return f"(?i:{'|'.join(listed)})"
 
 
 def read(text: str) -> Iterator[Found]:
