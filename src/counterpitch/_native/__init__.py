@@ -5,17 +5,20 @@ Setting ``COUNTERPITCH_PURE`` in the environment has the same effect.
 """
 
 import os
+from collections.abc import Callable
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from counterpitch._native.core import Core as _Core
 
-__all__ = ["Core"]
+__all__ = ["Core", "sign"]
 
 Core: "type[_Core] | None" = None
+sign: "Callable[..., Any] | None" = None
 if not os.environ.get("COUNTERPITCH_PURE"):
     with suppress(ImportError):
         from counterpitch._native import core
 
         Core = core.Core
+        sign = core.sign

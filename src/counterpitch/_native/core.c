@@ -1,6 +1,7 @@
 /* The module: a rulebook's tables, made ready to fold, to find and to judge. */
 #include "attributes.h"
 #include "quotes.h"
+#include "reuse.h"
 #include "tables.h"
 
 /* Scenes that wait for the next call; more than one only where threads call at the same time. */
@@ -359,6 +360,11 @@ static int core_exec(PyObject *module)
     return failed;
 }
 
+static PyMethodDef module_methods[] = {
+    {"sign", reuse_sign, METH_VARARGS, "Return numbers, units, signatures and passages of texts."},
+    {NULL, NULL, 0, NULL},
+};
+
 static PyModuleDef_Slot module_slots[] = {
     {Py_mod_exec, core_exec},
     {0, NULL},
@@ -368,6 +374,7 @@ static struct PyModuleDef module = {
     PyModuleDef_HEAD_INIT,
     .m_name = "counterpitch._native.core",
     .m_doc = "Folding, phrases and conditions, compiled.",
+    .m_methods = module_methods,
     .m_slots = module_slots,
 };
 

@@ -15,10 +15,21 @@ _COMMANDS: Final = {
     "check": "counterpitch.cli.explain",
     "explain": "counterpitch.cli.explain",
     "convert": "counterpitch.cli.convert",
+    "link": "counterpitch.cli.campaigns",
+    "campaigns": "counterpitch.cli.campaigns",
+    "campaign": "counterpitch.cli.campaigns",
+    "why": "counterpitch.cli.campaigns",
+    "same": "counterpitch.cli.campaigns",
+    "different": "counterpitch.cli.campaigns",
+    "split": "counterpitch.cli.campaigns",
+    "merge": "counterpitch.cli.campaigns",
+    "undo": "counterpitch.cli.campaigns",
     "evaluate": "counterpitch.cli.evaluate",
     "desk": "counterpitch.cli.desk",
     "rules": "counterpitch.cli.rules",
     "train": "counterpitch.cli.train",
+    "identifiers": "counterpitch.cli.identifiers",
+    "seen": "counterpitch.cli.seen",
 }
 
 

@@ -1,6 +1,7 @@
 """Warnings of a run: all of them counted, the first ones of each kind kept."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from counterpitch.model.source import Notice
 
@@ -30,6 +31,13 @@ class Notices:
         self.counts[kind, path] += 1
         if self.counts[kind, path] <= KEPT_PER_KIND:
             self.kept.append(Notice(kind, message, path, row, offset))
+
+    def take(self, kept: Sequence[Notice], total: int) -> None:
+        """Count what another process noticed: ``kept`` of ``total`` notices."""
+        for each in kept:
+            self.add(each.kind, each.message, each.path, row=each.row, offset=each.offset)
+        if kept and total > len(kept):
+            self.counts[kept[-1].kind, kept[-1].path] += total - len(kept)
 
     def total(self) -> int:
         """Return how many notices were added."""

@@ -53,7 +53,7 @@ def read(origin: Origin, notices: Notices) -> Iterator[Conversation]:
         for first, batch in _batches(stream, origin, notices):
             for row, value in enumerate(batch, first):
                 found = True
-                conversation = lenient.build(_unpacked(value), origin.at(row=row), f"row-{row}")
+                conversation = lenient.build(unpacked(value), origin.at(row=row), f"row-{row}")
                 if conversation is not None:
                     yield conversation
     if not found:
@@ -166,7 +166,7 @@ def _packed(line: dict[str, Any]) -> dict[str, Any]:
     return row
 
 
-def _unpacked(row: dict[str, Any]) -> dict[str, Any]:
+def unpacked(row: dict[str, Any]) -> dict[str, Any]:
     """Turn a row into an interchange line; what is null is absent."""
     line = {key: _without_nulls(value) for key, value in row.items() if value is not None}
     other = parse(str(line.pop(OTHER, "{}")).encode("utf-8", "replace")) or {}

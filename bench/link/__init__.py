@@ -1,0 +1,1 @@
+"""Linking measured: planted families, real corpora, peers (``python -m bench.link``)."""

@@ -1,0 +1,102 @@
+"""The archive: messages and cards of approaches in a state, found without reading all of it."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from counterpitch.campaigns.source.rows import node
+from counterpitch.campaigns.state import State
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Said(msgspec.Struct, frozen=True):
+    """One message: its index in its conversation, who wrote it, when, and the text."""
+
+    message: int
+    contact: bool
+    sent_at: datetime | None
+    text: str
+
+
+class Card(msgspec.Struct, frozen=True):
+    """What is known of an approach besides its messages."""
+
+    approach: str
+    channel: str = ""
+    language: str = ""
+    name: str = ""
+    headline: str = ""
+    company: str = ""
+    email: str = ""
+    organisation: str = ""
+    first: datetime | None = None
+    last: datetime | None = None
+    messages: int = 0
+
+
+class Archive:
+    """Looks up approaches by id in the files of a state, which stay on disk."""
+
+    def __init__(self, state: State) -> None:
+        self._state = state
+
+    def messages(self, approach: str) -> list[Said]:
+        """Return the messages of ``approach``, oldest first; none if it is not known."""
+        import numpy as np
+
+        wanted = node(approach)
+        for table, order, nodes in self._messages:
+            low, high = np.searchsorted(nodes, [wanted, wanted + 1]) if wanted < 2**63 - 1 else (0, 0)
+            if low < high:
+                rows = table.take(order[low:high])
+                return sorted(
+                    (Said(r["message"], r["contact"], r["sent_at"], r["text"]) for r in rows.to_pylist()),
+                    key=lambda each: each.message,
+                )
+        return []
+
+    def cards(self, approaches: Iterable[str]) -> dict[str, Card]:
+        """Return the cards of those of ``approaches`` that are known."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        wanted = pa.array(sorted(set(approaches)), pa.string())
+        found: dict[str, Card] = {}
+        for table in self._approaches:
+            for row in table.filter(pc.is_in(table["approach"], wanted)).to_pylist():
+                values = {key: value for key, value in row.items() if key != "node" and value is not None}
+                found.setdefault(row["approach"], Card(**values))
+        return found
+
+    def matching(self, beginning: str) -> list[str]:
+        """Return the ids of approaches that begin with ``beginning``, ten at most."""
+        import pyarrow.compute as pc
+
+        found: set[str] = set()
+        for table in self._approaches:
+            hits = table["approach"].filter(pc.starts_with(table["approach"], beginning))
+            found |= set(hits.slice(0, 10).to_pylist())
+        return sorted(found)[:10]
+
+    @cached_property
+    def _approaches(self) -> "Sequence[pa.Table]":
+        import pyarrow.parquet as pq
+
+        return [pq.read_table(path) for path in self._state.files("approaches")]
+
+    @cached_property
+    def _messages(self) -> "Sequence[tuple[Any, Any, Any]]":
+        import numpy as np
+        import pyarrow as pa
+
+        found = []
+        for path in self._state.files("messages", "arrow"):
+            table = pa.ipc.open_file(pa.memory_map(path)).read_all()
+            index = np.load(path.removesuffix(".arrow") + ".npy", mmap_mode="r")
+            found.append((table, index[1], index[0]))
+        return found

@@ -1,0 +1,102 @@
+"""Components, and where only a thin bridge holds one together.
+
+A bridge is thin where two parts of five members or more hang on each other by so few of their members
+that nobody would call them one campaign without it: an address that was passed on, a text that was
+copied together from two others. Parts are found with Leiden (Traag, Waltman and van Eck 2019), which
+cuts too much; then parts are joined again unless their bridge is thin. Copies that hang on one
+member only are left out meanwhile: a text sent a million times is one member here.
+"""
+
+import random
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+SMALLEST: Final = 5
+"""Members, copies not counted, from which a part can stand by itself."""
+THIN: Final = 0.1
+"""Share of the smaller part's members that a thin bridge touches at most."""
+
+
+def components(count: int, a: "NDArray[np.int64]", b: "NDArray[np.int64]") -> "NDArray[np.int64]":
+    """Return the component of each of ``count`` members, given the ends of all ties."""
+    import numpy as np
+    from scipy.sparse import coo_matrix
+    from scipy.sparse.csgraph import connected_components
+
+    graph = coo_matrix((np.ones(len(a), np.int8), (a, b)), shape=(count, count))
+    return np.asarray(connected_components(graph, directed=False)[1], np.int64)
+
+
+def parted(
+    count: int,
+    a: "NDArray[np.int64]",
+    b: "NDArray[np.int64]",
+    weight: "NDArray[np.float64]",
+    judged: "NDArray[np.bool_]",
+) -> "NDArray[np.int64]":
+    """Return the part of each member, where thin bridges are cut.
+
+    Members are numbered in an order that does not depend on the input; ties come once each.
+    ``judged`` marks ties that a person made: they are never cut.
+    """
+    import numpy as np
+
+    labels = components(count, a, b)
+    degree = np.bincount(a, minlength=count) + np.bincount(b, minlength=count)
+    core = degree > 1
+    sizes = np.bincount(labels, core, labels.max(initial=-1) + 1)
+    inner = core[a] & core[b] & (sizes[labels[a]] >= 2 * SMALLEST)
+    if not inner.any():
+        return labels
+    keep = np.ones(len(a), bool)
+    order = np.lexsort((b, a, labels[a]))
+    rows = order[inner[order]]
+    for own in np.split(rows, np.flatnonzero(np.diff(labels[a[rows]])) + 1):
+        keep[own] = _kept(a[own], b[own], weight[own], judged[own])
+    return components(count, a[keep], b[keep])
+
+
+def _kept(a: Any, b: Any, weight: Any, judged: Any) -> "NDArray[np.bool_]":
+    """Return which ties of one component stay."""
+    import numpy as np
+
+    members, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
+    one, other = ends[: len(a)], ends[len(a) :]
+    parts = _joined(_leiden(len(members), one, other, weight), one, other, judged)
+    return parts[one] == parts[other]
+
+
+def _leiden(count: int, a: Any, b: Any, weight: Any) -> "NDArray[np.int64]":
+    import igraph
+    import numpy as np
+
+    graph = igraph.Graph(n=count, edges=np.stack([a, b], axis=1).tolist())
+    igraph.set_random_number_generator(random.Random(0))  # noqa: S311 - the same cut every time
+    found = graph.community_leiden("modularity", weights=weight.tolist(), n_iterations=4)
+    return np.array(found.membership, np.int64)
+
+
+def _joined(parts: Any, a: Any, b: Any, judged: Any) -> "NDArray[np.int64]":
+    """Join parts again until only thin bridges are between them."""
+    import numpy as np
+
+    while True:
+        sizes = np.bincount(parts)
+        across = parts[a] != parts[b]
+        if not across.any():
+            return parts
+        low, high = np.minimum(parts[a], parts[b])[across], np.maximum(parts[a], parts[b])[across]
+        codes, number = np.unique(low * len(sizes) + high, return_inverse=True)
+        one, other = codes // len(sizes), codes % len(sizes)
+        smaller = np.where(sizes[one] <= sizes[other], one, other)
+        ends = np.where(parts[a[across]] == smaller[number], a[across], b[across])
+        touching = np.unique(np.stack([number, ends], axis=1), axis=0)[:, 0]
+        touched = np.bincount(touching, minlength=len(codes))
+        thin = (sizes[smaller] >= SMALLEST) & (touched <= np.maximum(1, THIN * sizes[smaller]))
+        thin &= np.bincount(number, judged[across], len(codes)) == 0
+        if thin.all():
+            return parts
+        parts = components(len(sizes), one[~thin], other[~thin])[parts]

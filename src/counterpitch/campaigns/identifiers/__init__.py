@@ -1,0 +1,1 @@
+"""Identifiers: what two approaches may share that strangers do not."""

@@ -1,0 +1,192 @@
+"""Linking: files in, campaigns out, kept in a state folder."""
+
+import errno
+import os
+from collections.abc import Callable, Sequence
+from itertools import chain
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+from counterpitch.campaigns import edges as edge_rows
+from counterpitch.campaigns.engines.local import Joiner, Related, read_pieces
+from counterpitch.campaigns.engines.unit import Done
+from counterpitch.campaigns.graph.campaigns import grouped
+from counterpitch.campaigns.graph.combine import tied
+from counterpitch.campaigns.identifiers.sharing import identifier_edges
+from counterpitch.campaigns.judgements import effective, read
+from counterpitch.campaigns.personas.persona import Persona
+from counterpitch.campaigns.reuse.links import text_edges
+from counterpitch.campaigns.reuse.resemblance import least_matches
+from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
+from counterpitch.campaigns.state import State, open_or_make
+from counterpitch.errors import CounterpitchError, UnreadableInput
+from counterpitch.intake.notices import Notices
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+Step = Callable[[str], None]
+_PERSONAS: Final = msgspec.msgpack.Decoder(list[Persona])
+
+
+def link(
+    inputs: Sequence[Path],
+    folder: Path,
+    notices: Notices,
+    *,
+    evidence: Sequence[str] = (),
+    jobs: int = 0,
+    say: Step = lambda _: None,
+) -> State:
+    """Add ``inputs`` to the state in ``folder`` and link everything in it; return the new state.
+
+    What is there already is not read again. The result is the same as that of a run over all
+    inputs from nothing. A run that fails leaves the state as it was.
+    """
+    state = open_or_make(folder, tuple(evidence) or ("text", "identifiers", "personas"))
+    state.clear()
+    try:
+        return _linked(inputs, state, notices, jobs, say)
+    except OSError as error:
+        if error.errno not in (errno.ENOSPC, errno.EDQUOT):
+            raise
+        raise CounterpitchError(
+            "the disk is full.", where=str(folder), hint="Nothing was changed; make room and repeat."
+        ) from error
+    finally:
+        _clear(folder)
+
+
+def _clear(folder: Path) -> None:
+    from counterpitch.campaigns.state import is_state, open_state
+
+    if is_state(folder):
+        open_state(folder).clear()
+
+
+def _linked(
+    inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step
+) -> State:
+    part = state.fresh("part")
+    say("reading")
+    wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in inputs))
+    first = state.manifest.units
+    done = _read(wanted, part, state, jobs, notices)
+    if not done.approaches and not state.manifest.approaches:
+        raise UnreadableInput("nothing was found to link.", hint="Name files with conversations.")
+    parts = (*state.manifest.parts, part.name) if done.approaches else state.manifest.parts
+    grown = State(
+        state.folder, msgspec.structs.replace(state.manifest, parts=parts, units=first + len(wanted))
+    )
+    target = state.fresh("result")
+    say("comparing texts")
+    with Joiner(grown, target) as joiner:
+        if state.manifest.result and (state.result / "near.000000.parquet").is_file():
+            joiner.extended(state.result, first, least_matches(), target)
+        else:
+            joiner.compared(least_matches(), target)
+        say("combining reasons")
+        write_edges(joiner.related(target), grown, target)
+    say("grouping")
+    regroup(grown, target)
+    counted = state.manifest
+    return grown.commit(
+        result=target.name,
+        approaches=counted.approaches + done.approaches,
+        messages=counted.messages + done.messages,
+    )
+
+
+def _read(
+    wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices
+) -> Done:
+    approaches = messages = 0
+    evidence = frozenset(state.manifest.evidence)
+    for done in read_pieces(wanted, part, state.manifest.units, evidence, jobs):
+        approaches += done.approaches
+        messages += done.messages
+        notices.take(done.notices, done.noted)
+    return Done(approaches, messages)
+
+
+def _pieces(path: Path, part: Path, notices: Notices) -> list[Piece]:
+    """Return the pieces of an input; what is not in columns is converted first."""
+    if is_columnar(path):
+        return pieces(path)
+    from counterpitch.intake import parquet
+    from counterpitch.intake.gather import gather
+
+    target = part / f"converted-{len(list(part.iterdir()))}.parquet"
+    return pieces(target) if parquet.write(gather([path], notices), target) else []
+
+
+def write_edges(related: Related, state: State, target: Path) -> None:
+    """Write every reason between two approaches, with whether the pair is tied."""
+    import pyarrow as pa
+    import pyarrow.parquet as pq
+
+    found = [text_edges(related.same, related.near)]
+    if related.keys.num_rows:
+        found.append(edge_rows.table(identifier_edges(related.keys, related.everyone)))
+    if named := _personas(state):
+        from counterpitch.campaigns.personas.resolve import persona_edges
+
+        found.append(edge_rows.table(persona_edges(named)))
+    edges = pa.concat_tables(found).combine_chunks()
+    linked, total = tied(edges)
+    edges = edges.append_column("tied", pa.array(linked))
+    edges = edges.append_column("total", pa.array(total))
+    edges = edges.sort_by([("a", "ascending"), ("b", "ascending"), ("kind", "ascending")])
+    pq.write_table(edges, target / "edges.parquet", row_group_size=65_536)
+
+
+def _personas(state: State) -> list[Persona]:
+    files = state.files("personas", "msgpack")
+    found = {each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())}
+    return [found[name] for name in sorted(found)]
+
+
+def regroup(state: State, target: Path) -> None:
+    """Write the campaigns that follow from the edges in ``target`` and from what people judged."""
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    edges = pq.read_table(
+        target / "edges.parquet", columns=["a", "b", "total"], filters=pc.field("tied")
+    )
+    edges = edges.group_by(["a", "b"]).aggregate([("total", "max")])
+    edges = edges.rename_columns(["a", "b", "total"])
+    judged = effective(read(state.judgements))
+    named = {name for each in judged for name in (*each.one, *each.other)}
+    wanted = {*edges["a"].to_pylist(), *edges["b"].to_pylist(), *named}
+    found = grouped(edges, _first(state, wanted), judged)
+    pq.write_table(found, target / "campaigns.parquet")
+
+
+def _first(state: State, wanted: set[str]) -> "pa.Table":
+    import pyarrow as pa
+    import pyarrow.compute as pc
+    import pyarrow.parquet as pq
+
+    names = pa.array(sorted(wanted), pa.string())
+    tables = [
+        table.filter(pc.is_in(table["approach"], names))
+        for path in state.files("approaches")
+        for table in [pq.read_table(path, columns=["approach", "first"])]
+    ]
+    found = pa.concat_tables(tables).group_by("approach").aggregate([("first", "min")])
+    return found.rename_columns(["approach", "first"])
+
+
+def relinked(state: State, change: Any = None) -> State:
+    """Group anew after a judgement; nothing is read or compared again."""
+    target = state.fresh("result")
+    for path in state.result.iterdir():
+        if path.name != "campaigns.parquet":
+            os.link(path, target / path.name)
+    regroup(state, target)
+    found = state.commit(result=target.name)
+    found.clear()
+    return found

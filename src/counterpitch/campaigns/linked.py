@@ -1,0 +1,125 @@
+"""A linked state, ready to be asked: campaigns, reasons, chains."""
+
+from collections.abc import Sequence
+from functools import cached_property
+from typing import TYPE_CHECKING, Any
+
+import msgspec
+
+from counterpitch.campaigns.archive import Archive
+from counterpitch.campaigns.edges import Edge
+from counterpitch.campaigns.graph.campaigns import campaign_id
+from counterpitch.campaigns.judgements import Judgement, effective, read
+from counterpitch.campaigns.state import State
+from counterpitch.errors import UsageError
+
+if TYPE_CHECKING:
+    import pyarrow as pa
+
+
+class Tie(msgspec.Struct, frozen=True):
+    """A pair that is tied, with all its reasons; ``total`` is its log-odds."""
+
+    a: str
+    b: str
+    total: float
+    reasons: tuple[Edge, ...]
+
+
+class Linked:
+    """Answers questions about a state; what it reads it keeps."""
+
+    def __init__(self, state: State) -> None:
+        self.state = state
+        self.archive = Archive(state)
+
+    @cached_property
+    def members(self) -> dict[str, list[str]]:
+        """Return the members of each campaign, the founder first."""
+        found: dict[str, list[str]] = {}
+        for row in self._campaigns.to_pylist():
+            own = found.setdefault(row["campaign"], [])
+            if row["founder"]:
+                own.insert(0, row["approach"])
+            else:
+                own.append(row["approach"])
+        return found
+
+    @cached_property
+    def campaign_of(self) -> dict[str, str]:
+        """Return the campaign of each approach that is in one."""
+        table = self._campaigns
+        return dict(zip(table["approach"].to_pylist(), table["campaign"].to_pylist(), strict=True))
+
+    @cached_property
+    def judgements(self) -> list[Judgement]:
+        """Return the judgements that hold."""
+        return effective(read(self.state.judgements))
+
+    @cached_property
+    def edges(self) -> "pa.Table":
+        """Return all reasons, tied or not."""
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.state.result / "edges.parquet", memory_map=True)
+
+    @cached_property
+    def _campaigns(self) -> "pa.Table":
+        import pyarrow.parquet as pq
+
+        return pq.read_table(self.state.result / "campaigns.parquet")
+
+    def approach(self, wanted: str) -> str:
+        """Return the id of the approach that is called ``wanted``, or begins so."""
+        if wanted in self.campaign_of or self.archive.messages(wanted):
+            return wanted
+        found = self.archive.matching(wanted)
+        if len(found) == 1:
+            return found[0]
+        if not found:
+            raise UsageError(f"no approach has the id '{wanted}'.", hint="See counterpitch campaigns.")
+        raise UsageError(f"several ids begin with '{wanted}'.", hint=f"Such as {found[0]}, {found[1]}.")
+
+    def campaign(self, wanted: str) -> str:
+        """Return the campaign called ``wanted``: by its id, an older id, or one of its approaches."""
+        if wanted in self.members:
+            return wanted
+        if wanted in self.campaign_of:
+            return self.campaign_of[wanted]
+        # A campaign that was merged is where the approach is that began it.
+        for approach, campaign in self.campaign_of.items():
+            if wanted.startswith("c-") and campaign_id(approach) == wanted:
+                return campaign
+        raise UsageError(f"there is no campaign '{wanted}'.", hint="See counterpitch campaigns.")
+
+    def reasons(self, a: str, b: str) -> tuple[Edge, ...]:
+        """Return every reason between two approaches, the heaviest first."""
+        import pyarrow.compute as pc
+
+        low, high = min(a, b), max(a, b)
+        table = self.edges
+        rows = table.filter(pc.and_(pc.equal(table["a"], low), pc.equal(table["b"], high)))
+        return _edges(rows)
+
+    def inside(self, members: Sequence[str]) -> "pa.Table":
+        """Return the tied pairs (a, b, total) among ``members``, each once."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        own = pa.array(members, pa.string())
+        table = self._tied
+        return table.filter(pc.and_(pc.is_in(table["a"], own), pc.is_in(table["b"], own)))
+
+    @cached_property
+    def _tied(self) -> "pa.Table":
+        table = self.edges.filter(self.edges["tied"]).select(["a", "b", "total"])
+        found = table.group_by(["a", "b"]).aggregate([("total", "max")])
+        return found.rename_columns(["a", "b", "total"])
+
+
+def _edges(rows: Any) -> tuple[Edge, ...]:
+    found = [
+        Edge(r["a"], r["b"], r["kind"], r["weight"], r["strong"], r["reason"], r["evidence"] or "")
+        for r in rows.to_pylist()
+    ]
+    return tuple(sorted(found, key=lambda each: -each.weight))

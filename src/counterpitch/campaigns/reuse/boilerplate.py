@@ -1,0 +1,127 @@
+"""Boilerplate: signatures, disclaimers, quoted replies and platform footers are nobody's template.
+
+Taken off before texts are compared, by the lists in ``data/boilerplate.yml``. What follows a signature
+line is taken off only as far as a signature goes, so that a body is not hidden behind two dashes.
+"""
+
+import re
+from collections.abc import Callable
+from functools import cache
+from importlib.resources import files
+from typing import TYPE_CHECKING, Any, Final
+
+import msgspec
+
+if TYPE_CHECKING:
+    import re2
+
+SIGNATURE_LINES: Final = 12
+SIGNATURE_LENGTH: Final = 800
+LINE: Final = 400
+PARAGRAPH: Final = 2000
+_COLONS: Final = (":", "：")
+_BLANK: Final = " \t\r\xa0\u3000"
+
+
+Matcher = Callable[[str], "re.Match[str] | None"]
+
+
+class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """The lists of ``data/boilerplate.yml``: RE2 patterns; ``lines`` are beginnings of lines."""
+
+    signatures: tuple[str, ...]
+    quotations: tuple[str, ...]
+    lines: tuple[str, ...]
+    paragraphs: tuple[str, ...]
+    words: tuple[str, ...]
+
+
+@cache
+def boilerplate() -> Boilerplate:
+    """Return the shipped lists."""
+    data = files("counterpitch.campaigns").joinpath("data/boilerplate.yml").read_bytes()
+    return msgspec.yaml.decode(data, type=Boilerplate)
+
+
+def stripped(texts: Any) -> Any:
+    """Return an Arrow array of strings without their boilerplate (null stays null)."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    hit = pc.fill_null(pc.match_substring_regex(texts, _trigger()), False)
+    if not pc.any(hit).as_py():
+        return texts
+    chosen = pa.array([strip(each) for each in texts.filter(hit).to_pylist()], texts.type)
+    return pc.replace_with_mask(texts, hit, chosen)
+
+
+def strip(text: str) -> str:
+    """Return ``text`` without boilerplate; all of it where nothing else would be left."""
+    kept = _without_tails(text)
+    if _disclaimer().search(kept):
+        kept = _without_disclaimers(kept)
+    return kept if any(map(str.isalpha, kept)) else text
+
+
+def _without_tails(text: str) -> str:
+    lines = text.split("\n")
+    signature, quotation, quoted = _matchers()
+    kept: list[str] = []
+    at = 0
+    while at < len(lines):
+        line = lines[at].strip(_BLANK)
+        if len(line) <= LINE:
+            # Such a line ends in a colon or is drawn; telling that first spares most lines.
+            if (line[-1:] in _COLONS or line[:1] == "-") and quotation(line):
+                break
+            if signature(line):
+                at = _after_signature(lines, at)
+                continue
+        if not line.startswith(quoted):
+            kept.append(line)
+        at += 1
+    return "\n".join(kept)
+
+
+def _after_signature(lines: list[str], first: int) -> int:
+    size = 0
+    for at in range(first, min(first + SIGNATURE_LINES, len(lines))):
+        size += len(lines[at])
+        if size > SIGNATURE_LENGTH:
+            return max(at, first + 1)
+    return min(first + SIGNATURE_LINES, len(lines))
+
+
+def _without_disclaimers(text: str) -> str:
+    search = _disclaimer().search
+    paragraphs = text.split("\n\n")
+    return "\n\n".join(each for each in paragraphs if len(each) > PARAGRAPH or not search(each))
+
+
+@cache
+def _matchers() -> tuple[Matcher, Matcher, tuple[str, ...]]:
+    lists = boilerplate()
+    # Anchored and on short lines, so that the standard library's backtracking stays bounded; its
+    # calls cost a tenth of RE2's.
+    signature, quotation = (
+        re.compile("|".join(f"(?:{each})" for each in patterns), re.IGNORECASE).match
+        for patterns in (lists.signatures, lists.quotations)
+    )
+    return signature, quotation, lists.lines
+
+
+@cache
+def _disclaimer() -> "re2._Regexp[str]":
+    import re2
+
+    options = re2.Options()
+    options.case_sensitive = False
+    options.max_mem = 256 * 1024 * 1024
+    return re2.compile("|".join(f"(?:{each})" for each in boilerplate().paragraphs), options)
+
+
+@cache
+def _trigger() -> str:
+    # Without gaps, so that the automaton stays small; the start of a text is one of a line.
+    words = "|".join(boilerplate().words).replace("\n", r"(?:\n|\A)[ \t]*")
+    return f"(?is:{words})"

@@ -1,0 +1,1 @@
+"""Sources: conversations as tables, a piece at a time, whatever file they come from."""

@@ -1,0 +1,1 @@
+"""Telling: campaigns as text for a terminal, and as JSON."""
