@@ -18,6 +18,18 @@ static int32_t *zeros(int32_t size)
     return made;
 }
 
+static Gate gate_of(const Lists *keys, const Phrase *phrase, int32_t number)
+{
+    int32_t need = phrase->needs[1];
+    Gate gate = {number, need, {-1, -1}, (uint16_t)phrase->sides, (uint16_t)phrase->language};
+    int32_t size = need < 0 ? 0 : keys->starts[need + 1] - keys->starts[need];
+    if (size == 1 || size == 2) {
+        gate.keys[0] = keys->items[keys->starts[need]];
+        gate.keys[1] = keys->items[keys->starts[need + 1] - 1];
+    }
+    return gate;
+}
+
 /* From a key to the phrases whose rarest need it meets. */
 static void list_gates(PhraseBook *book)
 {
@@ -35,7 +47,7 @@ static void list_gates(PhraseBook *book)
     memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
     for (int32_t n = 0; n < book->count; n++) {
         const Phrase *phrase = &book->phrases[n];
-        Gate gate = {n, phrase->needs[1], (uint16_t)phrase->sides, (uint16_t)phrase->language};
+        Gate gate = gate_of(keys, phrase, n);
         for (int32_t i = keys->starts[phrase->needs[0]]; i < keys->starts[phrase->needs[0] + 1]; i++) {
             gates[at[keys->items[i]]++] = gate;
         }
@@ -77,6 +89,7 @@ void finder_init(Finder *finder, const PhraseBook *book)
     units_init(&finder->words, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
     units_init(&finder->characters, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
     finder->dense = zeroed(book->keys, sizeof(uint32_t));
+    finder->seen = zeroed(book->keys / 64 + 1, sizeof(uint64_t));
     finder->needs = zeroed(book->needs, sizeof(NeedState));
     for (int32_t n = 0; n < book->needs; n++) {
         finder->needs[n].first = book->need_keys.starts[n];
@@ -94,7 +107,7 @@ void finder_free(Finder *finder)
 {
     units_free(&finder->words);
     units_free(&finder->characters);
-    void *blocks[] = {finder->dense, finder->needs, finder->tried, finder->leaf_checked, finder->standing.items,
+    void *blocks[] = {finder->dense, finder->seen, finder->needs, finder->tried, finder->leaf_checked, finder->standing.items,
                       finder->possible.items, finder->listed.items, finder->leaf_in_message,
                       finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
                       finder->present.items, finder->records.items, finder->places.items,

@@ -25,9 +25,10 @@ typedef struct {
     int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
 } Phrase;
 
-/* A phrase in the list of a key that meets its rarest need; `need` is its next need (-1: none). */
+/* A phrase in the list of a key that meets its rarest need; `need` is its next need (-1: none). Where
+ * that has one key or two, they stand in `keys` (the first is -1 if not): most phrases end here. */
 typedef struct {
-    int32_t phrase, need;
+    int32_t phrase, need, keys[2];
     uint16_t sides, language;
 } Gate;
 
@@ -110,6 +111,7 @@ typedef struct {
     Units words, characters;
     uint32_t stamp, message_stamp, sentence_stamp; /* stamp: of the block */
     uint32_t *dense;                                /* key -> its number in the block, from 1 */
+    uint64_t *seen;                                 /* key -> a bit: whether it has such a number */
     ARRAY(int32_t) present;                        /* the block's keys by number */
     ARRAY(Bits) standing;                          /* the sentences each of them stands in */
     int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */

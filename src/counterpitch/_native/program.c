@@ -100,34 +100,52 @@ static Bits choice_short(const Programs *programs, int32_t choice, const Bits *s
     return bits;
 }
 
+/* The rows of a choice mostly end with a unit that is not in the sentence: these are passed over in one
+ * go, from instruction `pc` downwards. Returns the first instruction that may be met, or -1. */
+static inline int32_t pass_over(const Units *units, const Instruction *code, int32_t pc, Bits *states)
+{
+    while (pc >= 0 && OPERATION(code[pc].code) == OP_UNIT && units->dense[ARGUMENT(code[pc].code)] == 0) {
+        pc = code[pc].begin;
+        states[pc--] = 0;
+    }
+    return pc;
+}
+
+/* One instruction: the places from which it and what follows it can be met. */
+static inline Bits step_short(const Short *view, const Instruction *each, const Bits *states, int whole)
+{
+    const Programs *programs = view->programs;
+    int32_t argument = ARGUMENT(each->code);
+    Bits to = states[each->next];
+    switch (OPERATION(each->code)) {
+    case OP_MATCH: return view->places;
+    case OP_UNIT:
+        return (to >> 1) & (whole ? view->units->bits[view->units->dense[argument]] : part_of(view, each->code));
+    case OP_SET: case OP_WATCH:
+        return (to >> 1) & (whole ? set_short(programs, view->units, argument) : part_of(view, each->code));
+    case OP_GAP: return gap_short(to, view->any, argument);
+    case OP_NUMBER: return number_short(to, view->digits, argument);
+    case OP_DIGITS: return through_digits(to, view->digits);
+    default: return choice_short(programs, argument, states);
+    }
+}
+
 /* Evaluates a program from its end. A row that cannot be met is left at once; the states inside it
  * stay as they are, as nothing leads there. */
-static void run_short(const Short *view, int32_t program, Bits *states, int whole)
+static inline void run_short(const Short *view, int32_t program, Bits *states, int whole)
 {
     const Programs *programs = view->programs;
     const Instruction *code = programs->code + programs->starts[program];
-    for (int32_t pc = programs->starts[program + 1] - programs->starts[program] - 1; pc >= 0; pc--) {
-        const Instruction *each = &code[pc];
-        int32_t argument = ARGUMENT(each->code);
-        Bits bits = 0, to = states[each->next];
-        switch (OPERATION(each->code)) {
-        case OP_MATCH: bits = view->places; break;
-        case OP_UNIT:
-            bits = (to >> 1) & (whole ? view->units->bits[view->units->dense[argument]] : part_of(view, each->code));
-            break;
-        case OP_SET: case OP_WATCH:
-            bits = to >> 1;
-            bits &= whole ? set_short(programs, view->units, argument) : part_of(view, each->code);
-            break;
-        case OP_GAP: bits = gap_short(to, view->any, argument); break;
-        case OP_NUMBER: bits = number_short(to, view->digits, argument); break;
-        case OP_DIGITS: bits = through_digits(to, view->digits); break;
-        default: bits = choice_short(programs, argument, states);
-        }
+    int32_t pc = programs->starts[program + 1] - programs->starts[program] - 1;
+    while (pc >= 0) {
+        Bits bits = step_short(view, &code[pc], states, whole);
         if (bits == 0) {
-            pc = each->begin;
+            pc = code[pc].begin;
         }
-        states[pc] = bits;
+        states[pc--] = bits;
+        if (whole) {
+            pc = pass_over(view->units, code, pc, states);
+        }
     }
 }
 

@@ -16,6 +16,7 @@ static inline void see(const PhraseBook *book, Finder *finder, int32_t key)
         ARRAY_PUSH(finder->present, key);
         ARRAY_PUSH(finder->standing, 0);
         finder->dense[key] = (uint32_t)finder->present.count;
+        finder->seen[key >> 6] |= (uint64_t)1 << (key & 63);
     }
     Bits *standing = &finder->standing.items[finder->dense[key] - 1];
     if (!(*standing & sentence)) {
@@ -187,6 +188,16 @@ static void read_sentence(const PhraseBook *book, Finder *finder, const Text *te
 
 /* ---- which phrases may stand where ---- */
 
+/* Whether any of the keys stands in the block: most do not, so this looks at bits alone. */
+static inline int any_seen(const Finder *finder, const int32_t *key, const int32_t *end)
+{
+    uint64_t seen = 0;
+    for (; key < end; key++) {
+        seen |= finder->seen[*key >> 6] >> (*key & 63);
+    }
+    return (int)(seen & 1);
+}
+
 /* The sentences of the block in which a need is met. */
 static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
 {
@@ -194,13 +205,14 @@ static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
     if (known->stamp != finder->stamp) {
         const int32_t *key = book->need_keys.items + known->first;
         const int32_t *end = book->need_keys.items + known->last;
-        Bits sentences = 0;
-        for (; key < end; key++) {
-            uint32_t number = finder->dense[*key];
-            sentences |= number ? finder->standing.items[number - 1] : 0;
-        }
         known->stamp = finder->stamp;
-        known->sentences = sentences;
+        known->sentences = 0;
+        if (any_seen(finder, key, end)) {
+            for (; key < end; key++) {
+                uint32_t number = finder->dense[*key];
+                known->sentences |= number ? finder->standing.items[number - 1] : 0;
+            }
+        }
     }
     return known->sentences;
 }
@@ -219,6 +231,17 @@ static Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, 
     return sentences;
 }
 
+static inline int is_seen(const Finder *finder, int32_t key)
+{
+    return (int)(finder->seen[key >> 6] >> (key & 63) & 1);
+}
+
+/* Whether the next need of a gate, if it is one of few keys, is met anywhere in the block. */
+static inline int may_open(const Finder *finder, const Gate *gate)
+{
+    return gate->keys[0] < 0 || is_seen(finder, gate->keys[0]) || is_seen(finder, gate->keys[1]);
+}
+
 /* Lists the phrases whose rarest need the key meets, in the languages and on the side that are open. */
 static void list_open(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
 {
@@ -228,7 +251,7 @@ static void list_open(const PhraseBook *book, Finder *finder, int32_t number, in
     const Gate *end = book->key_gates + book->key_gates_starts[key + 1];
     for (; gate < end; gate++) {
         Bits sentences = gate->sides & side ? standing & finder->open[gate->language] : 0;
-        if (sentences) {
+        if (sentences && may_open(finder, gate)) {
             Open open = {gate, sentences};
             ARRAY_PUSH(finder->listed, open);
         }
@@ -336,6 +359,7 @@ static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
     deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
     for (int32_t i = 0; i < finder->present.count; i++) {
         finder->dense[finder->present.items[i]] = 0;
+        finder->seen[finder->present.items[i] >> 6] = 0;
     }
 }
 
