@@ -33,19 +33,14 @@ static void put_record(Finder *finder, int32_t key, int32_t unit)
     ARRAY_PUSH(finder->records, record);
 }
 
-int may_begin(const PhraseBook *book, uint32_t hash)
-{
-    return (int)(book->beginning_hashes[(hash & 0xffff) >> 6] >> (hash & 63) & 1);
-}
-
 /* Sees a word and the beginnings of words in it; `unit` -1: it counts only as seen. */
 static void read_word(const PhraseBook *book, Finder *finder, const Char *word, int32_t length, int32_t unit)
 {
     uint32_t hash = HASH_START;
     for (int32_t i = 0; i < length; i++) {
         hash = hash_step(hash, word[i]);
-        if (i < 63 && book->beginning_lengths[i + 1] && may_begin(book, hash)) {
-            int32_t found = strings_find(&book->beginnings, word, i + 1, hash);
+        if (may_begin(book, hash)) {
+            int32_t found = i < 63 ? strings_find(&book->beginnings, word, i + 1, hash) : -1;
             if (found >= 0) {
                 see(book, finder, book->words.count + found);
                 if (unit >= 0) {
@@ -78,7 +73,7 @@ static void set_bit(Bits *row, int32_t unit)
 }
 
 /* Reads the words of a sentence. One that no blank stands before, or after, can be in no hit. */
-static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
+static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence, int ascii)
 {
     int32_t n = sentence->length, byte = 0;
     sentence->first_place = finder->places.count;
@@ -90,9 +85,13 @@ static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Se
             continue;
         }
         int32_t end = at, bytes = 0;
-        for (; end < n && v[end] != ' '; end++) {
-            bytes += bytes_of(v[end]);
+        while (end < n && v[end] != ' ') {
+            end++;
         }
+        for (int32_t i = at; i < end && !ascii; i++) {
+            bytes += bytes_of(v[i]);
+        }
+        bytes = ascii ? end - at : bytes;
         int32_t unit = finder->places.count - sentence->first_place;
         read_word(book, finder, v + at, end - at, at > 0 && end < n ? unit : -1);
         Place place = {at, end - at, byte, bytes};
@@ -169,16 +168,17 @@ static void open_languages(Finder *finder, int cyrillic, int han)
     finder->open[LANG_ZH] |= han ? sentence : 0;
 }
 
-static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence)
+/* Reads a sentence; `ascii` if it holds nothing else. */
+static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence, int ascii)
 {
     const Char *v = text->value + sentence->at;
     int cyrillic = 0, han = 0;
-    for (int32_t i = 0; i < sentence->length; i++) {
+    for (int32_t i = 0; i < sentence->length && !ascii; i++) {
         cyrillic |= v[i] >= 0x430 && v[i] <= 0x451;
         han |= is_han(v[i]);
     }
     memset(finder->small_counts[finder->reading], 0, sizeof finder->small_counts[0]);
-    read_words(book, finder, v, sentence);
+    read_words(book, finder, v, sentence, ascii);
     sentence->characters = 0;
     if (han) {
         read_characters(book, finder, v, sentence);
@@ -370,8 +370,9 @@ void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, in
     begin_block(finder);
     for (int32_t at = 0; at <= text->count; number++) {
         int32_t end = at;
+        Char all = 0;
         while (end < text->count && text->value[end] != '.') {
-            end++;
+            all |= text->value[end++];
         }
         if (end - at > SHORTEST) {
             Sentence sentence = {.at = at, .length = end - at, .number = number};
@@ -379,7 +380,7 @@ void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, in
                 end_block(book, finder, side);
                 begin_block(finder);
             }
-            read_sentence(book, finder, text, &sentence);
+            read_sentence(book, finder, text, &sentence, all < 128);
             ARRAY_PUSH(finder->sentences, sentence);
             finder->reading++;
         }
