@@ -25,12 +25,18 @@ typedef struct {
     int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
 } Phrase;
 
-/* A phrase in the list of a key that meets its rarest need; `need` is its next need (-1: none). Where
- * that has one key or two, they stand in `keys` (the first is -1 if not): most phrases end here. */
+/* A phrase in the list of a key that meets its rarest need. `need` is its next need (-1: none), of
+ * which the keys follow at once, so that most phrases are ruled out without a look elsewhere; `count` is 0
+ * where there are more than MOST_GATE_KEYS. */
 typedef struct {
-    int32_t phrase, need, keys[2];
-    uint16_t sides, language;
+    int32_t phrase, leaf, need;
+    uint8_t sides, language;
+    uint16_t count;
+    int32_t keys[];
 } Gate;
+
+#define GATE_HEAD 4 /* numbers before the keys */
+#define MOST_GATE_KEYS 12
 
 /* A row of numbers for each of several owners: those of `n` from starts[n] to starts[n + 1]. */
 typedef struct {
@@ -49,8 +55,8 @@ typedef struct {
     Lists companion_sets; /* set -> leaves */
     uint64_t beginning_hashes[1024]; /* a bit for the low 16 bits of the hash of every beginning */
     uint8_t *small_words; /* key -> bits of the languages it is a small word of */
-    int32_t *key_gates_starts; /* key -> the phrases whose rarest need it meets */
-    Gate *key_gates;
+    int32_t *gates; /* gates in a row, each with its keys */
+    int32_t *gate_starts; /* key -> where the gates of the phrases begin whose rarest need it meets */
 } PhraseBook;
 
 /* A hit: code points of the folded text; `sentence` counts the sentence ends before it. */
@@ -94,15 +100,9 @@ typedef struct {
     int32_t number;
 } Tried;
 
-/* A phrase that a key leads to, in the sentences where it is tried. */
-typedef struct {
-    const Gate *gate;
-    Bits sentences;
-} Open;
-
 /* A phrase with the sentences of the block that may hold it. */
 typedef struct {
-    int32_t phrase;
+    int32_t phrase, leaf;
     Bits sentences;
 } Possible;
 
@@ -118,7 +118,6 @@ typedef struct {
     Bits open[LANGUAGES];                          /* sentences in which a language is tried */
     NeedState *needs;
     Tried *tried;
-    ARRAY(Open) listed;
     ARRAY(Possible) possible;
     uint32_t *leaf_in_message, *leaf_in_sentence;
     uint32_t *leaf_checked; /* leaf -> stamp * 2 + whether its companions may stand */

@@ -217,13 +217,30 @@ static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
     return known->sentences;
 }
 
+/* The sentences in which one of the keys stands that are written in a gate. */
+static inline Bits gate_met(const Finder *finder, const Gate *gate)
+{
+    const int32_t *key = gate->keys, *end = key + gate->count;
+    Bits sentences = 0;
+    if (any_seen(finder, key, end)) {
+        for (; key < end; key++) {
+            uint32_t number = finder->dense[*key];
+            sentences |= number ? finder->standing.items[number - 1] : 0;
+        }
+    }
+    return sentences;
+}
+
 /* Narrows `sentences` to those in which the other needs of a phrase are met too. */
-static Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
+static inline Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
 {
     if (gate->need < 0) {
         return sentences;
     }
-    sentences &= need_met(book, finder, gate->need);
+    sentences &= gate->count > 0 ? gate_met(finder, gate) : need_met(book, finder, gate->need);
+    if (!sentences) {
+        return 0;
+    }
     const Phrase *phrase = &book->phrases[gate->phrase];
     for (int32_t slot = 2; slot < MOST_NEEDS && sentences && phrase->needs[slot] >= 0; slot++) {
         sentences &= need_met(book, finder, phrase->needs[slot]);
@@ -231,86 +248,61 @@ static Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, 
     return sentences;
 }
 
-static inline int is_seen(const Finder *finder, int32_t key)
+static void add_possible(Finder *finder, const Gate *gate, Bits sentences)
 {
-    return (int)(finder->seen[key >> 6] >> (key & 63) & 1);
+    Tried *tried = &finder->tried[gate->phrase];
+    if (tried->stamp == finder->stamp) {
+        finder->possible.items[tried->number].sentences |= sentences;
+        return;
+    }
+    Possible possible = {gate->phrase, gate->leaf, sentences};
+    tried->stamp = finder->stamp;
+    tried->number = finder->possible.count;
+    ARRAY_PUSH(finder->possible, possible);
 }
 
-/* Whether the next need of a gate, if it is one of few keys, is met anywhere in the block. */
-static inline int may_open(const Finder *finder, const Gate *gate)
-{
-    return gate->keys[0] < 0 || is_seen(finder, gate->keys[0]) || is_seen(finder, gate->keys[1]);
-}
-
-/* Lists the phrases whose rarest need the key meets, in the languages and on the side that are open. */
-static void list_open(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
+/* Lists the phrases whose rarest need the key meets, where their other needs are met too, in the
+ * languages and on the side that are open. */
+static void list_possible(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
 {
     int32_t key = finder->present.items[number];
     Bits standing = finder->standing.items[number];
-    const Gate *gate = book->key_gates + book->key_gates_starts[key];
-    const Gate *end = book->key_gates + book->key_gates_starts[key + 1];
-    for (; gate < end; gate++) {
+    const int32_t *at = book->gates + book->gate_starts[key], *end = book->gates + book->gate_starts[key + 1];
+    while (at < end) {
+        const Gate *gate = (const Gate *)(const void *)at;
+        at += GATE_HEAD + gate->count;
         Bits sentences = gate->sides & side ? standing & finder->open[gate->language] : 0;
-        if (sentences && may_open(finder, gate)) {
-            Open open = {gate, sentences};
-            ARRAY_PUSH(finder->listed, open);
+        if (sentences) {
+            sentences = may_stand(book, finder, gate, sentences);
+            if (sentences) {
+                add_possible(finder, gate, sentences);
+            }
         }
     }
 }
 
-#define AHEAD 8
-
-/* Keeps those of the listed phrases whose other needs are met too. */
-static void try_listed(const PhraseBook *book, Finder *finder)
-{
-    int32_t count = finder->listed.count;
-    for (int32_t n = 0; n < count; n++) {
-        if (n + AHEAD < count && finder->listed.items[n + AHEAD].gate->need >= 0) {
-            PREFETCH(&finder->needs[finder->listed.items[n + AHEAD].gate->need]);
-        }
-        if (n + AHEAD / 2 < count && finder->listed.items[n + AHEAD / 2].gate->need >= 0) {
-            const NeedState *need = &finder->needs[finder->listed.items[n + AHEAD / 2].gate->need];
-            PREFETCH(book->need_keys.items + need->first);
-        }
-        const Gate *gate = finder->listed.items[n].gate;
-        Bits sentences = may_stand(book, finder, gate, finder->listed.items[n].sentences);
-        if (!sentences) {
-            continue;
-        }
-        Tried *tried = &finder->tried[gate->phrase];
-        if (tried->stamp == finder->stamp) {
-            finder->possible.items[tried->number].sentences |= sentences;
-            continue;
-        }
-        Possible possible = {gate->phrase, sentences};
-        tried->stamp = finder->stamp;
-        tried->number = finder->possible.count;
-        ARRAY_PUSH(finder->possible, possible);
-    }
-}
-
-/* Asks for the programs of the possible phrases, which are evaluated soon. */
+/* Asks for the programs of the possible phrases, which are evaluated soon, from their end. */
 static void fetch_programs(const PhraseBook *book, const Finder *finder)
 {
     const Programs *programs = &book->programs;
     for (int32_t n = 0; n < finder->possible.count; n++) {
-        PREFETCH(&programs->starts[book->phrases[finder->possible.items[n].phrase].program]);
+        PREFETCH(program_piece(programs, book->phrases[finder->possible.items[n].phrase].program));
     }
     for (int32_t n = 0; n < finder->possible.count; n++) {
-        int32_t program = book->phrases[finder->possible.items[n].phrase].program;
-        const char *end = (const char *)(programs->code + programs->starts[program + 1]) - 1;
+        const int32_t *piece = program_piece(programs, book->phrases[finder->possible.items[n].phrase].program);
+        const int32_t *end = piece + PIECE_HEAD + 2 * piece[0];
+        PREFETCH(end - 16);
         PREFETCH(end);
-        PREFETCH(end - 64);
-        PREFETCH(end - 128);
+        PREFETCH(end + 16);
     }
 }
 
 /* Hands the possible phrases of a block to its sentences, in the order in which they were found. */
-static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences, int32_t count)
+static void deal_out(Finder *finder, Sentence *sentences, int32_t count)
 {
     for (int32_t n = 0; n < finder->possible.count; n++) {
         Possible possible = finder->possible.items[n];
-        finder->leaf_in_message[book->phrases[possible.phrase].leaf] = finder->message_stamp;
+        finder->leaf_in_message[possible.leaf] = finder->message_stamp;
         for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
             sentences[__builtin_ctzll(bits)].candidates++;
         }
@@ -325,13 +317,15 @@ static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences
     finder->candidates.count = total;
     for (int32_t n = 0; n < finder->possible.count; n++) {
         Possible possible = finder->possible.items[n];
-        Candidate candidate = {book->phrases[possible.phrase].leaf, possible.phrase};
+        Candidate candidate = {possible.leaf, possible.phrase};
         for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
             Sentence *sentence = &sentences[__builtin_ctzll(bits)];
             finder->candidates.items[sentence->first_candidate + sentence->candidates++] = candidate;
         }
     }
 }
+
+#define AHEAD 4
 
 static void begin_block(Finder *finder)
 {
@@ -344,19 +338,17 @@ static void begin_block(Finder *finder)
 /* Lists the phrases that the sentences of the block, the last ones read, may hold. */
 static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
 {
-    finder->listed.count = 0;
     for (int32_t number = 0; number < finder->present.count; number++) {
-        PREFETCH(&book->key_gates[book->key_gates_starts[finder->present.items[number]]]);
+        if (number + AHEAD < finder->present.count) {
+            PREFETCH(book->gates + book->gate_starts[finder->present.items[number + AHEAD]]);
+        }
+        list_possible(book, finder, number, side);
     }
-    for (int32_t number = 0; number < finder->present.count; number++) {
-        list_open(book, finder, number, side);
-    }
-    try_listed(book, finder);
     for (int32_t n = 0; n < finder->possible.count; n++) {
         PREFETCH(&book->phrases[finder->possible.items[n].phrase]);
     }
     fetch_programs(book, finder);
-    deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
+    deal_out(finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
     for (int32_t i = 0; i < finder->present.count; i++) {
         finder->dense[finder->present.items[i]] = 0;
         finder->seen[finder->present.items[i] >> 6] = 0;
