@@ -1,10 +1,13 @@
-"""Builds the compiled core (``src/counterpitch/_native``) wherever the package is built.
+"""Builds the compiled core and the compiled rules wherever the package is built.
 
 Only a C compiler is needed. ``COUNTERPITCH_NO_NATIVE=1`` leaves the core out: the Python code
-then gives the very same verdicts, more slowly.
+then gives the very same verdicts, more slowly. The rules are compiled by the program itself, so
+that the first start need not: src/counterpitch/rulebook/cache.py.
 """
 
 import os
+import shutil
+import subprocess
 import sys
 import sysconfig
 from pathlib import Path
@@ -13,21 +16,51 @@ from typing import Any
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
 NATIVE = Path("src", "counterpitch", "_native")
+RULES = Path("src", "counterpitch", "_compiled")
 FLAGS = ["-O3"]
 """Beside those of the Python that builds. None is for one machine only: wheels travel."""
 
 
 class NativeBuild(BuildHookInterface):  # type: ignore[type-arg]
-    """Compiles the extension into the source folder, and puts it into the wheel."""
+    """Compiles the extension and the rules into the source folder, and puts them into the wheel."""
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:
-        """Build the extension; a wheel that holds it is one for this platform."""
-        if self.target_name != "wheel" or os.environ.get("COUNTERPITCH_NO_NATIVE"):
+        """Build both; a wheel that holds the extension is one for this platform."""
+        if self.target_name != "wheel":
             return
-        built = build(Path(self.root))
-        build_data["pure_python"] = False
-        build_data["infer_tag"] = True
-        build_data["artifacts"].append(str(built.relative_to(self.root).as_posix()))
+        if not os.environ.get("COUNTERPITCH_NO_NATIVE"):
+            built = build(Path(self.root))
+            build_data["pure_python"] = False
+            build_data["infer_tag"] = True
+            build_data["artifacts"].append(str(built.relative_to(self.root).as_posix()))
+        if not compile_rules(Path(self.root)):
+            self.app.display_warning("The rules will be compiled at the first start.")
+        build_data["artifacts"].append(f"{RULES.as_posix()}/*.msgpack")
+
+
+def compile_rules(root: Path) -> bool:
+    """Have the program below ``root`` compile its rules; tell whether it could.
+
+    It cannot where what it imports is not installed. Then the first start takes seconds longer.
+    """
+    shutil.rmtree(root / RULES, ignore_errors=True)
+    environment = {
+        **os.environ,
+        "PYTHONPATH": str(root / "src"),
+        "COUNTERPITCH_CACHE": str(root / RULES),
+    }
+    done = subprocess.run(  # noqa: S603 - this very interpreter
+        [sys.executable, "-c", _COMPILE], env=environment, capture_output=True, check=False
+    )
+    return done.returncode == 0
+
+
+_COMPILE = """
+from counterpitch.indicators.matcher import Matcher
+from counterpitch.rulebook.book import rulebook
+Matcher(rulebook())
+Matcher(rulebook(), native=False)
+"""
 
 
 def build(root: Path) -> Path:

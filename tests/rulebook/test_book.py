@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from counterpitch.errors import RulebookError
-from counterpitch.rulebook.book import read, read_cache, rulebook, write_cache
+from counterpitch.rulebook.book import read, rulebook
 from tests.indicators.test_lint import GOOD, folder
 
 
@@ -61,16 +61,6 @@ def test_a_damaged_cache_is_made_again(tmp_path: Path) -> None:
         path.write_bytes(b"\xc1 garbage")
     rulebook.cache_clear()
     assert rulebook(root) == first
-
-
-def test_a_cache_that_cannot_be_written_is_no_error(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """A file in the place of the folder only costs time."""
-    (tmp_path / "file").write_text("x")
-    monkeypatch.setenv("COUNTERPITCH_CACHE", str(tmp_path / "file"))
-    write_cache("x", "1", [1])
-    assert read_cache("x", "1", list[int]) is None
 
 
 def test_an_empty_folder_is_an_empty_book(tmp_path: Path) -> None:

@@ -169,7 +169,7 @@ static int holds(const Text *in, Char wanted, Char then)
 enum { HAS_SIGN = 1, HAS_ADDRESS = 2, HAS_DIGIT = 4, HAS_OTHER = 8, HAS_PLUS = 16, HAS_TWO_QUOTES = 32 };
 
 static const uint8_t HINTS[128] = {
-    ['$'] = HAS_SIGN, ['@'] = HAS_ADDRESS, ['.'] = HAS_ADDRESS, [':'] = HAS_ADDRESS, ['+'] = HAS_PLUS,
+    ['$'] = HAS_SIGN, ['@'] = HAS_ADDRESS, ['+'] = HAS_PLUS,
     ['0'] = HAS_DIGIT, ['1'] = HAS_DIGIT, ['2'] = HAS_DIGIT, ['3'] = HAS_DIGIT, ['4'] = HAS_DIGIT,
     ['5'] = HAS_DIGIT, ['6'] = HAS_DIGIT, ['7'] = HAS_DIGIT, ['8'] = HAS_DIGIT, ['9'] = HAS_DIGIT,
 };
@@ -179,21 +179,32 @@ static int is_quote(Char c)
     return c == '\'' || c == '`';
 }
 
+static int hint_of(const Text *in, int32_t i)
+{
+    Char c = in->value[i], next = i + 1 < in->count ? in->value[i + 1] : ' ';
+    if (c >= 128) {
+        int hint = HAS_OTHER | (c == 0xa3 || c == 0xa5 || c == 0x20ac ? HAS_SIGN : 0);
+        /* No decimal digit stands before these, or between them. */
+        return hint | (c >= 0x660 && (c < 0x2000 || c > 0xa61f) ? HAS_DIGIT : 0);
+    }
+    if (c == '.' || c == ':') { /* in a host's name, before a path */
+        return is_letter(next) || (c == ':' && next == '/') ? HAS_ADDRESS : 0;
+    }
+    if (is_quote(c) && is_quote(next)) {
+        return HAS_TWO_QUOTES;
+    }
+    return HINTS[c];
+}
+
 static int hints_of(const Text *in)
 {
     int hints = 0;
     for (int32_t i = 0; i < in->count; i++) {
         Char c = in->value[i];
-        if (c >= 128) {
-            hints |= HAS_OTHER | (c == 0xa3 || c == 0xa5 || c == 0x20ac ? HAS_SIGN : 0);
-            /* No decimal digit stands before these, or between them. */
-            hints |= c >= 0x660 && (c < 0x2000 || c > 0xa61f) ? HAS_DIGIT : 0;
-        } else {
-            hints |= HINTS[c];
-            if (is_quote(c) && i > 0 && is_quote(in->value[i - 1])) {
-                hints |= HAS_TWO_QUOTES;
-            }
+        if (c < '$' || (c > ':' && c < 128 && c != '@' && c != '`')) {
+            continue; /* letters and blanks, mostly */
         }
+        hints |= hint_of(in, i);
     }
     return hints;
 }

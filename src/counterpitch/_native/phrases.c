@@ -1,16 +1,6 @@
 /* The phrases of a rulebook, and the way from keys to them. */
 #include "phrases.h"
 
-static void count_to_starts(int32_t *starts, int32_t size)
-{
-    int32_t total = 0;
-    for (int32_t i = 0; i <= size; i++) {
-        int32_t own = starts[i];
-        starts[i] = total;
-        total += own;
-    }
-}
-
 static int32_t *zeros(int32_t size)
 {
     int32_t *made = memory_resize(NULL, (size_t)(size + 1) * sizeof(int32_t));
@@ -18,31 +8,57 @@ static int32_t *zeros(int32_t size)
     return made;
 }
 
+/* How many keys of its next need stand in the gate of a phrase. */
+static int32_t gate_keys(const PhraseBook *book, const Phrase *phrase)
+{
+    const int32_t *starts = book->need_keys.starts;
+    int32_t need = phrase->needs[1], size = need < 0 ? 0 : starts[need + 1] - starts[need];
+    return size <= MOST_GATE_KEYS ? size : 0;
+}
+
+/* Writes the gate of a phrase to `at`; returns how many numbers it takes. */
+static int32_t put_gate(const PhraseBook *book, int32_t number, int32_t *at)
+{
+    const Phrase *phrase = &book->phrases[number];
+    int32_t need = phrase->needs[1], count = gate_keys(book, phrase);
+    Gate *gate = (Gate *)(void *)at;
+    gate->phrase = number;
+    gate->leaf = phrase->leaf;
+    gate->need = need;
+    gate->sides = (uint8_t)phrase->sides;
+    gate->language = (uint8_t)phrase->language;
+    gate->count = (uint16_t)count;
+    for (int32_t i = 0; i < count; i++) {
+        gate->keys[i] = book->need_keys.items[book->need_keys.starts[need] + i];
+    }
+    return GATE_HEAD + count;
+}
+
 /* From a key to the phrases whose rarest need it meets. */
 static void list_gates(PhraseBook *book)
 {
     const Lists *keys = &book->need_keys;
-    int32_t *starts = zeros(book->keys + 1);
+    int32_t *starts = zeros(book->keys + 1), total = 0;
+    for (int32_t n = 0; n < book->count; n++) {
+        int32_t need = book->phrases[n].needs[0], size = GATE_HEAD + gate_keys(book, &book->phrases[n]);
+        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
+            starts[keys->items[i] + 1] += size;
+        }
+    }
+    for (int32_t key = 0; key <= book->keys; key++) {
+        total = starts[key] += total;
+    }
+    int32_t *at = zeros(book->keys + 1);
+    memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
+    book->gates = memory_resize(NULL, ((size_t)total + 1) * sizeof(int32_t));
     for (int32_t n = 0; n < book->count; n++) {
         int32_t need = book->phrases[n].needs[0];
         for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
-            starts[keys->items[i]]++;
-        }
-    }
-    count_to_starts(starts, book->keys);
-    int32_t *at = zeros(book->keys + 1);
-    Gate *gates = memory_resize(NULL, ((size_t)starts[book->keys] + 1) * sizeof(Gate));
-    memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
-    for (int32_t n = 0; n < book->count; n++) {
-        const Phrase *phrase = &book->phrases[n];
-        Gate gate = {n, phrase->needs[1], (uint16_t)phrase->sides, (uint16_t)phrase->language};
-        for (int32_t i = keys->starts[phrase->needs[0]]; i < keys->starts[phrase->needs[0] + 1]; i++) {
-            gates[at[keys->items[i]]++] = gate;
+            at[keys->items[i]] += put_gate(book, n, book->gates + at[keys->items[i]]);
         }
     }
     free(at);
-    book->key_gates_starts = starts;
-    book->key_gates = gates;
+    book->gate_starts = starts;
 }
 
 void phrases_ready(PhraseBook *book)
@@ -55,9 +71,11 @@ void phrases_free(PhraseBook *book)
     strings_free(&book->words);
     strings_free(&book->beginnings);
     strings_free(&book->characters);
+    free(book->programs.pieces);
+    free(book->programs.starts);
     free(book->small_words);
-    free(book->key_gates_starts);
-    free(book->key_gates);
+    free(book->gate_starts);
+    free(book->gates);
 }
 
 static void *zeroed(int32_t count, size_t size)
@@ -77,6 +95,7 @@ void finder_init(Finder *finder, const PhraseBook *book)
     units_init(&finder->words, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
     units_init(&finder->characters, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
     finder->dense = zeroed(book->keys, sizeof(uint32_t));
+    finder->seen = zeroed(book->keys / 64 + 1, sizeof(uint64_t));
     finder->needs = zeroed(book->needs, sizeof(NeedState));
     for (int32_t n = 0; n < book->needs; n++) {
         finder->needs[n].first = book->need_keys.starts[n];
@@ -94,8 +113,8 @@ void finder_free(Finder *finder)
 {
     units_free(&finder->words);
     units_free(&finder->characters);
-    void *blocks[] = {finder->dense, finder->needs, finder->tried, finder->leaf_checked, finder->standing.items,
-                      finder->possible.items, finder->listed.items, finder->leaf_in_message,
+    void *blocks[] = {finder->dense, finder->seen, finder->needs, finder->tried, finder->leaf_checked, finder->standing.items,
+                      finder->possible.items, finder->leaf_in_message,
                       finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
                       finder->present.items, finder->records.items, finder->places.items,
                       finder->rows.items, finder->sentences.items, finder->candidates.items};

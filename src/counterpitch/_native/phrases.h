@@ -25,11 +25,18 @@ typedef struct {
     int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
 } Phrase;
 
-/* A phrase in the list of a key that meets its rarest need; `need` is its next need (-1: none). */
+/* A phrase in the list of a key that meets its rarest need. `need` is its next need (-1: none), of
+ * which the keys follow at once, so that most phrases are ruled out without a look elsewhere; `count` is 0
+ * where there are more than MOST_GATE_KEYS. */
 typedef struct {
-    int32_t phrase, need;
-    uint16_t sides, language;
+    int32_t phrase, leaf, need;
+    uint8_t sides, language;
+    uint16_t count;
+    int32_t keys[];
 } Gate;
+
+#define GATE_HEAD 4 /* numbers before the keys */
+#define MOST_GATE_KEYS 12
 
 /* A row of numbers for each of several owners: those of `n` from starts[n] to starts[n + 1]. */
 typedef struct {
@@ -48,8 +55,8 @@ typedef struct {
     Lists companion_sets; /* set -> leaves */
     uint64_t beginning_hashes[1024]; /* a bit for the low 16 bits of the hash of every beginning */
     uint8_t *small_words; /* key -> bits of the languages it is a small word of */
-    int32_t *key_gates_starts; /* key -> the phrases whose rarest need it meets */
-    Gate *key_gates;
+    int32_t *gates; /* gates in a row, each with its keys */
+    int32_t *gate_starts; /* key -> where the gates of the phrases begin whose rarest need it meets */
 } PhraseBook;
 
 /* A hit: code points of the folded text; `sentence` counts the sentence ends before it. */
@@ -93,15 +100,9 @@ typedef struct {
     int32_t number;
 } Tried;
 
-/* A phrase that a key leads to, in the sentences where it is tried. */
-typedef struct {
-    const Gate *gate;
-    Bits sentences;
-} Open;
-
 /* A phrase with the sentences of the block that may hold it. */
 typedef struct {
-    int32_t phrase;
+    int32_t phrase, leaf;
     Bits sentences;
 } Possible;
 
@@ -110,13 +111,13 @@ typedef struct {
     Units words, characters;
     uint32_t stamp, message_stamp, sentence_stamp; /* stamp: of the block */
     uint32_t *dense;                                /* key -> its number in the block, from 1 */
+    uint64_t *seen;                                 /* key -> a bit: whether it has such a number */
     ARRAY(int32_t) present;                        /* the block's keys by number */
     ARRAY(Bits) standing;                          /* the sentences each of them stands in */
     int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */
     Bits open[LANGUAGES];                          /* sentences in which a language is tried */
     NeedState *needs;
     Tried *tried;
-    ARRAY(Open) listed;
     ARRAY(Possible) possible;
     uint32_t *leaf_in_message, *leaf_in_sentence;
     uint32_t *leaf_checked; /* leaf -> stamp * 2 + whether its companions may stand */

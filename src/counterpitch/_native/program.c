@@ -1,7 +1,7 @@
 #include "program.h"
 
 #define OPERATION(code) ((code) & 15)
-#define ARGUMENT(code) ((code) >> 4)
+#define ARGUMENT(code) ((int32_t)((code) >> 4))
 
 /* ---- one word a row ---- */
 
@@ -41,6 +41,7 @@ static Bits number_short(Bits to, Bits digits, int32_t most)
 /* The sentence, or a part of it that begins at unit `from`, in one word a row. */
 typedef struct {
     const Programs *programs;
+    const int32_t *piece;
     Units *units;
     Bits any, digits, places;
     int32_t from;
@@ -57,77 +58,101 @@ static Bits window(const Bits *row, int32_t words, int32_t from)
     return shift && n + 1 < words ? bits | row[n + 1] << (64 - shift) : bits;
 }
 
-static int is_stranger(const Programs *programs, int32_t code, const Stranger *word)
+static int is_key_of(const Stranger *word, int32_t key)
 {
-    int32_t argument = ARGUMENT(code), one = OPERATION(code) == OP_UNIT;
-    int32_t begin = one ? 0 : programs->set_starts[argument];
-    int32_t end = one ? 1 : programs->set_starts[argument + 1];
-    for (int32_t n = begin; n < end; n++) {
-        int32_t key = one ? argument : programs->set_items[n];
-        for (int32_t i = 0; i < word->count; i++) {
-            if (key == word->keys[i]) {
-                return 1;
-            }
+    for (int32_t i = 0; i < word->count; i++) {
+        if (key == word->keys[i]) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+static int is_stranger(const Short *view, uint32_t code)
+{
+    if (OPERATION(code) == OP_UNIT) {
+        return is_key_of(view->extra, ARGUMENT(code));
+    }
+    int32_t set = view->piece[ARGUMENT(code)];
+    for (int32_t n = view->programs->set_starts[set]; n < view->programs->set_starts[set + 1]; n++) {
+        if (is_key_of(view->extra, view->programs->set_items[n])) {
+            return 1;
         }
     }
     return 0;
 }
 
 /* The units of a set, or of one key, in a part of the sentence. */
-static Bits part_of(const Short *view, int32_t code)
+static Bits part_of(const Short *view, uint32_t code)
 {
     Units *units = view->units;
     int32_t argument = ARGUMENT(code), one = OPERATION(code) == OP_UNIT;
+    const int32_t *set = view->piece + (one ? 0 : argument);
     Bits bits;
     if (units->is_short) {
-        bits = (one ? units->bits[units->dense[argument]] : set_short(view->programs, units, argument)) >> view->from;
+        bits = (one ? units->bits[units->dense[argument]] : set_short(view->programs, units, set)) >> view->from;
     } else {
-        bits = window(one ? key_long(units, argument) : set_long(view->programs, units, argument),
-                      units->row, view->from);
+        bits = window(one ? key_long(units, argument) : set_long(view->programs, units, set), units->row, view->from);
     }
     if (view->extra != NULL) {
-        bits = (bits & ~(Bits)1) | (Bits)is_stranger(view->programs, code, view->extra);
+        bits = (bits & ~(Bits)1) | (Bits)is_stranger(view, code);
     }
     return bits;
 }
 
-static Bits choice_short(const Programs *programs, int32_t choice, const Bits *states)
+static Bits choice_short(const int32_t *choice, const Bits *states)
 {
     Bits bits = 0;
-    for (int32_t n = programs->choice_starts[choice]; n < programs->choice_starts[choice + 1]; n++) {
-        bits |= states[programs->choices[n]];
+    for (int32_t n = 1; n <= choice[0]; n++) {
+        bits |= states[choice[n]];
     }
     return bits;
+}
+
+/* The rows of a choice mostly end with a unit that is not in the sentence: these are passed over in one
+ * go, from instruction `pc` downwards. Returns the first instruction that may be met, or -1. */
+static inline int32_t pass_over(const Units *units, const Instruction *code, int32_t pc, Bits *states)
+{
+    while (pc >= 0 && OPERATION(code[pc].code) == OP_UNIT && units->dense[ARGUMENT(code[pc].code)] == 0) {
+        pc = code[pc].begin;
+        states[pc--] = 0;
+    }
+    return pc;
+}
+
+/* One instruction: the places from which it and what follows it can be met. */
+static inline Bits step_short(const Short *view, const Instruction *each, const Bits *states, int whole)
+{
+    int32_t argument = ARGUMENT(each->code);
+    Bits to = states[each->next];
+    switch (OPERATION(each->code)) {
+    case OP_MATCH: return view->places;
+    case OP_UNIT:
+        return (to >> 1) & (whole ? view->units->bits[view->units->dense[argument]] : part_of(view, each->code));
+    case OP_SET: case OP_WATCH:
+        return (to >> 1) & (whole ? set_short(view->programs, view->units, view->piece + argument) : part_of(view, each->code));
+    case OP_GAP: return gap_short(to, view->any, argument);
+    case OP_NUMBER: return number_short(to, view->digits, argument);
+    case OP_DIGITS: return through_digits(to, view->digits);
+    default: return choice_short(view->piece + argument, states);
+    }
 }
 
 /* Evaluates a program from its end. A row that cannot be met is left at once; the states inside it
  * stay as they are, as nothing leads there. */
-static void run_short(const Short *view, int32_t program, Bits *states, int whole)
+static inline void run_short(const Short *view, Bits *states, int whole)
 {
-    const Programs *programs = view->programs;
-    const Instruction *code = programs->code + programs->starts[program];
-    for (int32_t pc = programs->starts[program + 1] - programs->starts[program] - 1; pc >= 0; pc--) {
-        const Instruction *each = &code[pc];
-        int32_t argument = ARGUMENT(each->code);
-        Bits bits = 0, to = states[each->next];
-        switch (OPERATION(each->code)) {
-        case OP_MATCH: bits = view->places; break;
-        case OP_UNIT:
-            bits = (to >> 1) & (whole ? view->units->bits[view->units->dense[argument]] : part_of(view, each->code));
-            break;
-        case OP_SET: case OP_WATCH:
-            bits = to >> 1;
-            bits &= whole ? set_short(programs, view->units, argument) : part_of(view, each->code);
-            break;
-        case OP_GAP: bits = gap_short(to, view->any, argument); break;
-        case OP_NUMBER: bits = number_short(to, view->digits, argument); break;
-        case OP_DIGITS: bits = through_digits(to, view->digits); break;
-        default: bits = choice_short(programs, argument, states);
-        }
+    const Instruction *code = program_code(view->piece);
+    int32_t pc = view->piece[0] - 1;
+    while (pc >= 0) {
+        Bits bits = step_short(view, &code[pc], states, whole);
         if (bits == 0) {
-            pc = each->begin;
+            pc = code[pc].begin;
         }
-        states[pc] = bits;
+        states[pc--] = bits;
+        if (whole) {
+            pc = pass_over(view->units, code, pc, states);
+        }
     }
 }
 
@@ -177,12 +202,12 @@ static void unit_long(Bits *from, const Bits *to, const Bits *kind, int32_t word
     }
 }
 
-static void choice_long(const Programs *programs, const Units *units, int32_t choice, Bits *from)
+static void choice_long(const Units *units, const int32_t *choice, Bits *from)
 {
     size_t words = (size_t)units->row;
     memset(from, 0, words * sizeof(Bits));
-    for (int32_t n = programs->choice_starts[choice]; n < programs->choice_starts[choice + 1]; n++) {
-        const Bits *state = units->states.items + (size_t)programs->choices[n] * words;
+    for (int32_t n = 1; n <= choice[0]; n++) {
+        const Bits *state = units->states.items + (size_t)choice[n] * words;
         for (size_t i = 0; i < words; i++) {
             from[i] |= state[i];
         }
@@ -197,17 +222,18 @@ static void match_long(Bits *state, int32_t words, int32_t last)
     }
 }
 
-static void step_long(const Programs *programs, Units *units, int32_t code, Bits *from, const Bits *to, int32_t last)
+static void step_long(
+    const Programs *programs, Units *units, const int32_t *piece, uint32_t code, Bits *from, const Bits *to, int32_t last)
 {
     int32_t words = units->row, argument = ARGUMENT(code);
     switch (OPERATION(code)) {
     case OP_MATCH: match_long(from, words, last); break;
     case OP_UNIT: unit_long(from, to, key_long(units, argument), words); break;
-    case OP_SET: case OP_WATCH: unit_long(from, to, set_long(programs, units, argument), words); break;
+    case OP_SET: case OP_WATCH: unit_long(from, to, set_long(programs, units, piece + argument), words); break;
     case OP_GAP: gap_long(from, to, units->any, words, argument); break;
     case OP_NUMBER: number_long(from, to, units->digits, words, argument); break;
     case OP_DIGITS: digits_long(from, to, units->digits, words); break;
-    default: choice_long(programs, units, argument, from);
+    default: choice_long(units, piece + argument, from);
     }
 }
 
@@ -220,14 +246,14 @@ static int is_empty(const Bits *row, int32_t words)
     return all == 0;
 }
 
-static void run_long(const Programs *programs, Units *units, int32_t program, int32_t last)
+static void run_long(const Programs *programs, Units *units, const int32_t *piece, int32_t last)
 {
-    const Instruction *code = programs->code + programs->starts[program];
+    const Instruction *code = program_code(piece);
     size_t words = (size_t)units->row;
     Bits *states = units->states.items;
-    for (int32_t pc = programs->starts[program + 1] - programs->starts[program] - 1; pc >= 0; pc--) {
+    for (int32_t pc = piece[0] - 1; pc >= 0; pc--) {
         Bits *state = states + (size_t)pc * words;
-        step_long(programs, units, code[pc].code, state, states + (size_t)code[pc].next * words, last);
+        step_long(programs, units, piece, code[pc].code, state, states + (size_t)code[pc].next * words, last);
         if (is_empty(state, units->row)) {
             pc = code[pc].begin;
             memset(states + (size_t)pc * words, 0, words * sizeof(Bits));
@@ -244,11 +270,12 @@ void program_run(const Programs *programs, Units *units, int32_t program, int32_
 {
     units->states.count = 0;
     ARRAY_RESERVE(units->states, programs->longest * units->row);
+    const int32_t *piece = program_piece(programs, program);
     if (units->is_short) {
-        Short view = {programs, units, units->one_any, units->one_digits, places_up_to(last), 0, NULL};
-        run_short(&view, program, units->states.items, 1);
+        Short view = {programs, piece, units, units->one_any, units->one_digits, places_up_to(last), 0, NULL};
+        run_short(&view, units->states.items, 1);
     } else {
-        run_long(programs, units, program, last);
+        run_long(programs, units, piece, last);
     }
 }
 
@@ -293,7 +320,8 @@ static int32_t greedy(const Units *units, int32_t next, int32_t at, const Bits *
 
 int32_t program_end(const Programs *programs, const Units *units, int32_t program, int32_t at)
 {
-    const Instruction *code = programs->code + programs->starts[program];
+    const int32_t *piece = program_piece(programs, program);
+    const Instruction *code = program_code(piece);
     const Bits *any = units->row == 1 ? &units->one_any : units->any;
     const Bits *digits = units->row == 1 ? &units->one_digits : units->digits;
     for (int32_t pc = 0;;) {
@@ -305,11 +333,11 @@ int32_t program_end(const Programs *programs, const Units *units, int32_t progra
         case OP_NUMBER: at = greedy(units, next, at, digits, argument); break;
         case OP_DIGITS: at = greedy(units, next, at, digits, units->count); break;
         default: {
-            int32_t n = programs->choice_starts[argument];
-            while (!in_state(units, programs->choices[n], at)) {
-                n++;
+            const int32_t *row = piece + argument + 1;
+            while (!in_state(units, *row, at)) {
+                row++;
             }
-            next = programs->choices[n];
+            next = *row;
         }
         }
         pc = next;
@@ -320,7 +348,7 @@ int program_within(const Programs *programs, Units *units, int32_t program, int3
                    const Stranger *extra)
 {
     int one = units->row == 1;
-    Short view = {programs, units, one ? units->one_any >> from : window(units->any, units->row, from),
+    Short view = {programs, program_piece(programs, program), units, one ? units->one_any >> from : window(units->any, units->row, from),
                   one ? units->one_digits >> from : window(units->digits, units->row, from),
                   places_up_to(last - from), from, extra};
     if (extra != NULL) {
@@ -329,6 +357,6 @@ int program_within(const Programs *programs, Units *units, int32_t program, int3
     }
     units->states.count = 0;
     ARRAY_RESERVE(units->states, programs->longest);
-    run_short(&view, program, units->states.items, 0);
+    run_short(&view, units->states.items, 0);
     return units->states.items[0] != 0;
 }

@@ -26,17 +26,34 @@ enum {
  * this one is in: where it cannot be met, nor can the row. Both count from the program's start;
  * `next` lies behind and `begin` before, so no program runs in a circle. */
 typedef struct {
-    int32_t code, next, begin;
+    uint32_t code;
+    uint16_t next, begin;
 } Instruction;
 
-/* Programs and what they use. Instructions of program p: from `starts[p]` to `starts[p + 1]`. */
+/* Programs, each in one piece of memory with all that it uses: the number of its instructions, a
+ * number that is not used, the instructions, and then what their arguments point to, counted from the
+ * beginning of the piece:
+ * - a choice: how many rows, and the instruction with which each begins;
+ * - a set of units: its number, how many keys, and the keys, if they are no more than MOST_INLINE. */
 typedef struct {
-    const Instruction *code;
-    const int32_t *starts;
+    int32_t *pieces;
+    int32_t *starts; /* where the piece of each program begins */
     const int32_t *set_starts, *set_items; /* keys of the units in a set */
-    const int32_t *choice_starts, *choices; /* where the rows of a choice begin */
     int32_t programs, sets, longest;
 } Programs;
+
+#define MOST_INLINE 16
+#define PIECE_HEAD 2
+
+static inline const int32_t *program_piece(const Programs *programs, int32_t program)
+{
+    return programs->pieces + programs->starts[program];
+}
+
+static inline const Instruction *program_code(const int32_t *piece)
+{
+    return (const Instruction *)(const void *)(piece + PIECE_HEAD);
+}
 
 typedef uint64_t Bits;
 
@@ -82,30 +99,30 @@ void units_unload(Units *units);
 void units_load(Units *units, int32_t count, const Record *records, int32_t size, const Bits *any, const Bits *digits);
 
 /* The places of a set's units: in a short sentence (`is_short`), in a longer one. */
-const Bits *set_long(const Programs *programs, Units *units, int32_t set);
+const Bits *set_long(const Programs *programs, Units *units, const int32_t *set);
 /* The places of the units under one key of a longer sentence. */
 const Bits *key_long(Units *units, int32_t key);
 
-#define SMALL_SET 4
-
-static inline Bits set_short(const Programs *programs, Units *units, int32_t set)
+static inline Bits set_short(const Programs *programs, Units *units, const int32_t *set)
 {
-    const int32_t *item = programs->set_items + programs->set_starts[set];
-    const int32_t *end = programs->set_items + programs->set_starts[set + 1];
-    SetState *known = &units->sets[set];
-    int large = end - item > SMALL_SET; /* Only then is it worth to be remembered. */
-    if (large && known->stamp == units->stamp) {
-        return known->bits;
-    }
+    int32_t count = set[1];
     Bits bits = 0;
-    for (; item < end; item++) {
-        bits |= units->bits[units->dense[*item]];
+    if (count <= MOST_INLINE) {
+        for (int32_t i = 0; i < count; i++) {
+            bits |= units->bits[units->dense[set[2 + i]]];
+        }
+        return bits;
     }
-    if (large) {
+    SetState *known = &units->sets[set[0]]; /* A large set is worth to be remembered. */
+    if (known->stamp != units->stamp) {
+        const int32_t *item = programs->set_items + programs->set_starts[set[0]];
+        for (int32_t i = 0; i < count; i++) {
+            bits |= units->bits[units->dense[item[i]]];
+        }
         known->stamp = units->stamp;
         known->bits = bits;
     }
-    return bits;
+    return known->bits;
 }
 
 static inline int32_t row_of(int32_t count)

@@ -1,51 +1,66 @@
 /* The tables of phrases: units, programs, needs, companions. */
 #include "fields.h"
 
-static int check_instruction(const Programs *programs, const Instruction *code, int32_t pc, int32_t length, int32_t keys)
+/* An instruction as it stands in the tables: arguments are numbers of sets and choices. */
+typedef struct {
+    int32_t code, next, begin;
+} Row;
+
+/* The tables of programs. */
+typedef struct {
+    const Row *rows;
+    const int32_t *starts; /* program -> its first row */
+    Lists sets, choices;
+    int32_t programs, set_count, choice_count, keys;
+} Source;
+
+static int check_instruction(const Source *source, const Row *rows, int32_t pc, int32_t length)
 {
-    int32_t operation = code[pc].code & 15, argument = code[pc].code >> 4;
+    int32_t operation = rows[pc].code & 15, argument = rows[pc].code >> 4;
     int last = pc == length - 1;
     if (argument < 0 || operation > OP_WATCH || (operation == OP_MATCH) != last
-        || (!last && (code[pc].next <= pc || code[pc].next >= length)) || (last && code[pc].next != pc)
-        || code[pc].begin < 0 || code[pc].begin > pc || (operation == OP_UNIT && argument >= keys)
-        || ((operation == OP_SET || operation == OP_WATCH) && argument >= programs->sets)) {
+        || (!last && (rows[pc].next <= pc || rows[pc].next >= length)) || (last && rows[pc].next != pc)
+        || rows[pc].begin < 0 || rows[pc].begin > pc || (operation == OP_UNIT && argument >= source->keys)
+        || ((operation == OP_SET || operation == OP_WATCH) && argument >= source->set_count)) {
         return -1;
     }
     return 0;
 }
 
 /* The rows of a choice lie behind it and within the program. */
-static int check_choice(const Programs *programs, const Instruction *code, int32_t pc, int32_t length, Py_ssize_t choices)
+static int check_choice(const Source *source, const Row *rows, int32_t pc, int32_t length)
 {
-    int32_t argument = code[pc].code >> 4;
-    if ((code[pc].code & 15) != OP_ANY) {
+    int32_t argument = rows[pc].code >> 4;
+    if ((rows[pc].code & 15) != OP_ANY) {
         return 0;
     }
-    if (argument >= choices || programs->choice_starts[argument] >= programs->choice_starts[argument + 1]) {
+    const int32_t *starts = source->choices.starts;
+    if (argument >= source->choice_count || starts[argument] >= starts[argument + 1]) {
         return -1;
     }
-    for (int32_t n = programs->choice_starts[argument]; n < programs->choice_starts[argument + 1]; n++) {
-        if (programs->choices[n] <= pc || programs->choices[n] >= length) {
+    for (int32_t n = starts[argument]; n < starts[argument + 1]; n++) {
+        if (source->choices.items[n] <= pc || source->choices.items[n] >= length) {
             return -1;
         }
     }
     return 0;
 }
 
-static int check_programs(Programs *programs, Py_ssize_t size, int32_t keys, Py_ssize_t choices)
+#define MOST_INSTRUCTIONS 65535
+
+static int check_programs(const Source *source, Py_ssize_t size)
 {
-    if (programs->programs < 0 || programs->starts[0] != 0 || programs->starts[programs->programs] != size) {
+    if (source->programs < 0 || source->starts[0] != 0 || source->starts[source->programs] != size) {
         return -1;
     }
-    for (int32_t n = 0; n < programs->programs; n++) {
-        int32_t length = programs->starts[n + 1] - programs->starts[n];
-        if (length <= 0 || programs->starts[n + 1] > size) {
+    for (int32_t n = 0; n < source->programs; n++) {
+        int32_t length = source->starts[n + 1] - source->starts[n];
+        if (length <= 0 || length > MOST_INSTRUCTIONS || source->starts[n + 1] > size) {
             return -1;
         }
-        programs->longest = length > programs->longest ? length : programs->longest;
         for (int32_t pc = 0; pc < length; pc++) {
-            const Instruction *code = programs->code + programs->starts[n];
-            if (check_instruction(programs, code, pc, length, keys) || check_choice(programs, code, pc, length, choices)) {
+            const Row *rows = source->rows + source->starts[n];
+            if (check_instruction(source, rows, pc, length) || check_choice(source, rows, pc, length)) {
                 return -1;
             }
         }
@@ -53,27 +68,82 @@ static int check_programs(Programs *programs, Py_ssize_t size, int32_t keys, Py_
     return 0;
 }
 
+typedef ARRAY(int32_t) Pieces;
+
+/* Appends what the instruction's argument points to. */
+static void lay_out_argument(const Source *source, int32_t code, Pieces *out)
+{
+    int32_t operation = code & 15, argument = code >> 4, choice = operation == OP_ANY;
+    const Lists *lists = choice ? &source->choices : &source->sets;
+    int32_t first = lists->starts[argument], count = lists->starts[argument + 1] - first;
+    if (!choice) {
+        ARRAY_PUSH(*out, argument);
+    }
+    ARRAY_PUSH(*out, count);
+    for (int32_t i = 0; i < count && (choice || count <= MOST_INLINE); i++) {
+        ARRAY_PUSH(*out, lists->items[first + i]);
+    }
+}
+
+/* Appends a program in one piece. */
+static void lay_out(const Source *source, int32_t number, Pieces *out)
+{
+    const Row *rows = source->rows + source->starts[number];
+    int32_t length = source->starts[number + 1] - source->starts[number], begin = out->count;
+    ARRAY_PUSH(*out, length);
+    ARRAY_PUSH(*out, 0);
+    ARRAY_RESERVE(*out, 2 * length);
+    out->count += 2 * length;
+    for (int32_t pc = length - 1; pc >= 0; pc--) {
+        uint32_t operation = (uint32_t)rows[pc].code & 15, argument = (uint32_t)rows[pc].code >> 4;
+        if (operation == OP_ANY || operation == OP_SET || operation == OP_WATCH) {
+            argument = (uint32_t)(out->count - begin);
+            lay_out_argument(source, rows[pc].code, out);
+        }
+        Instruction each = {operation | argument << 4, (uint16_t)rows[pc].next, (uint16_t)rows[pc].begin};
+        memcpy(out->items + begin + PIECE_HEAD + 2 * pc, &each, sizeof each);
+    }
+}
+
+static void lay_out_all(const Source *source, Programs *programs)
+{
+    Pieces pieces = {NULL, 0, 0};
+    programs->starts = memory_resize(NULL, ((size_t)source->programs + 1) * sizeof(int32_t));
+    for (int32_t n = 0; n < source->programs; n++) {
+        int32_t length = source->starts[n + 1] - source->starts[n];
+        programs->longest = length > programs->longest ? length : programs->longest;
+        programs->starts[n] = pieces.count;
+        lay_out(source, n, &pieces);
+    }
+    programs->pieces = pieces.items;
+    programs->set_starts = source->sets.starts;
+    programs->set_items = source->sets.items;
+    programs->sets = source->set_count;
+    programs->programs = source->programs;
+}
+
 static int read_programs(Tables *tables, Programs *programs, int32_t keys)
 {
-    Lists sets, choices;
+    Source source = {.keys = keys};
     const int32_t *rows = NULL, *starts = NULL;
     Py_ssize_t count = read_numbers(tables, "set_starts", &starts);
     Py_ssize_t chosen = read_numbers(tables, "choice_starts", &starts);
     Py_ssize_t size = read_numbers(tables, "code", &rows);
-    Py_ssize_t own = read_numbers(tables, "code_starts", &programs->starts);
+    Py_ssize_t own = read_numbers(tables, "code_starts", &source.starts);
     if (count < 1 || chosen < 1 || size < 0 || size % 3 != 0 || own < 1
-        || read_lists(tables, "set_starts", "set_items", &sets, count - 1, keys) < 0
-        || read_lists(tables, "choice_starts", "choices", &choices, chosen - 1, INT32_MAX) < 0) {
+        || read_lists(tables, "set_starts", "set_items", &source.sets, count - 1, keys) < 0
+        || read_lists(tables, "choice_starts", "choices", &source.choices, chosen - 1, INT32_MAX) < 0) {
         return refuse("set_starts");
     }
-    programs->code = (const Instruction *)(const void *)rows;
-    programs->set_starts = sets.starts;
-    programs->set_items = sets.items;
-    programs->choice_starts = choices.starts;
-    programs->choices = choices.items;
-    programs->sets = (int32_t)count - 1;
-    programs->programs = (int32_t)own - 1;
-    return check_programs(programs, size / 3, keys, chosen - 1) < 0 ? refuse("code") : 0;
+    source.rows = (const Row *)(const void *)rows;
+    source.set_count = (int32_t)count - 1;
+    source.choice_count = (int32_t)chosen - 1;
+    source.programs = (int32_t)own - 1;
+    if (check_programs(&source, size / 3) < 0) {
+        return refuse("code");
+    }
+    lay_out_all(&source, programs);
+    return 0;
 }
 
 static int check_phrase(const PhraseBook *book, const Phrase *phrase)

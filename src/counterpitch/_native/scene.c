@@ -168,18 +168,22 @@ static int add_possible(Scene *scene, PyObject *owner, const FactSource *sources
     return 0;
 }
 
+static int is_w(Char c)
+{
+    return c == 'w' || c == 'W';
+}
+
 /* Whether a text may hold a web address. */
 static int has_address(PyObject *text)
 {
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
     int kind = PyUnicode_KIND(text);
     const void *data = PyUnicode_DATA(text);
-    for (Py_ssize_t i = 0; i + 2 < length; i++) {
+    for (Py_ssize_t i = 1; i < length; i++) {
         Char c = PyUnicode_READ(kind, data, i);
-        if (c == ':' && PyUnicode_READ(kind, data, i + 1) == '/' && PyUnicode_READ(kind, data, i + 2) == '/') {
-            return 1;
-        }
-        if ((c == 'w' || c == 'W') && i + 3 < length && PyUnicode_READ(kind, data, i + 3) == '.') {
+        if ((c == '/' && i >= 2 && PyUnicode_READ(kind, data, i - 1) == '/' && PyUnicode_READ(kind, data, i - 2) == ':')
+            || (c == '.' && i >= 3 && is_w(PyUnicode_READ(kind, data, i - 1))
+                && is_w(PyUnicode_READ(kind, data, i - 2)) && is_w(PyUnicode_READ(kind, data, i - 3)))) {
             return 1;
         }
     }

@@ -16,6 +16,7 @@ static inline void see(const PhraseBook *book, Finder *finder, int32_t key)
         ARRAY_PUSH(finder->present, key);
         ARRAY_PUSH(finder->standing, 0);
         finder->dense[key] = (uint32_t)finder->present.count;
+        finder->seen[key >> 6] |= (uint64_t)1 << (key & 63);
     }
     Bits *standing = &finder->standing.items[finder->dense[key] - 1];
     if (!(*standing & sentence)) {
@@ -32,19 +33,14 @@ static void put_record(Finder *finder, int32_t key, int32_t unit)
     ARRAY_PUSH(finder->records, record);
 }
 
-int may_begin(const PhraseBook *book, uint32_t hash)
-{
-    return (int)(book->beginning_hashes[(hash & 0xffff) >> 6] >> (hash & 63) & 1);
-}
-
 /* Sees a word and the beginnings of words in it; `unit` -1: it counts only as seen. */
 static void read_word(const PhraseBook *book, Finder *finder, const Char *word, int32_t length, int32_t unit)
 {
     uint32_t hash = HASH_START;
     for (int32_t i = 0; i < length; i++) {
         hash = hash_step(hash, word[i]);
-        if (i < 63 && book->beginning_lengths[i + 1] && may_begin(book, hash)) {
-            int32_t found = strings_find(&book->beginnings, word, i + 1, hash);
+        if (may_begin(book, hash)) {
+            int32_t found = i < 63 ? strings_find(&book->beginnings, word, i + 1, hash) : -1;
             if (found >= 0) {
                 see(book, finder, book->words.count + found);
                 if (unit >= 0) {
@@ -77,7 +73,7 @@ static void set_bit(Bits *row, int32_t unit)
 }
 
 /* Reads the words of a sentence. One that no blank stands before, or after, can be in no hit. */
-static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
+static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence, int ascii)
 {
     int32_t n = sentence->length, byte = 0;
     sentence->first_place = finder->places.count;
@@ -89,9 +85,13 @@ static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Se
             continue;
         }
         int32_t end = at, bytes = 0;
-        for (; end < n && v[end] != ' '; end++) {
-            bytes += bytes_of(v[end]);
+        while (end < n && v[end] != ' ') {
+            end++;
         }
+        for (int32_t i = at; i < end && !ascii; i++) {
+            bytes += bytes_of(v[i]);
+        }
+        bytes = ascii ? end - at : bytes;
         int32_t unit = finder->places.count - sentence->first_place;
         read_word(book, finder, v + at, end - at, at > 0 && end < n ? unit : -1);
         Place place = {at, end - at, byte, bytes};
@@ -168,16 +168,17 @@ static void open_languages(Finder *finder, int cyrillic, int han)
     finder->open[LANG_ZH] |= han ? sentence : 0;
 }
 
-static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence)
+/* Reads a sentence; `ascii` if it holds nothing else. */
+static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence, int ascii)
 {
     const Char *v = text->value + sentence->at;
     int cyrillic = 0, han = 0;
-    for (int32_t i = 0; i < sentence->length; i++) {
+    for (int32_t i = 0; i < sentence->length && !ascii; i++) {
         cyrillic |= v[i] >= 0x430 && v[i] <= 0x451;
         han |= is_han(v[i]);
     }
     memset(finder->small_counts[finder->reading], 0, sizeof finder->small_counts[0]);
-    read_words(book, finder, v, sentence);
+    read_words(book, finder, v, sentence, ascii);
     sentence->characters = 0;
     if (han) {
         read_characters(book, finder, v, sentence);
@@ -187,6 +188,16 @@ static void read_sentence(const PhraseBook *book, Finder *finder, const Text *te
 
 /* ---- which phrases may stand where ---- */
 
+/* Whether any of the keys stands in the block: most do not, so this looks at bits alone. */
+static inline int any_seen(const Finder *finder, const int32_t *key, const int32_t *end)
+{
+    uint64_t seen = 0;
+    for (; key < end; key++) {
+        seen |= finder->seen[*key >> 6] >> (*key & 63);
+    }
+    return (int)(seen & 1);
+}
+
 /* The sentences of the block in which a need is met. */
 static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
 {
@@ -194,24 +205,42 @@ static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
     if (known->stamp != finder->stamp) {
         const int32_t *key = book->need_keys.items + known->first;
         const int32_t *end = book->need_keys.items + known->last;
-        Bits sentences = 0;
-        for (; key < end; key++) {
-            uint32_t number = finder->dense[*key];
-            sentences |= number ? finder->standing.items[number - 1] : 0;
-        }
         known->stamp = finder->stamp;
-        known->sentences = sentences;
+        known->sentences = 0;
+        if (any_seen(finder, key, end)) {
+            for (; key < end; key++) {
+                uint32_t number = finder->dense[*key];
+                known->sentences |= number ? finder->standing.items[number - 1] : 0;
+            }
+        }
     }
     return known->sentences;
 }
 
+/* The sentences in which one of the keys stands that are written in a gate. */
+static inline Bits gate_met(const Finder *finder, const Gate *gate)
+{
+    const int32_t *key = gate->keys, *end = key + gate->count;
+    Bits sentences = 0;
+    if (any_seen(finder, key, end)) {
+        for (; key < end; key++) {
+            uint32_t number = finder->dense[*key];
+            sentences |= number ? finder->standing.items[number - 1] : 0;
+        }
+    }
+    return sentences;
+}
+
 /* Narrows `sentences` to those in which the other needs of a phrase are met too. */
-static Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
+static inline Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
 {
     if (gate->need < 0) {
         return sentences;
     }
-    sentences &= need_met(book, finder, gate->need);
+    sentences &= gate->count > 0 ? gate_met(finder, gate) : need_met(book, finder, gate->need);
+    if (!sentences) {
+        return 0;
+    }
     const Phrase *phrase = &book->phrases[gate->phrase];
     for (int32_t slot = 2; slot < MOST_NEEDS && sentences && phrase->needs[slot] >= 0; slot++) {
         sentences &= need_met(book, finder, phrase->needs[slot]);
@@ -219,75 +248,61 @@ static Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, 
     return sentences;
 }
 
-/* Lists the phrases whose rarest need the key meets, in the languages and on the side that are open. */
-static void list_open(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
+static void add_possible(Finder *finder, const Gate *gate, Bits sentences)
+{
+    Tried *tried = &finder->tried[gate->phrase];
+    if (tried->stamp == finder->stamp) {
+        finder->possible.items[tried->number].sentences |= sentences;
+        return;
+    }
+    Possible possible = {gate->phrase, gate->leaf, sentences};
+    tried->stamp = finder->stamp;
+    tried->number = finder->possible.count;
+    ARRAY_PUSH(finder->possible, possible);
+}
+
+/* Lists the phrases whose rarest need the key meets, where their other needs are met too, in the
+ * languages and on the side that are open. */
+static void list_possible(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
 {
     int32_t key = finder->present.items[number];
     Bits standing = finder->standing.items[number];
-    const Gate *gate = book->key_gates + book->key_gates_starts[key];
-    const Gate *end = book->key_gates + book->key_gates_starts[key + 1];
-    for (; gate < end; gate++) {
+    const int32_t *at = book->gates + book->gate_starts[key], *end = book->gates + book->gate_starts[key + 1];
+    while (at < end) {
+        const Gate *gate = (const Gate *)(const void *)at;
+        at += GATE_HEAD + gate->count;
         Bits sentences = gate->sides & side ? standing & finder->open[gate->language] : 0;
         if (sentences) {
-            Open open = {gate, sentences};
-            ARRAY_PUSH(finder->listed, open);
+            sentences = may_stand(book, finder, gate, sentences);
+            if (sentences) {
+                add_possible(finder, gate, sentences);
+            }
         }
     }
 }
 
-#define AHEAD 8
-
-/* Keeps those of the listed phrases whose other needs are met too. */
-static void try_listed(const PhraseBook *book, Finder *finder)
-{
-    int32_t count = finder->listed.count;
-    for (int32_t n = 0; n < count; n++) {
-        if (n + AHEAD < count && finder->listed.items[n + AHEAD].gate->need >= 0) {
-            PREFETCH(&finder->needs[finder->listed.items[n + AHEAD].gate->need]);
-        }
-        if (n + AHEAD / 2 < count && finder->listed.items[n + AHEAD / 2].gate->need >= 0) {
-            const NeedState *need = &finder->needs[finder->listed.items[n + AHEAD / 2].gate->need];
-            PREFETCH(book->need_keys.items + need->first);
-        }
-        const Gate *gate = finder->listed.items[n].gate;
-        Bits sentences = may_stand(book, finder, gate, finder->listed.items[n].sentences);
-        if (!sentences) {
-            continue;
-        }
-        Tried *tried = &finder->tried[gate->phrase];
-        if (tried->stamp == finder->stamp) {
-            finder->possible.items[tried->number].sentences |= sentences;
-            continue;
-        }
-        Possible possible = {gate->phrase, sentences};
-        tried->stamp = finder->stamp;
-        tried->number = finder->possible.count;
-        ARRAY_PUSH(finder->possible, possible);
-    }
-}
-
-/* Asks for the programs of the possible phrases, which are evaluated soon. */
+/* Asks for the programs of the possible phrases, which are evaluated soon, from their end. */
 static void fetch_programs(const PhraseBook *book, const Finder *finder)
 {
     const Programs *programs = &book->programs;
     for (int32_t n = 0; n < finder->possible.count; n++) {
-        PREFETCH(&programs->starts[book->phrases[finder->possible.items[n].phrase].program]);
+        PREFETCH(program_piece(programs, book->phrases[finder->possible.items[n].phrase].program));
     }
     for (int32_t n = 0; n < finder->possible.count; n++) {
-        int32_t program = book->phrases[finder->possible.items[n].phrase].program;
-        const char *end = (const char *)(programs->code + programs->starts[program + 1]) - 1;
+        const int32_t *piece = program_piece(programs, book->phrases[finder->possible.items[n].phrase].program);
+        const int32_t *end = piece + PIECE_HEAD + 2 * piece[0];
+        PREFETCH(end - 16);
         PREFETCH(end);
-        PREFETCH(end - 64);
-        PREFETCH(end - 128);
+        PREFETCH(end + 16);
     }
 }
 
 /* Hands the possible phrases of a block to its sentences, in the order in which they were found. */
-static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences, int32_t count)
+static void deal_out(Finder *finder, Sentence *sentences, int32_t count)
 {
     for (int32_t n = 0; n < finder->possible.count; n++) {
         Possible possible = finder->possible.items[n];
-        finder->leaf_in_message[book->phrases[possible.phrase].leaf] = finder->message_stamp;
+        finder->leaf_in_message[possible.leaf] = finder->message_stamp;
         for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
             sentences[__builtin_ctzll(bits)].candidates++;
         }
@@ -302,13 +317,15 @@ static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences
     finder->candidates.count = total;
     for (int32_t n = 0; n < finder->possible.count; n++) {
         Possible possible = finder->possible.items[n];
-        Candidate candidate = {book->phrases[possible.phrase].leaf, possible.phrase};
+        Candidate candidate = {possible.leaf, possible.phrase};
         for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
             Sentence *sentence = &sentences[__builtin_ctzll(bits)];
             finder->candidates.items[sentence->first_candidate + sentence->candidates++] = candidate;
         }
     }
 }
+
+#define AHEAD 4
 
 static void begin_block(Finder *finder)
 {
@@ -321,21 +338,20 @@ static void begin_block(Finder *finder)
 /* Lists the phrases that the sentences of the block, the last ones read, may hold. */
 static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
 {
-    finder->listed.count = 0;
     for (int32_t number = 0; number < finder->present.count; number++) {
-        PREFETCH(&book->key_gates[book->key_gates_starts[finder->present.items[number]]]);
+        if (number + AHEAD < finder->present.count) {
+            PREFETCH(book->gates + book->gate_starts[finder->present.items[number + AHEAD]]);
+        }
+        list_possible(book, finder, number, side);
     }
-    for (int32_t number = 0; number < finder->present.count; number++) {
-        list_open(book, finder, number, side);
-    }
-    try_listed(book, finder);
     for (int32_t n = 0; n < finder->possible.count; n++) {
         PREFETCH(&book->phrases[finder->possible.items[n].phrase]);
     }
     fetch_programs(book, finder);
-    deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
+    deal_out(finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
     for (int32_t i = 0; i < finder->present.count; i++) {
         finder->dense[finder->present.items[i]] = 0;
+        finder->seen[finder->present.items[i] >> 6] = 0;
     }
 }
 
@@ -346,8 +362,9 @@ void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, in
     begin_block(finder);
     for (int32_t at = 0; at <= text->count; number++) {
         int32_t end = at;
+        Char all = 0;
         while (end < text->count && text->value[end] != '.') {
-            end++;
+            all |= text->value[end++];
         }
         if (end - at > SHORTEST) {
             Sentence sentence = {.at = at, .length = end - at, .number = number};
@@ -355,7 +372,7 @@ void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, in
                 end_block(book, finder, side);
                 begin_block(finder);
             }
-            read_sentence(book, finder, text, &sentence);
+            read_sentence(book, finder, text, &sentence, all < 128);
             ARRAY_PUSH(finder->sentences, sentence);
             finder->reading++;
         }

@@ -120,12 +120,12 @@ static int32_t empty_row(Units *units, SetState *known)
     return row;
 }
 
-const Bits *set_long(const Programs *programs, Units *units, int32_t set)
+const Bits *set_long(const Programs *programs, Units *units, const int32_t *set)
 {
-    SetState *known = &units->sets[set];
+    SetState *known = &units->sets[set[0]];
     if (known->stamp != units->stamp) {
         int32_t row = empty_row(units, known);
-        for (int32_t n = programs->set_starts[set]; n < programs->set_starts[set + 1]; n++) {
+        for (int32_t n = programs->set_starts[set[0]]; n < programs->set_starts[set[0] + 1]; n++) {
             add_key(units, programs->set_items[n], row);
         }
     }

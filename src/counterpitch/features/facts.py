@@ -129,23 +129,31 @@ def _mixes_scripts(label: str) -> bool:
 
 def lookalike(conversation: Conversation, book: Rulebook) -> Iterator[Fact]:
     """Yield hosts one or two letters away from the claimed company or its own mail domain."""
-    company = _folded(conversation.contact.company)
-    known = {slug for slug in (_slug(company),) if len(slug) >= 6}
-    email = conversation.contact.email
-    if email and not _is_freemail(email, book):
-        known.add(_umlauts_undone(label_of(host_of(email)).replace("-", "")))
-    if not known:
+    company, email = conversation.contact.company, conversation.contact.email
+    own = "" if not email or _is_freemail(email, book) else label_of(host_of(email))
+    if not own and not company:
         return
-    hosts = [(i, s, e, host_of(target)) for i, s, e, target, _ in _links(conversation)]
-    if email:
-        hosts.append((0, 0, 0, host_of(email)))
-    for index, start, end, host in hosts:
-        label = label_of(host).replace("-", "")
-        plain = _umlauts_undone(label)
-        if _made_of(label, company) or _made_of(plain, _umlauts_undone(company)):
-            continue
-        if any(len(name) >= 6 and _nearly(plain, name) for name in known):
+    for index, start, end, target, _ in _links(conversation):
+        host = host_of(target)
+        if _resembles(host, company, own):
             yield Fact(index, start, end, host)
+    if email and _resembles(host_of(email), company, own):
+        yield Fact(0, 0, 0, host_of(email))
+
+
+@lru_cache(maxsize=4096)
+def _resembles(host: str, company: str, own: str) -> bool:
+    """Tell whether a host is nearly, and not quite, the company or the label of its own domain."""
+    folded = _folded(company)
+    slug = _slug(folded)
+    known = {name for name in (slug, _umlauts_undone(own.replace("-", ""))) if len(name) >= 6}
+    label = label_of(host).replace("-", "")
+    plain = _umlauts_undone(label)
+    return (
+        any(_nearly(plain, name) for name in known)
+        and not _made_of(label, folded)
+        and not _made_of(plain, _umlauts_undone(folded))
+    )
 
 
 def _slug(folded: str) -> str:

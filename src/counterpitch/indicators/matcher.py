@@ -23,7 +23,8 @@ from counterpitch.indicators.treetables import tree_tables
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Condition, Indicator
 from counterpitch.model.match import Match, MatchNode
-from counterpitch.rulebook.book import Rulebook, read_cache, write_cache
+from counterpitch.rulebook.book import Rulebook
+from counterpitch.rulebook.cache import read_cache, write_cache
 
 if TYPE_CHECKING:
     from counterpitch._native.core import Core

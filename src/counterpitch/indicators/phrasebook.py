@@ -17,7 +17,8 @@ from counterpitch.indicators.phraseindex import PhraseIndex, tokens_of
 from counterpitch.indicators.phrasetable import Entry, PhraseTable, compiled_table, phrases_of
 from counterpitch.indicators.tables import PhraseTables, phrase_tables
 from counterpitch.model.indicator import Language, Phrase
-from counterpitch.rulebook.book import Rulebook, read_cache, write_cache
+from counterpitch.rulebook.book import Rulebook
+from counterpitch.rulebook.cache import read_cache, write_cache
 
 MAX_HITS: Final = 3
 """Hits of one phrase kept in one sentence: more add no reason."""

@@ -1,7 +1,7 @@
 """The verdict on a conversation: what is proposed, and every reason for it."""
 
 from datetime import datetime
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -9,7 +9,7 @@ from counterpitch.model.indicator import Kind, Level, Stage
 from counterpitch.model.match import Quote
 from counterpitch.model.move import Move
 
-SCHEMA = "counterpitch.verdict/1"
+SCHEMA: Final = "counterpitch.verdict/1"
 """Name and version of the JSON form; the number is raised when a field changes meaning."""
 
 Band = Literal["none", "low", "elevated", "high"]

@@ -2,11 +2,9 @@
 
 import csv
 import hashlib
-import os
 from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
-from typing import TypeVar
 
 import msgspec
 
@@ -15,6 +13,7 @@ from counterpitch.model.guidance import Guidance
 from counterpitch.model.indicator import FOLDERS, Indicator
 from counterpitch.model.move import Moves
 from counterpitch.model.source import Notice
+from counterpitch.rulebook.cache import read_cache, write_cache
 
 FORMAT = 8
 """Raised when the structs change, so that a stale cache is never read."""
@@ -229,41 +228,3 @@ def _digest(root: Path, files: list[Path]) -> str:
                 f"this rule file cannot be read ({error.strerror}).", where=str(path)
             ) from None
     return digest.hexdigest()[:16]
-
-
-def cache_folder() -> Path:
-    """Return the folder for what can be made again at any time."""
-    chosen = os.environ.get("COUNTERPITCH_CACHE")
-    if chosen:
-        return Path(chosen)
-    from platformdirs import user_cache_dir
-
-    return Path(user_cache_dir("counterpitch"))
-
-
-Cached = TypeVar("Cached")
-
-
-def read_cache(name: str, version: str, kind: type[Cached]) -> Cached | None:
-    """Return the cached ``name`` made from the rules of ``version``, or None."""
-    try:
-        data = (cache_folder() / f"{name}-{version}.msgpack").read_bytes()
-        return msgspec.msgpack.decode(data, type=kind)
-    except (OSError, msgspec.DecodeError):
-        return None
-
-
-def write_cache(name: str, version: str, value: object) -> None:
-    """Cache ``value`` in place of what older rules left."""
-    # A cache that cannot be written only costs time: nothing to tell the user.
-    folder = cache_folder()
-    path = folder / f"{name}-{version}.msgpack"
-    try:
-        folder.mkdir(parents=True, exist_ok=True)
-        for old in folder.glob(f"{name}-*.msgpack"):
-            old.unlink(missing_ok=True)
-        part = path.with_suffix(f".{os.getpid()}")
-        part.write_bytes(msgspec.msgpack.encode(value))
-        part.replace(path)
-    except OSError:
-        return
