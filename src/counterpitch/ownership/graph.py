@@ -46,7 +46,9 @@ def graph(
         np.ascontiguousarray(lo, dtype=np.float64),
         np.ascontiguousarray(hi, dtype=np.float64),
     )
-    return gathered(nodes, *_without_own(*arrays))
+    low, high = without_own(*arrays)
+    keep = arrays[0] != arrays[1]
+    return gathered(nodes, *(array[keep] for array in (arrays[0], arrays[1], low, high)))
 
 
 def gathered(nodes: int, owner: Ints, owned: Ints, lo: Floats, hi: Floats) -> Graph:
@@ -63,25 +65,22 @@ def gathered(nodes: int, owner: Ints, owned: Ints, lo: Floats, hi: Floats) -> Gr
     return Graph(pointer, owner[order], lo[order], hi[order])
 
 
-def _without_own(
-    owner: Ints, owned: Ints, lo: Floats, hi: Floats
-) -> tuple[Ints, Ints, Floats, Floats]:
-    """Drop what nodes hold of themselves and raise the other holders accordingly.
+def without_own(owner: Ints, owned: Ints, lo: Floats, hi: Floats) -> tuple[Floats, Floats]:
+    """Return the bounds of holdings as they are once own shares are left out.
 
     A company's own shares carry no votes and their value is the other holders': a holder of
     ``s`` beside own shares of ``a`` has ``s / (1 - a)``.
     """
     own = owner == owned
     if not own.any():
-        return owner, owned, lo, hi
+        return lo, hi
     least, most = _own_bounds(owned[own], lo[own], hi[own])
     lo, hi = lo.copy(), hi.copy()
     for at in np.flatnonzero(~own & np.isin(owned, owned[own])):
         node = int(owned[at])
         lo[at] = min(1.0, lo[at] / max(1 - least[node], lo[at])) if lo[at] > 0 else 0.0
         hi[at] = min(1.0, hi[at] / (1 - most[node])) if most[node] < 1 else float(hi[at] > 0)
-    keep = ~own
-    return owner[keep], owned[keep], lo[keep], hi[keep]
+    return lo, hi
 
 
 def _own_bounds(owned: Ints, lo: Floats, hi: Floats) -> tuple[dict[int, float], dict[int, float]]:
