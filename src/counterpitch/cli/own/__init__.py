@@ -1,0 +1,1 @@
+"""``counterpitch own``: one file per command."""
