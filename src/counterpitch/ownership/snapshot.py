@@ -114,7 +114,7 @@ def _write_evidence(connection: Any, data: Path, folder: Path, *, unique: bool) 
 
 
 def _write_ipc(connection: Any, query: str, path: Path) -> None:
-    reader = connection.execute(query).to_arrow_reader(100_000)
+    reader = connection.sql(query).to_arrow_reader(100_000)
     with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, reader.schema) as writer:
         for batch in reader:
             writer.write_batch(batch)
