@@ -25,7 +25,7 @@ def drawn(box: Box, rect: Rect) -> str:
         words.append(_text(middle, y - 2, line, f"name{on}"))
     for line in box.lines[:2]:
         y += LINE
-        words.append(_text(middle, y - 2, one_line(line, 32), f"small{on}"))
+        words.append(_text(middle, y - 2, one_line(line, 24 if box.kind == "unknown" else 30), f"small{on}"))
     if box.standings:
         words.append(marks(middle, y + 5, box.standings))
     title = f"<title>{escape(_said(box))}</title>"

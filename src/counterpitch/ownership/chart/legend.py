@@ -2,14 +2,22 @@
 
 from collections.abc import Callable
 from html import escape
+from typing import Final
 
+from counterpitch.ownership.answer import Standing
 from counterpitch.ownership.chart.boxes import square
 from counterpitch.ownership.chart.curves import Rect
 from counterpitch.ownership.chart.graph import Graph
 from counterpitch.ownership.chart.shapes import KIND_WORDS, shape
+from counterpitch.ownership.node import Kind
 
 ROW = 24.0
 WIDE = 250.0
+_STANDINGS: Final[dict[Standing, str]] = {
+    "certain": "certainly passes that per cent",
+    "possible": "possibly passes that per cent",
+    "excluded": "cannot pass that per cent",
+}
 Sign = Callable[[float, float], str]
 
 
@@ -41,18 +49,16 @@ def _entries(graph: Graph, rings: bool) -> list[tuple[Sign, str]]:
         found.append((_line_sign("link", 2.8), "holds (thicker: over 25, 50, 75 %)"))
     if "dashed" in forms:
         found.append((_line_sign("link dashed", 1.8), "may hold: possible, not certain"))
-    if any(box.standings for box in graph.boxes):
-        found.append((_square_sign("certain"), "certainly passes that per cent"))
-        found.append((_square_sign("possible"), "possibly passes it"))
-        found.append((_square_sign("excluded"), "cannot pass it"))
+    used = {standing for box in graph.boxes for standing in box.standings}
+    found += [(_square_sign(each), said) for each, said in _STANDINGS.items() if each in used]
     if rings:
         found.append((_ring_sign, "ring: they hold each other"))
     return found
 
 
-def _shape_sign(kind: object, css: str) -> Sign:
+def _shape_sign(kind: Kind, css: str) -> Sign:
     def sign(x: float, y: float) -> str:
-        return shape(kind, Rect(x, y, x + 32, y + 16), css)  # type: ignore[arg-type]
+        return shape(kind, Rect(x, y, x + 32, y + 16), css)
 
     return sign
 
@@ -66,9 +72,9 @@ def _line_sign(css: str, width: float) -> Sign:
     return sign
 
 
-def _square_sign(standing: str) -> Sign:
+def _square_sign(standing: Standing) -> Sign:
     def sign(x: float, y: float) -> str:
-        return square(x + 12, y + 4, standing)  # type: ignore[arg-type]
+        return square(x + 12, y + 4, standing)
 
     return sign
 
