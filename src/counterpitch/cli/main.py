@@ -18,6 +18,7 @@ _COMMANDS: Final = {
     "evaluate": "counterpitch.cli.evaluate",
     "rules": "counterpitch.cli.rules",
     "train": "counterpitch.cli.train",
+    "own": "counterpitch.cli.own",
 }
 
 

@@ -94,7 +94,9 @@ def _difference(connection: Any, sources: tuple[str, ...], snapshot: date) -> in
     same = " AND ".join(f'f."{field}" IS NOT DISTINCT FROM o."{field}"' for field in _KEY)
     replaced = ", ".join(f"'{source}'" for source in sources) or "''"
     live = f"(source IN ({replaced}) AND known_until IS NULL)"
-    known = {row[0] for row in connection.execute("SELECT DISTINCT source FROM old_interests").fetchall()}
+    known = {
+        row[0] for row in connection.execute("SELECT DISTINCT source FROM old_interests").fetchall()
+    }
     listed = ", ".join(f"'{source}'" for source in sorted(known)) or "''"
     match = f"o.known_until IS NULL AND {same}"
     connection.execute(

@@ -17,7 +17,9 @@ Way = tuple[int, ...]
 """Holdings of `Above.shares` from the company upwards."""
 
 
-def ways(above: Above, owners: set[int], per_owner: int = PER_OWNER) -> tuple[dict[int, list[Way]], bool]:
+def ways(
+    above: Above, owners: set[int], per_owner: int = PER_OWNER
+) -> tuple[dict[int, list[Way]], bool]:
     """Return up to ``per_owner`` ways to each of ``owners`` (places), and whether all were seen."""
     graph = above.shares
     found: dict[int, list[Way]] = {}

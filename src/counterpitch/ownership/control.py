@@ -21,7 +21,9 @@ WORK = 3_000_000
 class Majorities:
     """Majority holdings in a small graph of votes; ``influence`` are pairs that may control."""
 
-    def __init__(self, votes: Graph, influence: Iterable[bool]) -> None:
+    def __init__(
+        self, votes: Graph, influence: Iterable[bool], joint: frozenset[int] = frozenset()
+    ) -> None:
         self.votes = votes
         self.companies = [Company(votes, node) for node in range(votes.nodes)]
         self.influence = list(influence)
@@ -32,6 +34,8 @@ class Majorities:
                 high = self._high(company, holding.lo, holding.hi)
                 high = 1.0 if self.influence[first + k] else high
                 low = 0.0 if company.over else holding.lo
+                if node in joint:  # a joint holding: each of its members has all of it, by law
+                    low, high = float(holding.lo > 0), 1.0
                 self.below[holding.owner].append((node, low, high))
 
     @staticmethod
@@ -80,14 +84,17 @@ class Held(NamedTuple):
 
 
 def held(
-    shares: Graph, votes: Graph, influence: list[bool], holders: Iterable[int], company: int = 0
-) -> dict[int, Held]:
+    shares: Graph, votes: Graph, influence: list[bool], holders: Iterable[int], company: int = 0,
+    joint: frozenset[int] = frozenset(),
+) -> dict[int, Held]:  # fmt: skip
     """Return for each of ``holders`` its control of ``company`` and the interest by law.
 
     By law the larger of shares and votes counts. Joint holders each declare, and are each
-    attributed, the whole, so that a company declared to more than 100 per cent keeps its bounds.
+    attributed, the whole, so that a company declared to more than 100 per cent keeps its bounds;
+    ``joint`` are nodes that stand for a joint holding, each of whose members has all of it.
     """
     majorities = Majorities(votes, influence)
+    lawful = Majorities(votes, influence, joint) if joint else majorities
     listed = list(holders)
     cheap = len(listed) * max(1, len(votes.owner)) <= WORK
     found = {}
@@ -98,8 +105,9 @@ def held(
             "certain" if company in certain
             else "possible" if possible is None or company in possible else "excluded"
         )  # fmt: skip
-        low = _attributed(shares, votes, company, majorities.chain(holder, possibly=False), 0)
-        high = 1.0 if possible is None else _attributed(shares, votes, company, possible, 1)
+        low = _attributed(shares, votes, company, lawful.chain(holder, possibly=False), 0)
+        widest = lawful.chain(holder, possibly=True) if cheap else None
+        high = 1.0 if widest is None else _attributed(shares, votes, company, widest, 1)
         found[holder] = Held(control, Bounds(low, max(low, high), (low + max(low, high)) / 2))
     return found
 

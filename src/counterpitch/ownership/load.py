@@ -164,9 +164,7 @@ def snapshot_date(text: str | None, today: date) -> date:
     try:
         return date.fromisoformat(text)
     except ValueError:
-        raise UsageError(
-            f"“{text[:40]}” is no date.", hint="Write it as 2026-11-28."
-        ) from None
+        raise UsageError(f"“{text[:40]}” is no date.", hint="Write it as 2026-11-28.") from None
 
 
 __all__: Any = ["Outcome", "load", "snapshot_date"]

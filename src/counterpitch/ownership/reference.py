@@ -260,9 +260,7 @@ class _Ring:
 
 
 def _owners(holdings: Graph, node: int) -> list[int]:
-    found: list[int] = holdings.owner[
-        holdings.pointer[node] : holdings.pointer[node + 1]
-    ].tolist()
+    found: list[int] = holdings.owner[holdings.pointer[node] : holdings.pointer[node + 1]].tolist()
     return found
 
 

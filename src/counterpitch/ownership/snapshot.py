@@ -70,7 +70,7 @@ def build(connection: Any, data: Path) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE numbers AS SELECT id, hash(id) AS key,"
         " (row_number() OVER () - 1)::INTEGER AS number"
-        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"  # noqa: S608
+        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"
     )
     [(nodes, keys)] = connection.execute(
         "SELECT count(*), count(DISTINCT key) FROM numbers"
@@ -133,8 +133,12 @@ def _by_basis(template: str) -> str:
 _PAIRS: Final = f"""
 WITH capacities AS (
   SELECT held, holder, source, capacity, count(*) AS rows,
-    {_by_basis(f"max({_LOW}) FILTER (basis = '{{basis}}') AS {{basis}}_lo, "
-               f"max({_HIGH}) FILTER (basis = '{{basis}}') AS {{basis}}_hi")},
+    {
+    _by_basis(
+        f"max({_LOW}) FILTER (basis = '{{basis}}') AS {{basis}}_lo, "
+        f"max({_HIGH}) FILTER (basis = '{{basis}}') AS {{basis}}_hi"
+    )
+},
     bool_or(basis IN ({_RIGHTS})) AS rights, bool_or(basis = 'influence') AS influence,
     bool_and(directness = 'indirect') AS claim
   FROM evidence GROUP BY held, holder, source, capacity

@@ -27,9 +27,7 @@ _NONE: Final = Bounds(0.0, 0.0, 0.0)
 _ALL: Final = Bounds(0.0, 1.0, 0.5)
 
 
-def trace(
-    view: View, id: str, as_of: date | None = None, known_at: date | None = None
-) -> Trace:
+def trace(view: View, id: str, as_of: date | None = None, known_at: date | None = None) -> Trace:
     """Return the whole answer about the company called ``id``.
 
     ``as_of`` and ``known_at`` are the dates that ``view`` was made for; they are only told on.
@@ -67,15 +65,14 @@ class _Tracing:
         listed = [place for place in first if self.node(place).kind != "unknown"]
         by = held(
             self.above.shares, self.above.votes, self.influence,
-            [*first[:MOST_OWNERS], *between],
+            [*first[:MOST_OWNERS], *between], joint=self._joint(between),
         )  # fmt: skip
         found_ways, whole = ways(self.above, {*first[:MOST_OWNERS], *between})
         owners = [self._owner(p, self.found[p], self.votes.get(p), by, found_ways) for p in listed]
         middle = [self._passing(p, by, found_ways) for p in between]
         rings, closed = self._rings()
         steps = tuple(
-            step(self.view, self.above, at)
-            for at in range(min(len(self.above.pairs), MOST_STEPS))
+            step(self.view, self.above, at) for at in range(min(len(self.above.pairs), MOST_STEPS))
         )
         shown = {id for each in steps for id in (each.owner, each.owned)}
         return Trace(
@@ -92,6 +89,13 @@ class _Tracing:
 
     def _ranked(self, found: Found) -> list[int]:
         return sorted(found, key=lambda p: (-found[p][0], -found[p][2], self.above.nodes[p]))
+
+    def _joint(self, between: list[int]) -> frozenset[int]:
+        """Return the arrangements that stand for a joint holding, not for a trust or nominee."""
+        return frozenset(
+            place for place in between
+            if self.node(place).kind == "arrangement" and not self.node(place).category
+        )  # fmt: skip
 
     def _between(self) -> list[int]:
         pointer = self.above.shares.pointer
@@ -130,7 +134,9 @@ class _Tracing:
             node = self.node(place)
             if node.kind == "person" or node.kind == "state":
                 continue
-            reason = node.reason or ("unknown" if node.kind == "unknown" else "no-owner-in-register")
+            reason = node.reason or (
+                "unknown" if node.kind == "unknown" else "no-owner-in-register"
+            )
             held_in = next(
                 (self._held_by(place, at) for at in range(len(self.above.pairs))
                  if int(self.above.shares.owner[at]) == place), node.id,

@@ -119,7 +119,9 @@ def stored(data: Path) -> View:
             *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in Arrays._fields)
         )
         return View(
-            arrays, _Mapped(folder / "nodes.arrow", Node), _Mapped(folder / "evidence.arrow", Interest)
+            arrays,
+            _Mapped(folder / "nodes.arrow", Node),
+            _Mapped(folder / "evidence.arrow", Interest),
         )
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         raise UnreadableInput(

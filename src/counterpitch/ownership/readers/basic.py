@@ -42,19 +42,19 @@ def read(context: Context, staging: Staging) -> None:
         COPY (
           SELECT 'gb-coh:' || CASE WHEN regexp_full_match({number}, '[0-9]{{1,7}}')
               THEN lpad({number}, 8, '0') ELSE left({number}, 40) END AS id,
-            CASE WHEN {c('CompanyCategory')} ILIKE '%partnership%' THEN 'partnership'
+            CASE WHEN {c("CompanyCategory")} ILIKE '%partnership%' THEN 'partnership'
               ELSE 'company' END AS kind,
-            trim({c('CompanyName')}) AS name, 'GB' AS jurisdiction,
-            trim({c('CompanyStatus')}) AS status, {_date(c('IncorporationDate'))} AS incorporated,
-            {_date(c('DissolutionDate'))} AS dissolved,
+            trim({c("CompanyName")}) AS name, 'GB' AS jurisdiction,
+            trim({c("CompanyStatus")}) AS status, {_date(c("IncorporationDate"))} AS incorporated,
+            {_date(c("DissolutionDate"))} AS dissolved,
             [x FOR x IN [concat_ws(', ', {address})] IF x <> ''] AS addresses,
             ['GB-COH:' || {number}] AS numbers,
             [x FOR x IN [{formers}] IF trim(x) <> ''] AS former_names,
             [x FOR x IN [{codes}] IF trim(x) <> ''] AS sic,
-            trim({c('CompanyCategory')}) AS category, '' AS born, '' AS reason, '' AS verified,
+            trim({c("CompanyCategory")}) AS category, '' AS born, '' AS reason, '' AS verified,
             '{NAME}' AS source, {number} AS source_ref, $snapshot::DATE AS known_from,
             NULL::DATE AS known_until
-          FROM basic WHERE trim({c('CompanyNumber')}) <> ''
+          FROM basic WHERE trim({c("CompanyNumber")}) <> ''
         ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
         """,  # noqa: S608
         {"snapshot": context.snapshot},
@@ -69,9 +69,9 @@ def _date(text: str) -> str:
 def _tell(context: Context, staging: Staging, c: "type[str] | object") -> None:
     name = c if callable(c) else str
     [(keyless, unclear)] = staging.connection.execute(
-        f"""SELECT count(*) FILTER (trim({name('CompanyNumber')}) = ''),
-          count(*) FILTER (trim({name('IncorporationDate')}) <> ''
-            AND {_date(name('IncorporationDate'))} IS NULL) FROM basic"""  # noqa: S608
+        f"""SELECT count(*) FILTER (trim({name("CompanyNumber")}) = ''),
+          count(*) FILTER (trim({name("IncorporationDate")}) <> ''
+            AND {_date(name("IncorporationDate"))} IS NULL) FROM basic"""  # noqa: S608
     ).fetchall()
     if keyless:
         context.damaged += keyless

@@ -243,7 +243,9 @@ def _band(share: Any, context: Context, number: int) -> Band:
     given = {key: value for key, value in share.items() if value is not None}
     values = {key: fraction(value) for key, value in given.items() if not isinstance(value, bool)}
     if any(value is None for value in values.values()):
-        context.warn("unclear-share", f"“{str(share)[:80]}” is no share; read as 0 to 100 %.", number)
+        context.warn(
+            "unclear-share", f"“{str(share)[:80]}” is no share; read as 0 to 100 %.", number
+        )
         return UNKNOWN
     if values.get("exact") is not None:
         return Band(values["exact"] or 0.0, False, values["exact"] or 0.0, False)
@@ -255,7 +257,9 @@ def _band(share: Any, context: Context, number: int) -> Band:
         below is not None or _flag(given, "Maximum"),
     )  # fmt: skip
     if band.lo > band.hi:
-        context.warn("unclear-share", f"“{str(share)[:80]}” is no share; read as 0 to 100 %.", number)
+        context.warn(
+            "unclear-share", f"“{str(share)[:80]}” is no share; read as 0 to 100 %.", number
+        )
         return UNKNOWN
     return band
 

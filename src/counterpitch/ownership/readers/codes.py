@@ -50,13 +50,13 @@ def _longest(code: str, beginnings: dict[str, str]) -> str | None:
 
 
 def _taken(rest: str, choices: dict[str, object]) -> tuple[str, str]:
-    found = _longest(rest, {choice: "" for choice in choices})
+    found = _longest(rest, dict.fromkeys(choices, ""))
     return ("", rest) if found is None else (found, rest[len(found) :].strip("-"))
 
 
 def _is_form(rest: str, forms: list[str]) -> bool:
     while rest:
-        found = _longest(rest, {form: "" for form in forms})
+        found = _longest(rest, dict.fromkeys(forms, ""))
         if found is None:
             return False
         rest = rest[len(found) :].strip("-")

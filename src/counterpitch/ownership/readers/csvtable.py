@@ -55,7 +55,7 @@ def _plain(name: str) -> str:
 def _header(beginning: bytes) -> tuple[bytes, bytes]:
     """Join a header that was broken over lines, as some copies have it."""
     quote = beginning.find(b'"')
-    end = beginning.find(b"\n", quote if 0 <= quote else 0)
+    end = beginning.find(b"\n", quote if quote >= 0 else 0)
     first = beginning.find(b"\n")
     if quote > first >= 0 and beginning[:quote].count(b"\n") > 1:
         start = beginning.rfind(b"\n", 0, quote) + 1

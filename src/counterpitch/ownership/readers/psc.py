@@ -248,7 +248,7 @@ WITH lines AS (
   FROM block
   WHERE trim(coalesce(company_number, '')) <> '' AND coalesce(data.kind, '') NOT LIKE 'totals#%'
 ), numbered AS (
-  SELECT *, 'gb-coh:' || coalesce({_NUMBER.format('given')}, left(given, 40)) AS owned,
+  SELECT *, 'gb-coh:' || coalesce({_NUMBER.format("given")}, left(given, 40)) AS owned,
     upper(regexp_replace(coalesce(data.identification.registration_number, ''), '\\s', '', 'g'))
       AS own_number,
     lower(coalesce(data.identification.country_registered, '') || ' '
@@ -263,8 +263,8 @@ WITH lines AS (
     upper(regexp_replace(coalesce(data.address.postal_code, ''), '\\s', '', 'g')) AS postcode
   FROM lines
 ), keyed AS (
-  SELECT *, {_FOLD.format('full_name')} AS folded,
-    {_NUMBER.format('own_number')} AS uk_number,
+  SELECT *, {_FOLD.format("full_name")} AS folded,
+    {_NUMBER.format("own_number")} AS uk_number,
     place = ' ' OR EXISTS (SELECT 1 FROM uk_words WHERE
       regexp_matches(place, '(^|[^a-z])' || word || '([^a-z]|$)')) AS is_uk,
     CASE WHEN data.date_of_birth.year IS NOT NULL AND data.date_of_birth.month IS NOT NULL
@@ -276,7 +276,7 @@ SELECT *,
   CASE
     WHEN owner_kind = 'company' AND uk_number IS NOT NULL AND is_uk THEN 'gb-coh:' || uk_number
     WHEN owner_kind IN ('company', 'state') AND own_number <> '' AND folded <> '' THEN 'foreign:' ||
-      md5({_FOLD.format('place')} || '|' || own_number)[1:20]
+      md5({_FOLD.format("place")} || '|' || own_number)[1:20]
     WHEN owner_kind IN ('company', 'state') AND folded <> '' THEN 'corporate:' ||
       md5(folded || '|' || postcode || '|' || {_FOLD.format("coalesce(data.address.country, '')")})[1:20]
     WHEN owner_kind = 'person' AND folded <> '' AND born <> '' AND postcode <> '' THEN 'person:' ||
