@@ -7,6 +7,7 @@ from typing import Any
 
 import click
 
+from counterpitch.cli.owning import WithMore
 from counterpitch.errors import UsageError
 
 DEFAULT = Path("register")
@@ -18,7 +19,7 @@ _JSON = click.option("--json", "as_json", is_flag=True, help="The whole answer a
 _KNOWN = click.option("--known", help="By what was on file at this date (YYYY-MM-DD).")
 
 
-@click.group()
+@click.group(cls=WithMore)
 def own() -> None:
     """Trace who owns and controls a company, with bounds, and what nobody says.
 

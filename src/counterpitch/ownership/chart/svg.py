@@ -9,7 +9,7 @@ from typing import Final
 
 from counterpitch.ownership.chart.boxes import drawn
 from counterpitch.ownership.chart.curves import Point, arrow_of, path_of
-from counterpitch.ownership.chart.fold import folded
+from counterpitch.ownership.chart.fold import SHOWN, folded
 from counterpitch.ownership.chart.graph import Graph
 from counterpitch.ownership.chart.items import Item, items_of
 from counterpitch.ownership.chart.labels import Label, labels
@@ -29,9 +29,12 @@ _HATCH: Final = (
 TITLE: Final = 34.0
 
 
-def svg(graph: Graph) -> str:
-    """Return the chart of ``graph``, owners above what they hold."""
-    graph = unringed(folded(graph))
+def svg(graph: Graph, *, shown: int = SHOWN) -> str:
+    """Return the chart of ``graph``, owners above what they hold.
+
+    ``shown`` small holders of a company are drawn each; more are folded into one box.
+    """
+    graph = unringed(folded(graph, shown))
     items = items_of(graph)
     home = {box.id: at for at, item in enumerate(items) for box in item.boxes}
     links = [(home[link.owner], home[link.owned]) for link in graph.links]

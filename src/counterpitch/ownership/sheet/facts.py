@@ -1,7 +1,7 @@
 """Facts for the fields of a form, each with the record that it comes from."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Final
 
 import msgspec
@@ -33,7 +33,9 @@ class Known(msgspec.Struct, frozen=True):
     areas: tuple[Finding, ...] | None = None
     history: tuple[Interest, ...] = ()
     deal: WhatIf | None = None
-    chart: str = ""
+    chart: bool = False
+    day: date | None = None
+    """The date asked about, from which the last year is counted back."""
 
 
 def facts(known: Known, name: str) -> tuple[Fact, ...]:
@@ -91,20 +93,27 @@ def _states(known: Known) -> list[Fact]:
 
 def _changes(known: Known) -> list[Fact]:
     events = sorted(
-        {(day, what, each.source_ref) for each in known.history for day, what in _days(each)
-         if known.trace.as_of is None or day > known.trace.as_of - YEAR},
+        {
+            (day, what, each.source_ref)
+            for each in known.history
+            for day, what in _days(each, _names(known))
+            if known.day is None or known.day - YEAR < day <= known.day
+        },
         reverse=True,
-    )  # fmt: skip
+    )
     return [Fact(f"{day}: {what}", ref) for day, what, ref in events[:20]]
 
 
-def _days(interest: Interest) -> list[tuple[object, str]]:  # type: ignore[type-arg]
-    found = []
-    if interest.since:
-        found.append((interest.since, f"{interest.owner} begins ({interest.basis})"))
-    if interest.until:
-        found.append((interest.until, f"{interest.owner} ends ({interest.basis})"))
-    return found
+def _names(known: Known) -> dict[str, str]:
+    nodes = (*known.trace.nodes, known.trace.company)
+    return {node.id: node.name for node in nodes if node.name}
+
+
+def _days(interest: Interest, names: dict[str, str]) -> list[tuple[date, str]]:
+    owner, owned = (names.get(id, id) for id in (interest.owner, interest.owned))
+    words = f"{owner} in {owned} ({interest.basis.replace('_', ' ')})"
+    ends = [(interest.since, f"{words} begins"), (interest.until, f"{words} ends")]
+    return [(day, what) for day, what in ends if day]
 
 
 def _signals(known: Known) -> list[Fact]:
@@ -123,9 +132,10 @@ def _areas(known: Known) -> list[Fact]:
 
 def _officers(known: Known) -> list[Fact]:
     return [
-        Fact(each.owner, each.source_ref) for each in known.history
+        Fact(_names(known).get(each.owner, each.owner), each.source_ref)
+        for each in known.history
         if each.basis == "officer" and each.until is None
-    ]  # fmt: skip
+    ]
 
 
 def _crossings(known: Known) -> list[Fact]:

@@ -52,7 +52,7 @@ def _print(found: "WhatIf", about: str) -> None:
     console = Console(highlight=False)
     console.print(screen(found))
     if about:
-        from counterpitch.cli.own.areas import text_of
+        from counterpitch.cli.owning.areas import text_of
         from counterpitch.ownership.areas.classify import classify
         from counterpitch.ownership.terminal.areas import screen as areas_screen
 

@@ -1,1 +1,0 @@
-"""``counterpitch own``: one file per command."""
