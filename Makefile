@@ -8,7 +8,7 @@ OUT ?= out
 
 .PHONY: demo test check bench rules fuzz lint types contracts lock clean
 
-NATIVE := $(wildcard src/counterpitch/_native/*.c src/counterpitch/_native/*.h)
+NATIVE := $(wildcard src/counterpitch/_native/*.[ch] src/counterpitch/_native/*/*.[ch])
 
 $(BIN)/.run: requirements/run.txt pyproject.toml hatch_build.py $(NATIVE)
 	@test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)

@@ -1,4 +1,8 @@
+<<<<<<< HEAD
 """Builds the compiled core and the compiled rules wherever the package is built.
+=======
+"""Builds the compiled parts (``src/counterpitch/_native``) wherever the package is built.
+>>>>>>> ownsig
 
 Only a C compiler is needed. ``COUNTERPITCH_NO_NATIVE=1`` leaves the core out: the Python code
 then gives the very same verdicts, more slowly. The rules are compiled by the program itself, so
@@ -11,12 +15,24 @@ import subprocess
 import sys
 import sysconfig
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from hatchling.builders.hooks.plugin.interface import BuildHookInterface
 
+if TYPE_CHECKING:
+    from setuptools import Extension
+
 NATIVE = Path("src", "counterpitch", "_native")
+<<<<<<< HEAD
 RULES = Path("src", "counterpitch", "_compiled")
+=======
+EXTENSIONS = {
+    NATIVE: "counterpitch._native.core",
+    NATIVE / "ownership": "counterpitch._native.ownership.compiled",
+}
+"""Each folder of C files is one extension, whose module lies in that folder."""
+
+>>>>>>> ownsig
 FLAGS = ["-O3"]
 """Beside those of the Python that builds. None is for one machine only: wheels travel."""
 
@@ -28,6 +44,7 @@ class NativeBuild(BuildHookInterface):  # type: ignore[type-arg]
         """Build both; a wheel that holds the extension is one for this platform."""
         if self.target_name != "wheel":
             return
+<<<<<<< HEAD
         if not os.environ.get("COUNTERPITCH_NO_NATIVE"):
             built = build(Path(self.root))
             build_data["pure_python"] = False
@@ -61,21 +78,20 @@ from counterpitch.rulebook.book import rulebook
 Matcher(rulebook())
 Matcher(rulebook(), native=False)
 """
+=======
+        build_data["pure_python"] = False
+        build_data["infer_tag"] = True
+        for built in build(Path(self.root)):
+            build_data["artifacts"].append(built.relative_to(self.root).as_posix())
+>>>>>>> ownsig
 
 
-def build(root: Path) -> Path:
-    """Compile the core into its folder below ``root`` and return the extension's path."""
-    from setuptools import Distribution, Extension
+def build(root: Path) -> list[Path]:
+    """Compile the extensions into their folders below ``root`` and return their paths."""
+    from setuptools import Distribution
 
-    sources = sorted(str(path.relative_to(root)) for path in (root / NATIVE).glob("*.c"))
-    extension = Extension(
-        "counterpitch._native.core",
-        sources,
-        extra_compile_args=_flags(),
-        extra_link_args=_flags(),  # a sanitizer is linked as well
-        language="c",
-    )
-    distribution = Distribution({"ext_modules": [extension], "package_dir": {"": "src"}})
+    extensions = [_extension(root, folder, name) for folder, name in EXTENSIONS.items()]
+    distribution = Distribution({"ext_modules": extensions, "package_dir": {"": "src"}})
     command = distribution.get_command_obj("build_ext")
     command.inplace = True
     command.force = True
@@ -87,7 +103,24 @@ def build(root: Path) -> Path:
         command.run()
     finally:
         os.chdir(before)
-    return root / NATIVE / f"core{sysconfig.get_config_var('EXT_SUFFIX')}"
+    suffix = sysconfig.get_config_var("EXT_SUFFIX")
+    return [
+        root / folder / f"{name.rpartition('.')[2]}{suffix}" for folder, name in EXTENSIONS.items()
+    ]
+
+
+def _extension(root: Path, folder: Path, name: str) -> "Extension":
+    """Return the extension ``name`` made of all C files that stand in ``folder`` itself."""
+    from setuptools import Extension
+
+    sources = sorted(str(path.relative_to(root)) for path in (root / folder).glob("*.c"))
+    return Extension(
+        name,
+        sources,
+        extra_compile_args=_flags(),
+        extra_link_args=_flags(),  # a sanitizer is linked as well
+        language="c",
+    )
 
 
 def _flags() -> list[str]:

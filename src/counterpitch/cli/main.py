@@ -30,6 +30,7 @@ _COMMANDS: Final = {
     "train": "counterpitch.cli.train",
     "identifiers": "counterpitch.cli.identifiers",
     "seen": "counterpitch.cli.seen",
+    "own": "counterpitch.cli.own",
 }
 
 

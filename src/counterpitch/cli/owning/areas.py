@@ -1,0 +1,60 @@
+"""``counterpitch own areas``: does a company's work lie in one of the 17 sensitive areas?"""
+
+import sys
+from pathlib import Path
+
+import click
+
+from counterpitch.errors import ExitCode, UnreadableInput
+
+LONGEST = 4 * 1024**2
+
+
+@click.command()
+@click.argument("text", metavar="FILE|TEXT")
+@click.option("--sic", multiple=True, help="A SIC code of the company; may be repeated.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--fail-on-likely", is_flag=True, help="Exit 1 if an area is likely.")
+def areas(text: str, sic: tuple[str, ...], as_json: bool, fail_on_likely: bool) -> None:
+    """Name the sensitive areas of the UK's NSI Act that a description points to, with reasons.
+
+    FILE|TEXT is what the company says of itself, in English. Not legal advice.
+    """
+    from counterpitch.ownership.areas.classify import classify
+
+    found = classify(text_of(text), sic)
+    if as_json:
+        import msgspec
+
+        rows = [
+            {"area": each.area.id, "title": each.area.title, "schedule": each.area.schedule,
+             "level": each.level, "reasons": each.reasons}
+            for each in found
+        ]  # fmt: skip
+        click.echo(msgspec.json.encode(rows).decode())
+    else:
+        from rich.console import Console
+
+        from counterpitch.ownership.terminal.areas import screen
+
+        Console(highlight=False).print(screen(found))
+    if fail_on_likely and any(each.level == "likely" for each in found):
+        sys.exit(ExitCode.FINDINGS)
+
+
+def text_of(text: str) -> str:
+    """Return a text that is given, or the text of the file that it names; "-" is standard input."""
+    if text == "-":
+        return sys.stdin.buffer.read(LONGEST).decode("utf-8", "replace")
+    path = Path(text) if len(text) < 1024 and "\n" not in text and "\0" not in text else None
+    try:
+        if path is None or not path.is_file():
+            return text
+        from counterpitch.intake.encoding import decode_head
+
+        with path.open("rb") as stream:
+            return decode_head(stream.read(LONGEST))
+    except OSError as error:
+        raise UnreadableInput(
+            f"it cannot be opened ({error.strerror or error}).", where=text[:200]
+        ) from None

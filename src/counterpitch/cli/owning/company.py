@@ -1,0 +1,90 @@
+"""What every command about one company opens: the register, the dates, the trace."""
+
+from collections.abc import Callable
+from datetime import date
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
+
+import click
+
+from counterpitch.errors import UsageError
+
+if TYPE_CHECKING:
+    from counterpitch.ownership.answer import Trace
+    from counterpitch.ownership.register import Register
+    from counterpitch.ownership.signals.signal import Signal
+
+Command = TypeVar("Command", bound=Callable[..., Any])
+
+
+class Asked(NamedTuple):
+    """A register, the id of the company asked about in it, and the two dates."""
+
+    register: "Register"
+    company: str
+    as_of: date | None
+    known_at: date | None
+
+    def trace(self) -> "Trace":
+        """Return the trace of the company."""
+        from counterpitch.ownership.past import view
+        from counterpitch.ownership.trace import trace
+
+        seen = view(self.register, [self.company], self.as_of, self.known_at)
+        return trace(seen, self.company, self.as_of, self.known_at)
+
+    def signals(self, *, with_rates: bool = True) -> "tuple[Signal, ...]":
+        """Return the signals of the company."""
+        from counterpitch.ownership.signals.find import signals
+
+        return signals(
+            self.register, self.company, self.as_of, self.known_at, with_rates=with_rates,
+            progress=lambda words: click.echo(f"  {words} …", err=True),
+        )  # fmt: skip
+
+
+def company_options(command: Command) -> Command:
+    """Add the argument COMPANY and the options that say which register and which dates."""
+    for decorate in (
+        click.option("--known", help="By what was on file at this date (YYYY-MM-DD)."),
+        click.option("--at", "day", help="As it was on this date (YYYY-MM-DD); now, if left out."),
+        click.option(
+            "--in", "folder", type=click.Path(path_type=Path), default=Path("register"),
+            show_default=True, envvar="COUNTERPITCH_REGISTER", help="Folder of the register.",
+        ),
+        click.argument("company"),
+    ):  # fmt: skip
+        command = decorate(command)
+    return command
+
+
+def asked(company: str, folder: Path, day: str | None, known: str | None) -> Asked:
+    """Open the register and find the company by number, LEI, id or name."""
+    from counterpitch.ownership.find import find
+    from counterpitch.ownership.register import Register
+
+    register = Register.open(folder)
+    return Asked(register, find(register, company).id, _date(day), _date(known))
+
+
+def _date(text: str | None) -> date | None:
+    try:
+        return date.fromisoformat(text) if text else None
+    except ValueError:
+        raise UsageError(
+            f"“{(text or '')[:40]}” is no date.", hint="Write it as 2026-11-28."
+        ) from None
+
+
+def written(path: Path, text: str) -> None:
+    """Write ``text`` to ``path`` whole or not at all; an error is one sentence."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        beside = path.with_name(f".{path.name}.new")
+        beside.write_text(text, "utf-8", errors="replace")
+        beside.replace(path)
+    except OSError as error:
+        raise UsageError(
+            f"it could not be written ({error.strerror or error}).", where=str(path)
+        ) from None
+    click.echo(f"Written to {path}.")

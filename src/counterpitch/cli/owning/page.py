@@ -1,0 +1,37 @@
+"""``counterpitch own page``: everything about one company in one HTML file."""
+
+from pathlib import Path
+
+import click
+
+from counterpitch.cli.owning.company import asked, company_options, written
+
+
+@click.command()
+@company_options
+@click.option("--out", type=click.Path(path_type=Path), required=True, help="The HTML file.")
+@click.option("--about", default="", help="What the company says of itself: a text or a file.")
+@click.option("--deal", type=click.Path(path_type=Path), help="A cap table with a planned deal.")
+def page(
+    company: str, folder: Path, day: str | None, known: str | None, out: Path, about: str,
+    deal: Path | None,
+) -> None:  # fmt: skip
+    """Write the page of COMPANY: chart, owners, chains, signals, changes, questions."""
+    from counterpitch.cli.owning.areas import text_of
+    from counterpitch.ownership.areas.classify import classify
+    from counterpitch.ownership.captable.read import read
+    from counterpitch.ownership.deal.whatif import what_if
+    from counterpitch.ownership.page.company import Whole
+    from counterpitch.ownership.page.company import page as made
+    from counterpitch.ownership.page.history import history
+
+    question = asked(company, folder, day, known)
+    trace = question.trace()
+    whole = Whole(
+        trace,
+        question.signals(),
+        history(question.register, trace),
+        classify(text_of(about), trace.company.sic) if about or trace.company.sic else (),
+        what_if(read(deal)) if deal else None,
+    )
+    written(out, made(whole))

@@ -1,0 +1,70 @@
+"""``counterpitch own sheet``: a due-diligence form filled from the data, its gaps listed."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from counterpitch.cli.owning.company import Asked, asked, company_options, written
+
+if TYPE_CHECKING:
+    from counterpitch.ownership.sheet.facts import Known
+
+
+@click.command()
+@company_options
+@click.option("--form", "name", type=click.Choice(["trusted-research", "nsi"]),
+              default="trusted-research", show_default=True, help="Which form.")
+@click.option("--about", default="", help="What the company says of itself: a text or a file.")
+@click.option("--deal", type=click.Path(path_type=Path), help="A cap table with a planned deal.")
+@click.option("--html", "html", type=click.Path(path_type=Path), help="Write it as HTML.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+def sheet(
+    company: str, folder: Path, day: str | None, known: str | None, name: str, about: str,
+    deal: Path | None, html: Path | None, as_json: bool,
+) -> None:  # fmt: skip
+    """Fill a form about COMPANY from the data; what nothing answers is listed as a gap.
+
+    The form is a preparation: it is sent by a person, and it is not legal advice.
+    """
+    from counterpitch.ownership.chart.source import graph_of
+    from counterpitch.ownership.chart.svg import svg
+    from counterpitch.ownership.page.sheet import sheet_page
+    from counterpitch.ownership.sheet.fill import fill
+    from counterpitch.ownership.sheet.form import form
+
+    known_facts = _known(asked(company, folder, day, known), about, deal)
+    filled = fill(form(name), known_facts)
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(filled).decode())
+    if html:
+        written(html, sheet_page(filled, svg(graph_of(known_facts.trace))))
+    if not as_json and not html:
+        from rich.console import Console
+
+        from counterpitch.ownership.terminal.sheet import screen
+
+        Console(highlight=False).print(screen(filled))
+
+
+def _known(question: Asked, about: str, deal: Path | None) -> "Known":
+    from counterpitch.cli.owning.areas import text_of
+    from counterpitch.ownership.areas.classify import classify
+    from counterpitch.ownership.captable.read import read
+    from counterpitch.ownership.deal.whatif import what_if
+    from counterpitch.ownership.page.history import history
+    from counterpitch.ownership.sheet.facts import Known
+
+    trace = question.trace()
+    sic = trace.company.sic
+    return Known(
+        trace,
+        question.signals(with_rates=False),
+        classify(text_of(about), sic) if about or sic else None,
+        history(question.register, trace),
+        what_if(read(deal)) if deal else None,
+        chart=True,
+        day=question.as_of or question.register.manifest.newest,
+    )

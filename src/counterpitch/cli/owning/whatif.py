@@ -1,0 +1,60 @@
+"""``counterpitch own what-if``: a planned deal, and who crosses which line."""
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from counterpitch.errors import ExitCode
+
+if TYPE_CHECKING:
+    from counterpitch.ownership.deal.whatif import WhatIf
+
+
+@click.command("what-if")
+@click.argument("file", type=click.Path(path_type=Path))
+@click.option("--company", default="", help="The company asked about, if the file has several.")
+@click.option("--about", default="", help="What the company does: a text or a file, for the areas.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--fail-on-crossing", is_flag=True, help="Exit 1 if somebody certainly crosses.")
+def what_if(file: Path, company: str, about: str, as_json: bool, fail_on_crossing: bool) -> None:
+    """Say what a planned deal changes: who crosses which threshold, with which power.
+
+    FILE is a cap table (CSV or XLSX) whose planned rows are marked; see docs/what-if.md.
+    """
+    from counterpitch.ownership.captable.read import read
+    from counterpitch.ownership.deal.whatif import what_if as answer
+
+    table = read(file, company)
+    for notice in table.notices:
+        click.echo(f"note: {notice.message}", err=True)
+    found = answer(table, company)
+    if as_json:
+        import msgspec
+
+        click.echo(msgspec.json.encode(found).decode())
+    else:
+        _print(found, about)
+    if fail_on_crossing and any(
+        crossing.standing == "certain" and crossing.up
+        for party in found.parties
+        for crossing in party.crossings
+    ):
+        sys.exit(ExitCode.FINDINGS)
+
+
+def _print(found: "WhatIf", about: str) -> None:
+    from rich.console import Console
+
+    from counterpitch.ownership.terminal.whatif import screen
+
+    console = Console(highlight=False)
+    console.print(screen(found))
+    if about:
+        from counterpitch.cli.owning.areas import text_of
+        from counterpitch.ownership.areas.classify import classify
+        from counterpitch.ownership.terminal.areas import screen as areas_screen
+
+        console.rule(style="dim")
+        console.print(areas_screen(classify(text_of(about))))

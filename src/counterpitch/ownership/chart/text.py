@@ -1,0 +1,50 @@
+"""Names cut into lines that fit a box; how wide a text is, nearly."""
+
+import unicodedata
+from typing import Final
+
+from counterpitch.render.plain import one_line
+
+PER_LINE: Final = 23
+MOST_LINES: Final = 3
+
+
+def width_of(text: str) -> int:
+    """Return how many columns ``text`` takes; wide letters take two."""
+    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+
+
+def lines_of(name: str) -> tuple[str, ...]:
+    """Return ``name`` on at most ``MOST_LINES`` lines; what does not fit ends in "…"."""
+    words = _broken(one_line(name, 300).split(" "))
+    lines: list[str] = [""]
+    for word in words:
+        joined = f"{lines[-1]} {word}".strip()
+        if width_of(joined) <= PER_LINE:
+            lines[-1] = joined
+        elif len(lines) < MOST_LINES:
+            lines.append(word)
+        else:
+            lines[-1] = _cut(lines[-1])
+            break
+    return tuple(line for line in lines if line) or ("(no name)",)
+
+
+def _broken(words: list[str]) -> list[str]:
+    """Return ``words`` with those that fill more than a line cut into pieces."""
+    pieces: list[str] = []
+    for word in words:
+        piece = ""
+        for letter in word:
+            if width_of(piece + letter) > PER_LINE:
+                pieces.append(piece)
+                piece = ""
+            piece += letter
+        pieces.append(piece)
+    return pieces
+
+
+def _cut(line: str) -> str:
+    while width_of(line) > PER_LINE - 1:
+        line = line[:-1]
+    return f"{line.rstrip()}…"

@@ -1,0 +1,90 @@
+"""DuckDB over the Parquet files of one generation, and rows back into structs."""
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any, Final
+
+from counterpitch.errors import UsageError
+from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.node import Node
+
+_BATCH: Final = 4096
+_TUPLES: Final = frozenset({"addresses", "numbers", "former_names", "sic"})
+
+
+def engine() -> Any:
+    """Return the module duckdb; `UsageError` if it is not installed."""
+    try:
+        import duckdb
+    except ImportError:
+        raise UsageError(
+            "a register needs the package 'duckdb'.", hint="pip install 'counterpitch[own]'."
+        ) from None
+    return duckdb
+
+
+def fresh(threads: int = 0, memory: str = "") -> Any:
+    """Return an empty DuckDB that reaches nothing but local files and installs nothing."""
+    settings: dict[str, str] = {
+        "autoinstall_known_extensions": "false",
+        "autoload_known_extensions": "false",
+        "preserve_insertion_order": "true",
+    }
+    if threads:
+        settings["threads"] = str(threads)
+    if memory:
+        settings["memory_limit"] = memory
+    return engine().connect(":memory:", config=settings)
+
+
+def connect(data: Path) -> Any:
+    """Return a connection with the views ``interests`` and ``nodes`` over ``data``."""
+    connection = fresh()
+    for view in ("interests", "nodes"):
+        path = str(data / f"{view}.parquet").replace("'", "''")
+        connection.execute(f"CREATE VIEW {view} AS SELECT * FROM read_parquet('{path}')")  # noqa: S608
+    return connection
+
+
+def interests(
+    connection: Any, as_of: date | None, known_at: date | None, where: str,
+    parameters: Iterable[object],
+) -> Iterator[Interest]:  # fmt: skip
+    """Yield interests on the two clocks that also pass ``where``."""
+    held, dates = clocks(as_of, known_at)
+    yield from _structs(
+        connection, Interest, f"interests WHERE {held} AND ({where})", [*dates, *parameters]
+    )
+
+
+def nodes(connection: Any, where: str, parameters: Iterable[object]) -> Iterator[Node]:
+    """Yield nodes that pass ``where``."""
+    yield from _structs(connection, Node, f"nodes WHERE {where}", list(parameters))
+
+
+def clocks(as_of: date | None, known_at: date | None) -> tuple[str, list[date]]:
+    """Return SQL, and its parameters, that keeps what held on ``as_of``, known at ``known_at``."""
+    parts, dates = [], []
+    for first, end, day in (("since", "until", as_of), ("known_from", "known_until", known_at)):
+        if day is None:
+            parts.append(f'"{end}" IS NULL')
+        else:
+            parts.append(f'("{first}" IS NULL OR "{first}" <= ?)')
+            parts.append(f'("{end}" IS NULL OR "{end}" > ?)')
+            dates += [day, day]
+    return " AND ".join(parts), dates
+
+
+def _structs(connection: Any, noun: Any, rest: str, parameters: list[object]) -> Iterator[Any]:
+    fields = noun.__struct_fields__
+    columns = ", ".join(f'"{field}"' for field in fields)
+    cursor = connection.cursor().execute(f"SELECT {columns} FROM {rest}", parameters)  # noqa: S608
+    while rows := cursor.fetchmany(_BATCH):
+        for row in rows:
+            yield noun(
+                *(
+                    tuple(value) if name in _TUPLES else value
+                    for name, value in zip(fields, row, strict=True)
+                )
+            )

@@ -1,0 +1,1 @@
+"""A planned deal: who crosses which threshold, by economics and by law."""

@@ -1,0 +1,125 @@
+"""Which company or person a text means: an id, a number, an LEI, else a name."""
+
+from collections.abc import Sequence
+from functools import cache
+from typing import Any, Final
+
+from counterpitch.errors import UsageError
+from counterpitch.ownership.ids import lei, uk_company, uk_number
+from counterpitch.ownership.node import Node
+from counterpitch.ownership.register import Register
+from counterpitch.ownership.vocabulary import vocabulary
+
+MOST: Final = 20
+
+FOLD: Final = r"trim(regexp_replace(strip_accents(lower({0})), '[^\p{{L}}\p{{N}}]+', ' ', 'g'))"
+
+
+@cache
+def bare(column: str) -> str:
+    """Return SQL for a name without accents, case, punctuation and legal form."""
+    forms = sorted(vocabulary("legal_forms"), key=len, reverse=True)
+    return f"regexp_replace({FOLD.format(column)}, ' ({'|'.join(forms)})$', '')"
+
+
+def find(register: Register, text: str) -> Node:
+    """Return the one node that ``text`` means; `UsageError` if there is none, or several."""
+    found = candidates(register, text)
+    if not found:
+        raise UsageError(
+            "nobody and nothing of this name or number is in the register.", where=text[:80],
+            hint="Give the company's number, its LEI, or its whole name.",
+        )  # fmt: skip
+    if len(found) > 1:
+        listed = "; ".join(f"{node.id} ({told(node)})" for node in found[:6])
+        raise UsageError(
+            f"{len(found)}{' or more' if len(found) >= MOST else ''} are called so: {listed}.",
+            where=text[:80], hint="Give the id of the one you mean.",
+        )  # fmt: skip
+    return found[0]
+
+
+def told(node: Node) -> str:
+    """Return what tells a node from others of its name."""
+    parts = [node.name, node.kind, node.status, node.born, next(iter(node.addresses), "")]
+    return ", ".join(part for part in parts if part)[:120]
+
+
+def candidates(register: Register, text: str) -> list[Node]:
+    """Return the nodes that ``text`` may mean, an exact id or number before names."""
+    text = text.strip()
+    for id in _ids(text):
+        node = register.node(id)
+        if node is not None:
+            return [node]
+    return named(register, text)
+
+
+def named(register: Register, name: str, *, former: bool = True) -> list[Node]:
+    """Return the nodes called ``name``, now or formerly, legal form and spelling aside."""
+    key = _key(register, name)
+    if not key:
+        return []
+    word = max((w for w in key.split() if w.isascii()), key=len, default="")
+    near = "contains(lower(name), ?)" if word else "(true OR ? = '')"
+    found = list(
+        register.nodes(
+            f"{near} AND {bare('name')} = ? AND kind <> 'unknown' ORDER BY id LIMIT {MOST}",
+            [word, key],
+        )
+    )
+    if found or not former:
+        return found
+    older = f"len([f FOR f IN former_names IF {bare('f')} = ?]) > 0"
+    return list(
+        register.nodes(f"len(former_names) > 0 AND {older} ORDER BY id LIMIT {MOST}", [key])
+    )
+
+
+def numbered(register: Register, texts: Sequence[str]) -> dict[str, list[Node]]:
+    """Return what each of many texts may mean, in a few questions to the register."""
+    ids = {id: text for text in texts for id in _ids(text.strip())}
+    found: dict[str, list[Node]] = {}
+    for node in register.nodes("id IN (SELECT unnest(?))", [list(ids)]):
+        found[ids[node.id]] = [node]
+    rest = [text for text in dict.fromkeys(texts) if text not in found and text.strip()]
+    if rest:
+        for text, nodes in _by_names(register, rest).items():
+            found[text] = nodes
+    return found
+
+
+def _by_names(register: Register, texts: list[str]) -> dict[str, list[Node]]:
+    connection: Any = register.connection().cursor()
+    connection.execute("CREATE OR REPLACE TEMP TABLE wanted (text VARCHAR, key VARCHAR)")
+    connection.execute("INSERT INTO wanted (text) SELECT unnest(?)", [texts])
+    connection.execute(f"UPDATE wanted SET key = {bare('text')}")  # noqa: S608
+    rows = connection.execute(
+        f"""SELECT w.text, n.id FROM (
+          SELECT id, {bare("name")} AS key FROM nodes WHERE name <> '' AND kind <> 'unknown'
+        ) n JOIN wanted w ON w.key = n.key AND w.key <> '' ORDER BY w.text, n.id"""  # noqa: S608
+    ).fetchall()
+    nodes = {
+        node.id: node
+        for node in register.nodes("id IN (SELECT unnest(?))", [[id for _, id in rows]])
+    }
+    found: dict[str, list[Node]] = {}
+    for text, id in rows:
+        listed = found.setdefault(text, [])
+        if len(listed) < MOST:
+            listed.append(nodes[id])
+    return found
+
+
+def _ids(text: str) -> list[str]:
+    ids = [text]
+    if code := lei(text):
+        ids.append(code)
+    if uk_number(text):
+        ids.append(uk_company(text))
+    return ids
+
+
+def _key(register: Register, name: str) -> str:
+    [(key,)] = register.sql(f"SELECT {bare('?::VARCHAR')}", [name[:300]])
+    return str(key or "")

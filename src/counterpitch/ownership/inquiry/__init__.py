@@ -1,0 +1,1 @@
+"""Questions for the parties: what would settle each thing that is not known."""

@@ -1,0 +1,1 @@
+"""Pages about one company: the whole answer, and the due-diligence sheet, as HTML files."""

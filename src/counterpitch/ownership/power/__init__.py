@@ -1,0 +1,1 @@
+"""How much a holder can decide: voting power as distinct from share."""

@@ -1,0 +1,1 @@
+"""Due-diligence sheets: a form's fields filled from the data, its gaps listed."""

@@ -1,0 +1,1 @@
+"""Signals: what in a structure deserves a question, with its honest explanations."""

@@ -1,0 +1,127 @@
+"""How common each signal is in the loaded register, counted once a generation and kept."""
+
+from collections.abc import Callable
+from typing import Any, Final
+
+import msgspec
+import numpy as np
+
+from counterpitch.ownership.signals.chains import DEEP, components
+from counterpitch.ownership.signals.queries import QUERIES
+from counterpitch.ownership.signals.scope import Scope
+from counterpitch.ownership.signals.signal import Rate
+
+FILE: Final = "signal-rates.json"
+
+
+class Rates(msgspec.Struct, frozen=True):
+    """Base rates by signal, with the date that they were counted for."""
+
+    day: str
+    rates: dict[str, Rate]
+
+
+def rates(scope: Scope, progress: Callable[[str], None] = lambda _: None) -> dict[str, Rate]:
+    """Return the base rate of every signal on the scope's date.
+
+    Counted over all companies of the register and kept beside its files; a register that
+    cannot be written to is counted each time.
+    """
+    path = scope.register.data / FILE
+    try:
+        kept = msgspec.json.decode(path.read_bytes(), type=Rates)
+        if kept.day == scope.day.isoformat():
+            return kept.rates
+    except (OSError, msgspec.MsgspecError):
+        pass
+    found = _counted(scope, progress)
+    try:
+        path.write_bytes(msgspec.json.encode(Rates(scope.day.isoformat(), found)))
+    except OSError:
+        progress("the base rates could not be kept beside the register")
+    return found
+
+
+def _counted(scope: Scope, progress: Callable[[str], None]) -> dict[str, Rate]:
+    scope.aim(None)
+    [(companies,)] = scope.sql("SELECT count(*) FROM target")
+    found = {}
+    for id, query in QUERIES.items():
+        progress(f"counting {id} in the register")
+        count = scope.sql(f"SELECT count(DISTINCT owned) FROM ({named(query)})", day(query, scope))  # noqa: S608
+        found[id] = Rate(count[0][0], companies, "at the company itself")
+    progress("walking all chains of the register")
+    found.update(_of_chains(scope, companies))
+    return found
+
+
+def named(query: str) -> str:
+    """Return ``query`` with its columns named."""
+    return f"SELECT * FROM ({query}) AS found(owned, sentence, source, source_ref, day)"  # noqa: S608
+
+
+def day(query: str, scope: Scope) -> Any:
+    """Return the parameters of ``query``."""
+    return {"day": scope.day} if "$day" in query else []
+
+
+def _of_chains(scope: Scope, companies: int) -> dict[str, Rate]:
+    owner, owned, count = _numbered(scope)
+    labels = components(count, np.column_stack([owner, owned]))
+    sizes = np.bincount(labels, minlength=1)
+    alone = np.unique(owned[owner == owned])
+    in_ring = int((sizes[labels] > 1).sum()) + int((sizes[labels[alone]] == 1).sum())
+    depth = _depths(owner, owned, labels, count)
+    held = np.unique(owned)
+    found = {
+        "circular": Rate(in_ring, companies, "companies in a ring themselves"),
+        "depth": Rate(int((depth[held] >= DEEP).sum()), companies, "any chain, to its end"),
+    }
+    for id, query in (("break", _ENDS), ("opaque-form", _OPAQUE_ONLY)):
+        found[id] = Rate(scope.sql(query)[0][0], companies, "by direct holders only")
+    return found
+
+
+def _numbered(scope: Scope) -> tuple[Any, Any, int]:
+    scope.cursor.execute(
+        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT id, row_number() OVER () - 1 AS at"
+        " FROM (SELECT owner AS id FROM held UNION SELECT owned FROM held)"
+    )
+    [(count,)] = scope.sql("SELECT count(*) FROM numbered")
+    columns = scope.cursor.execute(
+        "SELECT a.at AS owner, b.at AS owned FROM held JOIN numbered a ON a.id = held.owner"
+        " JOIN numbered b ON b.id = held.owned"
+    ).fetchnumpy()
+    return np.asarray(columns["owner"]), np.asarray(columns["owned"]), int(count)
+
+
+def _depths(owner: Any, owned: Any, labels: Any, count: int) -> Any:
+    """Return for each node the steps to the far end of its longest chain, rings walked once.
+
+    Layer by layer over the interests whose holder is held itself, as many rounds as the longest
+    chain has steps.
+    """
+    outer = labels[owner] != labels[owned]
+    up, down = labels[owner[outer]], labels[owned[outer]]
+    depth = np.zeros(int(labels.max(initial=-1)) + 1, dtype=np.int32)
+    moving = np.ones(len(up), dtype=bool)
+    while moving.any():
+        before = depth.copy()
+        np.maximum.at(depth, down[moving], depth[up[moving]] + 1)
+        moving = (before != depth)[up]
+    return depth[labels] if count else depth
+
+
+_ENDS: Final = """
+SELECT count(DISTINCT h.owned) FROM held h JOIN nodes n ON n.id = h.owner
+WHERE n.kind NOT IN ('person', 'state', 'unknown')
+  AND NOT EXISTS (SELECT 1 FROM held above WHERE above.owned = h.owner)
+"""
+
+_OPAQUE_ONLY: Final = """
+SELECT count(*) FROM (
+  SELECT h.owned FROM held h JOIN nodes n ON n.id = h.owner GROUP BY h.owned
+  HAVING bool_and(h.capacity IN ('as_trust', 'as_firm', 'over_trust', 'over_firm')
+    OR n.kind IN ('trust', 'arrangement', 'partnership') OR contains(lower(n.category), 'partnership'))
+)
+"""

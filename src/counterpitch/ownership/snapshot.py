@@ -1,0 +1,242 @@
+"""What holds now, as arrays on disk that are mapped into memory: asked in milliseconds.
+
+``build`` writes them with each generation. Nodes are numbered in the order of their ids, so that
+the order of input plays no part. Interests that all say "indirect" are claims about a way through
+other companies; they are left out of the arrays where that way is there already.
+"""
+
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+
+from counterpitch.ownership.answer import OPENNESS
+from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.graph import Graph
+from counterpitch.ownership.node import Node
+from counterpitch.ownership.share import (
+    FLAG_CLAIM,
+    FLAG_INFLUENCE,
+    FLAG_RIGHT,
+    FLAG_STATED,
+    IGNORED,
+    RIGHT,
+    RIGHTS,
+)
+
+_ARRAYS: Final = {
+    "pointer": np.int64, "owner": np.int32, "lo": np.float64, "hi": np.float64,
+    "vote_lo": np.float64, "vote_hi": np.float64, "flags": np.uint8, "first": np.int64,
+    "down_pointer": np.int64, "down": np.int32,
+}  # fmt: skip
+_CLAIM_STEPS: Final = 100_000
+
+
+class Arrays(NamedTuple):
+    """Pairs of holder and held, listed by what is held; see `Graph` and `share.Combined`.
+
+    The interests of pair ``p`` are the rows ```first[p, 0]:first[p, 1]`` of the evidence. The pairs
+    that node ``n`` holds are ``down[down_pointer[n]:down_pointer[n + 1]]``.
+    """
+
+    pointer: npt.NDArray[np.int64]
+    owner: npt.NDArray[np.int32]
+    lo: npt.NDArray[np.float64]
+    hi: npt.NDArray[np.float64]
+    vote_lo: npt.NDArray[np.float64]
+    vote_hi: npt.NDArray[np.float64]
+    flags: npt.NDArray[np.uint8]
+    first: npt.NDArray[np.int64]
+    down_pointer: npt.NDArray[np.int64]
+    down: npt.NDArray[np.int32]
+
+    @property
+    def shares(self) -> Graph:
+        """Return the graph of economic shares."""
+        return Graph(self.pointer, self.owner, self.lo, self.hi)
+
+    @property
+    def votes(self) -> Graph:
+        """Return the graph of votes."""
+        return Graph(self.pointer, self.owner, self.vote_lo, self.vote_hi)
+
+
+def build(connection: Any, data: Path) -> None:
+    """Write the snapshot of the generation in ``data``."""
+    folder = data / "snapshot"
+    folder.mkdir()
+    connection.execute(
+        "CREATE OR REPLACE TEMP TABLE numbers AS SELECT id, hash(id) AS key,"
+        " (row_number() OVER () - 1)::INTEGER AS number"
+        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"
+    )
+    [(nodes, keys)] = connection.execute(
+        "SELECT count(*), count(DISTINCT key) FROM numbers"
+    ).fetchall()
+    _write_nodes(connection, data, folder)
+    _write_evidence(connection, data, folder, unique=nodes == keys)
+    pairs = connection.execute(_PAIRS).fetchnumpy()
+    _write_arrays(folder, nodes, {name: np.ma.getdata(value) for name, value in pairs.items()})
+    connection.execute("DROP TABLE numbers; DROP TABLE evidence")
+
+
+def _write_nodes(connection: Any, data: Path, folder: Path) -> None:
+    path = _quoted(data / "nodes.parquet")
+    columns = ", ".join(f'"{field}"' for field in Node.__struct_fields__)
+    _write_ipc(
+        connection, f"SELECT {columns} FROM read_parquet('{path}') ORDER BY id",  # noqa: S608
+        folder / "nodes.arrow",
+    )  # fmt: skip
+
+
+def _write_evidence(connection: Any, data: Path, folder: Path, *, unique: bool) -> None:
+    path = _quoted(data / "interests.parquet")
+    columns = ", ".join(f'i."{field}"' for field in Interest.__struct_fields__)
+    ignored = ", ".join(f"'{basis}'" for basis in sorted(IGNORED))
+    joined = "hash(i.{0}) = {0}s.key" if unique else "i.{0} = {0}s.id"
+    connection.execute(
+        f"""CREATE OR REPLACE TEMP TABLE evidence AS
+        SELECT owneds.number AS held, owners.number AS holder, {columns}
+        FROM read_parquet('{path}') i
+        JOIN numbers owneds ON {joined.format("owned")}
+        JOIN numbers owners ON {joined.format("owner")}
+        WHERE i.until IS NULL AND i.known_until IS NULL AND i.basis NOT IN ({ignored})
+        ORDER BY held, holder, i.basis, i.capacity, i.source, i.source_ref"""  # noqa: S608
+    )
+    plain = ", ".join(f'"{field}"' for field in Interest.__struct_fields__)
+    _write_ipc(
+        connection,
+        f"SELECT {plain} FROM evidence ORDER BY held, holder, basis, capacity, source, source_ref",  # noqa: S608
+        folder / "evidence.arrow",
+    )
+
+
+def _write_ipc(connection: Any, query: str, path: Path) -> None:
+    reader = connection.sql(query).to_arrow_reader(100_000)
+    with pa.OSFile(str(path), "wb") as sink, pa.ipc.new_file(sink, reader.schema) as writer:
+        for batch in reader:
+            writer.write_batch(batch)
+
+
+_LOW: Final = f"lo + CASE WHEN lo_open THEN {OPENNESS} ELSE 0 END"
+_HIGH: Final = f"hi - CASE WHEN hi_open THEN {OPENNESS} ELSE 0 END"
+_BASES: Final = ("shares", "votes", "surplus")
+_RIGHTS: Final = ", ".join(f"'{basis}'" for basis in sorted(RIGHTS))
+
+
+def _by_basis(template: str) -> str:
+    return ", ".join(template.format(basis=basis) for basis in _BASES)
+
+
+_PAIRS: Final = f"""
+WITH capacities AS (
+  SELECT held, holder, source, capacity, count(*) AS rows,
+    {
+    _by_basis(
+        f"max({_LOW}) FILTER (basis = '{{basis}}') AS {{basis}}_lo, "
+        f"max({_HIGH}) FILTER (basis = '{{basis}}') AS {{basis}}_hi"
+    )
+},
+    bool_or(basis IN ({_RIGHTS})) AS rights, bool_or(basis = 'influence') AS influence,
+    bool_and(directness = 'indirect') AS claim
+  FROM evidence GROUP BY held, holder, source, capacity
+), sources AS (
+  SELECT held, holder, source, sum(rows) AS rows,
+    {_by_basis("max({basis}_lo) AS {basis}_lo, sum({basis}_hi) AS {basis}_hi")},
+    bool_or(rights) AS rights, bool_or(influence) AS influence, bool_and(claim) AS claim
+  FROM capacities GROUP BY held, holder, source
+), pairs AS (
+  SELECT held, holder, sum(rows)::BIGINT AS rows,
+    {_by_basis("min({basis}_lo) AS {basis}_lo, least(1.0, max({basis}_hi)) AS {basis}_hi")},
+    bool_or(rights) AS rights, bool_or(influence) AS influence, bool_and(claim) AS claim
+  FROM sources GROUP BY held, holder
+)
+SELECT held, holder, rows, coalesce(shares_lo, surplus_lo, 0.0) AS lo,
+  coalesce(shares_hi, surplus_hi, 1.0) AS hi,
+  CASE WHEN rights THEN greatest({RIGHT}, coalesce(votes_lo, shares_lo, surplus_lo, 0.0))
+    ELSE coalesce(votes_lo, shares_lo, surplus_lo, 0.0) END AS vote_lo,
+  CASE WHEN rights THEN 1.0 ELSE coalesce(votes_hi, shares_hi, surplus_hi, 1.0) END AS vote_hi,
+  (CASE WHEN rights THEN {FLAG_RIGHT} ELSE 0 END
+    + CASE WHEN influence THEN {FLAG_INFLUENCE} ELSE 0 END
+    + CASE WHEN claim THEN {FLAG_CLAIM} ELSE 0 END
+    + CASE WHEN coalesce(shares_lo, surplus_lo, votes_lo) IS NULL THEN 0 ELSE {FLAG_STATED} END
+  )::UTINYINT AS flags
+FROM pairs ORDER BY held, holder
+"""  # noqa: S608
+
+
+def _write_arrays(folder: Path, nodes: int, pairs: dict[str, Any]) -> None:
+    for name, array in arranged(nodes, pairs)._asdict().items():
+        np.save(folder / f"{name}.npy", array, allow_pickle=False)
+
+
+def arranged(nodes: int, pairs: dict[str, Any]) -> Arrays:
+    """Return the arrays of ``pairs``, sorted by held and holder: claims and own shares settled."""
+    held = pairs["held"].astype(np.int32)
+    holder = pairs["holder"].astype(np.int32)
+    first = np.concatenate([[0], np.cumsum(pairs["rows"])]).astype(np.int64)
+    keep = _kept(held, holder, pairs["flags"], nodes)
+    lo, hi = _settled(held, holder, pairs["lo"], pairs["hi"])
+    vote_lo, vote_hi = _settled(held, holder, pairs["vote_lo"], pairs["vote_hi"])
+    pointer = _pointer(held[keep], nodes)
+    down = np.argsort(holder[keep], kind="stable").astype(np.int32)
+    starts = first[:-1][keep]
+    return Arrays(
+        pointer, holder[keep], lo[keep], hi[keep], vote_lo[keep], vote_hi[keep],
+        pairs["flags"][keep].astype(np.uint8), np.stack([starts, first[1:][keep]], axis=1),
+        _pointer(holder[keep], nodes), down,
+    )  # fmt: skip
+
+
+def _pointer(of: npt.NDArray[np.int32], nodes: int) -> npt.NDArray[np.int64]:
+    pointer = np.zeros(nodes + 1, np.int64)
+    np.cumsum(np.bincount(of, minlength=nodes), out=pointer[1:])
+    return pointer
+
+
+def _settled(
+    held: npt.NDArray[np.int32], holder: npt.NDArray[np.int32], lo: Any, hi: Any
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    from counterpitch.ownership.graph import without_own
+
+    low, high = np.asarray(lo, np.float64), np.asarray(hi, np.float64)
+    return without_own(holder, held, low, high)
+
+
+def _kept(
+    held: npt.NDArray[np.int32], holder: npt.NDArray[np.int32], flags: Any, nodes: int
+) -> npt.NDArray[np.bool_]:
+    keep = held != holder
+    claims = np.flatnonzero((flags & FLAG_CLAIM).astype(bool) & keep)
+    if not len(claims):
+        return keep
+    solid = keep.copy()
+    solid[claims] = False
+    pointer = _pointer(held[solid], nodes)
+    owner = holder[solid]
+    for at in claims.tolist():
+        if _reaches(pointer, owner, int(held[at]), int(holder[at])):
+            keep[at] = False
+    return keep
+
+
+def _reaches(
+    pointer: npt.NDArray[np.int64], owner: npt.NDArray[np.int32], below: int, above: int
+) -> bool:
+    """Tell whether ``above`` stands above ``below`` by holdings that are no claims."""
+    seen, waiting = {below}, [below]
+    while waiting and len(seen) < _CLAIM_STEPS:
+        node = waiting.pop()
+        for up in owner[pointer[node] : pointer[node + 1]].tolist():
+            if up == above:
+                return True
+            if up not in seen:
+                seen.add(up)
+                waiting.append(up)
+    return False
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

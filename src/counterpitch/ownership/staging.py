@@ -1,0 +1,100 @@
+"""Where a load gathers nodes and interests before they become a register: Parquet parts."""
+
+import shutil
+import tempfile
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any, Final
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+
+from counterpitch.ownership.database import fresh
+from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.node import Node
+
+_TEXTS: Final = pa.list_(pa.string())
+NODE_SCHEMA: Final = pa.schema(
+    [
+        ("id", pa.string()), ("kind", pa.string()), ("name", pa.string()),
+        ("jurisdiction", pa.string()), ("status", pa.string()), ("incorporated", pa.date32()),
+        ("dissolved", pa.date32()), ("addresses", _TEXTS), ("numbers", _TEXTS),
+        ("former_names", _TEXTS), ("sic", _TEXTS), ("category", pa.string()),
+        ("born", pa.string()), ("reason", pa.string()), ("verified", pa.string()),
+        ("source", pa.string()), ("source_ref", pa.string()), ("known_from", pa.date32()),
+        ("known_until", pa.date32()),
+    ]
+)  # fmt: skip
+INTEREST_SCHEMA: Final = pa.schema(
+    [
+        ("owner", pa.string()), ("owned", pa.string()), ("basis", pa.string()),
+        ("capacity", pa.string()), ("lo", pa.float64()), ("lo_open", pa.bool_()),
+        ("hi", pa.float64()), ("hi_open", pa.bool_()), ("directness", pa.string()),
+        ("since", pa.date32()), ("until", pa.date32()), ("known_from", pa.date32()),
+        ("source", pa.string()), ("source_ref", pa.string()), ("known_until", pa.date32()),
+        ("joint", pa.string()),
+    ]
+)  # fmt: skip
+_BATCH: Final = 50_000
+MEMORY: Final = "2000MB"
+
+
+class Staging:
+    """A folder of parts beside the register, removed at the end whatever happens."""
+
+    def __init__(self, beside: Path) -> None:
+        beside.mkdir(parents=True, exist_ok=True)
+        self.folder = Path(tempfile.mkdtemp(prefix=".loading-", dir=beside))
+        self.connection: Any = fresh(memory=MEMORY)
+        self.connection.execute(f"SET temp_directory = '{_quoted(self.folder / 'spill')}'")
+        self.connection.execute("SET preserve_insertion_order = false")
+        self._parts = 0
+        self._held: dict[type, list[Any]] = {Node: [], Interest: []}
+
+    def __enter__(self) -> "Staging":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.connection.close()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def part(self, kind: str) -> Path:
+        """Return the path of a new part of ``interests`` or ``nodes``."""
+        self._parts += 1
+        return self.folder / f"{kind}-{self._parts:06}.parquet"
+
+    def put(self, row: Node | Interest) -> None:
+        """Keep one row."""
+        held = self._held[type(row)]
+        held.append(row)
+        if len(held) >= _BATCH:
+            self._write(type(row))
+
+    def flush(self) -> None:
+        """Write what is held."""
+        for noun in (Node, Interest):
+            if self._held[noun]:
+                self._write(noun)
+
+    def parts(self, kind: str) -> list[str]:
+        """Return the paths of the parts of ``kind`` written so far."""
+        return sorted(str(path) for path in self.folder.glob(f"{kind}-*.parquet"))
+
+    def _write(self, noun: type) -> None:
+        rows, self._held[noun] = self._held[noun], []
+        schema = NODE_SCHEMA if noun is Node else INTEREST_SCHEMA
+        path = self.part("nodes" if noun is Node else "interests")
+        pq.write_table(table(rows, schema), path, compression="zstd", compression_level=1)
+
+
+def table(rows: Iterable[Any], schema: pa.Schema) -> pa.Table:
+    """Return structs as an Arrow table."""
+    listed = list(rows)
+    columns = [
+        pa.array([getattr(row, field.name) for row in listed], field.type) for field in schema
+    ]
+    return pa.Table.from_arrays(columns, schema=schema)
+
+
+def _quoted(path: Path) -> str:
+    return str(path).replace("'", "''")

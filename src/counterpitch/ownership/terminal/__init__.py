@@ -1,0 +1,1 @@
+"""Answers about ownership for the terminal."""

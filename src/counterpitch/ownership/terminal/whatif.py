@@ -1,0 +1,145 @@
+"""A planned deal on one screen: crossings first, then all holders, then side rights."""
+
+from collections.abc import Iterator
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from counterpitch.ownership.answer import Bounds
+from counterpitch.ownership.captable.table import Holding
+from counterpitch.ownership.deal.crossing import Crossing
+from counterpitch.ownership.deal.whatif import Party, Side, WhatIf
+from counterpitch.render.plain import one_line
+
+LAW = (
+    "If the company works in one of the 17 areas of the NSI Act (counterpitch own areas), crossing"
+    " such a line must be notified before completion, or the deal is void. Not legal advice."
+)
+COUNTED = (
+    "By law, a majority stake makes all that the company below holds the holder's own, and holders"
+    " under one arrangement each hold the whole (NSI Act 2021, Schedule 1)."
+)
+
+
+def screen(found: WhatIf, *, all_power: bool = False) -> RenderableType:
+    """Return the whole answer."""
+    parts: list[RenderableType] = [Text(f"What the planned deal changes in {one_line(found.company, 80)}", "bold"), Text()]  # fmt: skip
+    crossing = [party for party in found.parties if party.crossings]
+    parts += list(_crossings(crossing))
+    if not crossing:
+        parts.append(Text("Nobody crosses 25, 50 or 75 %.", "green"))
+    parts += [Text(), _holders(found), Text(COUNTED, "dim"), Text()]
+    parts += list(_side_rights(found.side_rights))
+    parts += [Text(f"! {one_line(remark, 300)}", "yellow") for remark in found.remarks]
+    if any(c.up for party in crossing for c in party.crossings):
+        parts.append(Text(LAW, "dim"))
+    return Group(*parts)
+
+
+def _crossings(parties: list[Party]) -> Iterator[RenderableType]:
+    for party in parties:
+        yield Text(one_line(party.name, 70), "bold")
+        for words, style in _grouped(party.crossings):
+            yield Padding(Text(words, style), (0, 0, 0, 2))
+        beside = [name for name in party.after.members if name not in party.holders]
+        if beside:
+            names = ", ".join(one_line(name, 40) for name in beside[:5])
+            yield Padding(Text(f"counted with what {names} hold", "dim"), (0, 0, 0, 2))
+        if len(party.holders) > 1:
+            names = ", ".join(one_line(name, 40) for name in party.holders)
+            yield Padding(Text(f"acting together: {names}", "dim"), (0, 0, 0, 2))
+
+
+def _grouped(crossings: tuple[Crossing, ...]) -> Iterator[tuple[str, str]]:
+    """Yield one sentence a threshold, shares and votes together."""
+    seen: dict[tuple[float, str, bool, str], list[Crossing]] = {}
+    for each in crossings:
+        seen.setdefault((each.threshold, each.standing, each.up, each.why), []).append(each)
+    for (_, standing, up, why), alike in seen.items():
+        basis = " and ".join(each.basis for each in alike)
+        if not up:
+            yield f"falls below: {alike[0].words} of {basis}", "dim"
+        elif standing == "certain":
+            yield f"crosses: {alike[0].words} of {basis}, certain", "red"
+        else:
+            yield f"may cross: {alike[0].words} of {basis}, possible{_reason(why)}", "yellow"
+
+
+def _reason(why: str) -> str:
+    return {
+        "conversion": " (by conversion)",
+        "bands": " (the stakes are only known as bands)",
+        "possible majority": " (through a majority that is only possible)",
+    }.get(why, "")
+
+
+def _holders(found: WhatIf) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="dim")
+    table.add_column("holder", overflow="fold", max_width=30)
+    for name in ("shares", "votes by law", "if converted", "economic", "power", "alone it"):
+        table.add_column(name, overflow="fold")
+    for party in found.parties:
+        table.add_row(*_row(party))
+    return table
+
+
+def _row(party: Party) -> list[str]:
+    first, then = party.before, party.after
+    spread = then.law_possible.votes_range
+    wider = abs(spread.hi - then.law.votes.hi) > 1e-9 or abs(spread.lo - then.law.votes.lo) > 1e-9
+    return [
+        one_line(party.name, 60),
+        _change(first.direct.shares, then.direct.shares),
+        _change(first.law.votes, then.law.votes),
+        spread.text if wider else "",
+        _change(first.economic, then.economic),
+        _power(first, then),
+        "; ".join(
+            a.words.replace(" alone", "") + ("" if a.standing == "certain" else "?")
+            for a in then.abilities
+        ),
+    ]
+
+
+def _change(first: Bounds, then: Bounds) -> str:
+    return then.text if first.text == then.text else f"{first.text} → {then.text}"
+
+
+def _power(first: Side, then: Side) -> str:
+    """Return Shapley and Shubik's index in per cent, before and after, or its bounds."""
+    if first.power and then.power:
+        before, after = 100 * first.power.shapley, 100 * then.power.shapley
+        return f"{after:.0f} %" if round(before) == round(after) else f"{before:.0f} → {after:.0f} %"
+    if then.power:
+        return f"{100 * then.power.shapley:.0f} %"
+    if then.power_bounds:
+        return f"{100 * then.power_bounds.low:.0f}-{100 * then.power_bounds.high:.0f} %"
+    return ""
+
+
+def _side_rights(rows: tuple[Holding, ...]) -> Iterator[RenderableType]:
+    if not rows:
+        return
+    yield Text("Rights beside the thresholds", "bold")
+    for row in rows:
+        when = "planned" if row.planned else "in place"
+        said = "; ".join(one_line(part, 120) for part in _rights(row) if part)
+        yield Padding(Text(f"{one_line(row.holder, 50)} ({when}): {said}"), (0, 0, 0, 2))
+    yield Padding(
+        Text("A veto or a licence crosses no line by itself, and can decide more.", "dim"),
+        (0, 0, 0, 2),
+    )
+    yield Text()
+
+
+def _rights(row: Holding) -> Iterator[str]:
+    if row.instrument == "convertible":
+        many = f" into {row.number.low:,.0f} shares" if row.number and row.number.known else ""
+        yield f"{row.share_class or 'convertible'}{many}"
+    if row.instrument == "licence":
+        yield row.share_class or "licence"
+    yield row.terms
+    yield f"veto over {row.veto}" if row.veto else ""
+    yield f"board: {row.board}" if row.board else ""
