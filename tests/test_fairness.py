@@ -23,8 +23,8 @@ from counterpitch.pipeline.assessed import assessor
 from counterpitch.recognisers.sentences import sentences_of
 from counterpitch.rulebook.book import rulebook
 
-FOLDER = Path(__file__).parent / "data" / "conversations"
-FILES = sorted(path.name for path in FOLDER.glob("*.jsonl"))
+FOLDER = Path(__file__).parents[1] / "data" / "conversations" / "dev"
+FILES = sorted(p.name for p in FOLDER.glob("*.jsonl") if not p.stem.endswith("-evidence"))
 WHOLE = os.environ.get("COUNTERPITCH_FAIRNESS") == "full"
 """Every conversation from every origin, with both names; minutes instead of seconds."""
 
