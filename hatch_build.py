@@ -1,8 +1,4 @@
-<<<<<<< HEAD
-"""Builds the compiled core and the compiled rules wherever the package is built.
-=======
-"""Builds the compiled parts (``src/counterpitch/_native``) wherever the package is built.
->>>>>>> ownsig
+"""Builds the compiled parts and the compiled rules wherever the package is built.
 
 Only a C compiler is needed. ``COUNTERPITCH_NO_NATIVE=1`` leaves the core out: the Python code
 then gives the very same verdicts, more slowly. The rules are compiled by the program itself, so
@@ -23,16 +19,13 @@ if TYPE_CHECKING:
     from setuptools import Extension
 
 NATIVE = Path("src", "counterpitch", "_native")
-<<<<<<< HEAD
 RULES = Path("src", "counterpitch", "_compiled")
-=======
 EXTENSIONS = {
     NATIVE: "counterpitch._native.core",
     NATIVE / "ownership": "counterpitch._native.ownership.compiled",
 }
 """Each folder of C files is one extension, whose module lies in that folder."""
 
->>>>>>> ownsig
 FLAGS = ["-O3"]
 """Beside those of the Python that builds. None is for one machine only: wheels travel."""
 
@@ -44,12 +37,11 @@ class NativeBuild(BuildHookInterface):  # type: ignore[type-arg]
         """Build both; a wheel that holds the extension is one for this platform."""
         if self.target_name != "wheel":
             return
-<<<<<<< HEAD
         if not os.environ.get("COUNTERPITCH_NO_NATIVE"):
-            built = build(Path(self.root))
             build_data["pure_python"] = False
             build_data["infer_tag"] = True
-            build_data["artifacts"].append(str(built.relative_to(self.root).as_posix()))
+            for built in build(Path(self.root)):
+                build_data["artifacts"].append(built.relative_to(self.root).as_posix())
         if not compile_rules(Path(self.root)):
             self.app.display_warning("The rules will be compiled at the first start.")
         build_data["artifacts"].append(f"{RULES.as_posix()}/*.msgpack")
@@ -78,12 +70,6 @@ from counterpitch.rulebook.book import rulebook
 Matcher(rulebook())
 Matcher(rulebook(), native=False)
 """
-=======
-        build_data["pure_python"] = False
-        build_data["infer_tag"] = True
-        for built in build(Path(self.root)):
-            build_data["artifacts"].append(built.relative_to(self.root).as_posix())
->>>>>>> ownsig
 
 
 def build(root: Path) -> list[Path]:
