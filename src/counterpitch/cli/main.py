@@ -18,6 +18,17 @@ _COMMANDS: Final = {
     "evaluate": "counterpitch.cli.evaluate",
     "rules": "counterpitch.cli.rules",
     "train": "counterpitch.cli.train",
+    "report": "counterpitch.cli.report",
+    "outcome": "counterpitch.cli.report",
+    "queue": "counterpitch.cli.queue",
+    "show": "counterpitch.cli.queue",
+    "judge": "counterpitch.cli.queue",
+    "case": "counterpitch.cli.casefile",
+    "trends": "counterpitch.cli.trends",
+    "journal": "counterpitch.cli.journal",
+    "due": "counterpitch.cli.duties",
+    "erase": "counterpitch.cli.duties",
+    "export-person": "counterpitch.cli.duties",
 }
 
 
@@ -30,7 +41,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: Any = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        command: Any = getattr(import_module(_COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
         return command  # type: ignore[no-any-return]
 
 
