@@ -64,7 +64,7 @@ def test_case_holds_what_was_put_into_it(store: Store, number: int) -> None:
 def test_status_moves_with_reasons(store: Store, number: int) -> None:
     """Every step stands with its reason; a closed case can be opened again."""
     for status in ("investigating", "reported", "closed", "investigating"):
-        move_case(store, number, status, actor="dora", reason=f"now {status}")  # type: ignore[arg-type]
+        move_case(store, number, status, actor="dora", reason=f"now {status}")
     found = case(store, number)
     assert [move.after for move in found.moves] == [
         "investigating", "reported", "closed", "investigating",
