@@ -10,28 +10,46 @@ import click
 from counterpitch import __version__
 from counterpitch.errors import CounterpitchError, ExitCode
 
-_COMMANDS: Final = {
-    "scan": "counterpitch.cli.scan",
-    "check": "counterpitch.cli.explain",
-    "explain": "counterpitch.cli.explain",
-    "convert": "counterpitch.cli.convert",
-    "link": "counterpitch.cli.campaigns",
-    "campaigns": "counterpitch.cli.campaigns",
-    "campaign": "counterpitch.cli.campaigns",
-    "why": "counterpitch.cli.campaigns",
-    "same": "counterpitch.cli.campaigns",
-    "different": "counterpitch.cli.campaigns",
-    "split": "counterpitch.cli.campaigns",
-    "merge": "counterpitch.cli.campaigns",
-    "undo": "counterpitch.cli.campaigns",
-    "evaluate": "counterpitch.cli.evaluate",
-    "desk": "counterpitch.cli.desk",
-    "rules": "counterpitch.cli.rules",
-    "train": "counterpitch.cli.train",
-    "identifiers": "counterpitch.cli.identifiers",
-    "seen": "counterpitch.cli.seen",
-    "own": "counterpitch.cli.own",
+_SECTIONS: Final = {
+    "Recognise": {
+        "scan": "scan",
+        "check": "explain",
+        "explain": "explain",
+        "convert": "convert",
+    },
+    "Link": {
+        "link": "campaigns",
+        "campaigns": "campaigns",
+        "campaign": "campaigns",
+        "why": "campaigns",
+        "same": "campaigns",
+        "different": "campaigns",
+        "split": "campaigns",
+        "merge": "campaigns",
+        "undo": "campaigns",
+        "identifiers": "identifiers",
+        "seen": "seen",
+    },
+    "Ownership": {"own": "own"},
+    "The desk": {
+        "desk": "desk",
+        "report": "report",
+        "outcome": "report",
+        "queue": "queue",
+        "show": "queue",
+        "judge": "queue",
+        "case": "casefile",
+        "trends": "trends",
+        "journal": "journal",
+        "due": "duties",
+        "erase": "duties",
+        "export-person": "duties",
+    },
+    "Knowledge": {"rules": "rules", "evaluate": "evaluate", "train": "train"},
 }
+"""Every command, under the heading it has in the help, and the module of ``cli`` that holds it."""
+
+_COMMANDS: Final = {name: module for part in _SECTIONS.values() for name, module in part.items()}
 
 
 class _Lazy(click.Group):
@@ -43,8 +61,22 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: Any = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        module = import_module(f"counterpitch.cli.{_COMMANDS[cmd_name]}")
+        command: Any = getattr(module, cmd_name.replace("-", "_"))
         return command  # type: ignore[no-any-return]
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        width = formatter.width - 6 - max(map(len, _COMMANDS))
+        for heading, commands in _SECTIONS.items():
+            with formatter.section(heading):
+                formatter.write_dl([(name, self._short(ctx, name, width)) for name in commands])
+
+    def _short(self, ctx: click.Context, name: str, width: int) -> str:
+        try:
+            command = self.get_command(ctx, name)
+        except ModuleNotFoundError as error:
+            return f"(needs {error.name}, which is not installed)"
+        return command.get_short_help_str(width) if command else ""
 
 
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
@@ -63,6 +95,9 @@ def main() -> None:
     except CounterpitchError as error:
         click.echo(f"counterpitch: {error}", err=True)
         sys.exit(error.exit_code)
+    except ModuleNotFoundError as error:
+        click.echo(_missing(error), err=True)
+        sys.exit(ExitCode.USAGE)
     except Exception as error:
         if os.environ.get("COUNTERPITCH_DEBUG"):
             raise
@@ -72,3 +107,11 @@ def main() -> None:
             err=True,
         )
         sys.exit(ExitCode.INTERNAL)
+
+
+def _missing(error: ModuleNotFoundError) -> str:
+    """Return what to do where a part of the program that is optional was not installed."""
+    return (
+        f"counterpitch: this command needs the Python package {error.name}, which is not installed."
+        " Install every part with: pip install 'counterpitch[all]'"
+    )
