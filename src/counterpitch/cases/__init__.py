@@ -14,11 +14,11 @@ The store::
 In::
 
     receive(store, *, content: Path | bytes | str, actor, name="", where_from="", channel=None,
-            revealed=(), note="", consent=False, quick=False, jobs=1, rules=None) -> Receipt
+            revealed=(), note="", consent=False, quick=False, jobs=1, rules=None,
+            verdicts=None, progress=...) -> Receipt
     receipt_of(store, id) -> Receipt
     resume(store) -> int                 # finishes what a crash cut off; call it at start
-    bulk(store, path, *, actor, verdicts=None, quick=False, jobs=1, ...) -> Receipt
-    reassess(store, ids, *, actor, quick=False, rules=None) -> int       # a new version beside
+    reassess(store, ids, *, actor, how=How(quick=, jobs=, rules=)) -> int   # a version beside
     original(store, sha256) -> Iterator[bytes]                           # byte for byte
 
 Out::
@@ -54,20 +54,21 @@ Cases::
 Figures::
 
     trends(store, *, since=None, until=None) -> Trends
-    trends_csv(trends, table) -> str                                     # small cells suppressed
+    trends_csv(trends, table) -> str     # small cells suppressed; names in trending.export.TABLES
 
 Journal::
 
     journal_page(store, *, subject="", cursor=None, limit=100) -> Page[JournalEntry]
     verify_journal(store) -> Verification
-    sign_head(store) -> SignedHead                                       # once a day, on demand
+    sign_head(store) -> SignedHead                                       # on demand
+    daily_head(store) -> SignedHead | None                               # once a day; call often
 
 Duties::
 
     retain(store, case, until, *, actor, reason)
     retention_days(store, *, closed=None, dismissed=None, actor="") -> (days, days)
     due(store, on=None) -> tuple[Due, ...]
-    erase(store, *, actor, reason, approaches=(), case=None, person="") -> Erasure
+    erase(store, *, actor, reason, approaches=(), case=None, person="", shared=False) -> Erasure
     export_person(store, person, target, *, actor) -> PersonExport
 """
 
@@ -84,6 +85,7 @@ from counterpitch.cases.casefiles import (
 )
 from counterpitch.cases.caselists import case, cases, tasks
 from counterpitch.cases.detail import approach, conversation_at, viewed
+from counterpitch.cases.erasure import Erasure, erase
 from counterpitch.cases.evidence import pieces as original
 from counterpitch.cases.journal.entries import journal_page
 from counterpitch.cases.journal.signing import daily_head, public_key, sign_head
@@ -93,17 +95,24 @@ from counterpitch.cases.lists import counts, queue, search
 from counterpitch.cases.nouns.page import OPEN, STATUSES, Page, QueueFilter
 from counterpitch.cases.nouns.receipts import Outcome, Receipt
 from counterpitch.cases.outcomes import outcome
+from counterpitch.cases.pack.make import PackSummary, pack
+from counterpitch.cases.personexport import PersonExport, export_person
 from counterpitch.cases.reassessing import How, outdated, reassess
 from counterpitch.cases.receiving import receipt_of, receive, resume
 from counterpitch.cases.retention import due, retain, retention_days
 from counterpitch.cases.store import Store, data_folder, open_store
+from counterpitch.cases.trending.export import trends_csv
+from counterpitch.cases.trending.figures import trends
 
 __all__ = [
     "OPEN",
     "STATUSES",
+    "Erasure",
     "How",
     "Outcome",
+    "PackSummary",
     "Page",
+    "PersonExport",
     "QueueFilter",
     "Receipt",
     "Store",
@@ -122,6 +131,8 @@ __all__ = [
     "data_folder",
     "due",
     "edit_case",
+    "erase",
+    "export_person",
     "finish_task",
     "journal_page",
     "judge",
@@ -131,6 +142,7 @@ __all__ = [
     "original",
     "outcome",
     "outdated",
+    "pack",
     "public_key",
     "queue",
     "reassess",
@@ -142,6 +154,8 @@ __all__ = [
     "search",
     "sign_head",
     "tasks",
+    "trends",
+    "trends_csv",
     "verify_journal",
     "viewed",
 ]

@@ -30,7 +30,7 @@ def searched(conversation: Conversation) -> str:
     """Return the text under which an approach is found: names, subjects, words."""
     contact = conversation.contact
     parts = [contact.name, contact.company, contact.headline, contact.email or ""]
-    parts += [contact.profile_url, conversation.title]
+    parts += [contact.profile_url, conversation.title, conversation.owner.name]
     for message in conversation.messages:
         parts += [message.subject, message.text]
         parts += [each.name for each in message.attachments]

@@ -49,10 +49,11 @@ def prepared(
     conversation: Conversation, verdict: Verdict, marks: tuple[bytes, ...], *, imported: bool
 ) -> Item:
     """Return a conversation with everything that will be written of it."""
+    searched = index.searched(conversation)
     return Item(
         conversation, verdict, marks, imported, bodies.encoded(conversation),
         bodies.encoded(verdict), {**described(conversation), **judged(verdict, 0)},
-        tags(conversation, verdict), index.searched(conversation),
+        tags(verdict, searched), searched,
     )  # fmt: skip
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from counterpitch.cases import bodies
+from counterpitch.cases import bodies, index
 from counterpitch.cases.journal.append import append
 from counterpitch.cases.keeping import assessed_event, assessment_row, tag_rows
 from counterpitch.cases.rows import judged
@@ -103,7 +103,7 @@ def _add(
         connection.execute(
             approach.update().where(approach.c.id == number), judged(verdict, number)
         )
-        _retag(connection, number, tag_rows(number, tags(words, verdict)))
+        _retag(connection, number, tag_rows(number, tags(verdict, index.searched(words))))
         append(connection, at, actor, [assessed_event(row, verdict, imported=False)])
     return True
 

@@ -106,6 +106,11 @@ def chain_problem(store: Store, signed: SignedHead) -> str:
     return "" if hashed == signed.hash else f"entry {signed.seq} is not the one that was signed"
 
 
+def sign_bytes(store: Store, data: bytes) -> bytes:
+    """Return the Ed25519 signature (64 bytes) of ``data`` by this store's key."""
+    return bytes(_key(store.keys).sign(data))
+
+
 def public_key(store: Store) -> str:
     """Return the public key of this store's signatures: base64 of its 32 bytes."""
     from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat

@@ -1,0 +1,1 @@
+"""The evidence pack: one ZIP that a stranger can read and check."""

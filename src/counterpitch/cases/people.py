@@ -1,0 +1,87 @@
+"""Where a person stands in the store: as contact, as the one approached, as reporter, in a case."""
+
+from collections.abc import Iterator
+
+import msgspec
+import sqlalchemy as sa
+
+from counterpitch.cases import bodies, index
+from counterpitch.cases.tables import approach, case_note, case_person, case_task, content, receipt
+from counterpitch.cases.text import folded, plain
+from counterpitch.errors import UsageError
+from counterpitch.model.conversation import Conversation
+
+SHORTEST = 3
+
+
+class Found(msgspec.Struct, frozen=True):
+    """What is held on a person.
+
+    ``about`` are approaches in which they are contact or owner; ``mentions`` those that only
+    name them; ``receipts`` those that they sent in; ``people`` entries with cases.
+    """
+
+    about: tuple[int, ...]
+    mentions: tuple[int, ...]
+    receipts: tuple[int, ...]
+    people: tuple[int, ...]
+    notes: tuple[int, ...]
+    tasks: tuple[int, ...]
+
+
+def find(connection: sa.Connection, person: str) -> Found:
+    """Return what is held on ``person``: a name, an address or the id of a reporter.
+
+    Raises ``UsageError`` where it is too short to tell people apart.
+    """
+    wanted = folded(person.strip())
+    if len(wanted) < SHORTEST:
+        raise UsageError("a person is named by three characters at least.")
+    about: list[int] = []
+    mentions: list[int] = []
+    for number, words in _candidates(connection, wanted):
+        (about if is_about(words, wanted) else mentions).append(number)
+    return Found(
+        tuple(about), tuple(mentions), _receipts(connection, person),
+        _holding(connection, case_person, case_person.c.name, wanted),
+        _holding(connection, case_note, case_note.c.text, wanted),
+        _holding(connection, case_task, case_task.c.title, wanted),
+    )  # fmt: skip
+
+
+def is_about(words: Conversation, wanted: str) -> bool:
+    """Tell whether a folded name or address is the contact's or the owner's."""
+    contact = words.contact
+    named = (contact.name, contact.email or "", contact.profile_url, words.owner.name)
+    return any(wanted == folded(each.strip()) for each in named if each)
+
+
+def _candidates(connection: sa.Connection, wanted: str) -> Iterator[tuple[int, Conversation]]:
+    condition = index.matching(f'"{wanted}"'.replace('""', '"'), index.way(connection))
+    if condition is None:
+        return
+    numbers = connection.execute(
+        sa.select(approach.c.id).where(condition, approach.c.erased_at.is_(None))
+    ).scalars()
+    for number in numbers.all():
+        body = connection.execute(
+            sa.select(content.c.body)
+            .where(content.c.approach_id == number)
+            .order_by(content.c.version.desc())
+            .limit(1)
+        ).scalar()
+        words = bodies.conversation(body)
+        if words is not None:
+            yield number, words
+
+
+def _receipts(connection: sa.Connection, person: str) -> tuple[int, ...]:
+    chosen = sa.select(receipt.c.id).where(receipt.c.actor == plain(person.strip(), 200))
+    return tuple(connection.execute(chosen).scalars())
+
+
+def _holding(
+    connection: sa.Connection, table: sa.Table, column: sa.Column[str], wanted: str
+) -> tuple[int, ...]:
+    rows = connection.execute(sa.select(table.c.id, column)).all()
+    return tuple(number for number, text in rows if text and wanted in folded(text))

@@ -1,0 +1,117 @@
+"""Everything held on one person, to be handed to that person."""
+
+import zipfile
+from pathlib import Path
+from typing import Any, BinaryIO, Final
+
+import msgspec
+import sqlalchemy as sa
+
+from counterpitch.cases import people
+from counterpitch.cases.detail import approach as approach_of
+from counterpitch.cases.journal.append import Event, append
+from counterpitch.cases.redaction import redacted
+from counterpitch.cases.store import Store
+from counterpitch.cases.tables import case_person, receipt
+from counterpitch.errors import CounterpitchError, UsageError
+from counterpitch.render.jsonform import document
+
+_README: Final = """What is held on you
+===================
+
+held.json lists every conversation in which you are the contact or the person approached, what the
+program proposed about it, what people decided, what you sent in, and where a case names you.
+Other people are hidden: names of authors in groups, mail addresses and telephone numbers.
+Conversations that only mention you are counted, not shown: they are other people's.
+Originals are named with their SHA-256; ask for those that hold nothing but your own.
+"""
+
+
+class PersonExport(msgspec.Struct, frozen=True):
+    """How much was handed out."""
+
+    approaches: int
+    mentions: int
+    receipts: int
+    cases: int
+
+
+def export_person(
+    store: Store, person: str, target: Path | BinaryIO, *, actor: str
+) -> PersonExport:
+    """Write a ZIP with all that is held on ``person`` (name, address or reporter's id).
+
+    Bystanders are hidden. Raises ``UsageError`` where nothing is held.
+    """
+    with store.read() as connection:
+        found = people.find(connection, person)
+        entries = _entries(connection, found)
+        receipts = _receipts(connection, found)
+    if not any((found.about, found.mentions, found.receipts, found.people, found.notes)):
+        raise UsageError("nothing is held under this name.", hint="Try the address, or an id.")
+    held = {
+        "person": person.strip(), "at": store.clock().isoformat(),
+        "approaches": [_approach(store, number) for number in found.about],
+        "mentioned_in": len(found.mentions), "sent_in": receipts, "in_cases": entries,
+        "in_notes": len(found.notes),
+    }  # fmt: skip
+    _write(target, held)
+    with store.write() as connection:
+        counts = {"approaches": len(found.about), "receipts": len(found.receipts)}
+        events = [Event("exported", f"approach:{n}", {"for": "the person"}) for n in found.about]
+        events.append(Event("person-exported", "store", counts))
+        append(connection, store.clock(), actor, events)
+    return PersonExport(
+        len(found.about), len(found.mentions), len(found.receipts), len(found.people)
+    )
+
+
+def _write(target: Path | BinaryIO, held: dict[str, Any]) -> None:
+    try:
+        with zipfile.ZipFile(target, "w", zipfile.ZIP_DEFLATED) as archive:
+            archive.writestr("README.txt", _README)
+            body = msgspec.json.format(msgspec.json.encode(held), indent=1)
+            archive.writestr("held.json", body)
+    except OSError as error:
+        raise CounterpitchError(
+            f"the export cannot be written ({(error.strerror or 'no access').lower()}).",
+            where=str(target), hint="Name another file.",
+        ) from None  # fmt: skip
+
+
+def _approach(store: Store, number: int) -> dict[str, Any]:
+    found = approach_of(store, number)
+    if found.conversation is None:
+        return {"id": number, "erased": True}
+    shown = redacted(found.conversation, found.verdict)
+    verdict = shown.verdict
+    return {
+        "id": number,
+        "received_at": found.row.received_at,
+        "words": msgspec.to_builtins(shown.conversation),
+        "verdict": None if verdict is None else document(shown.conversation, verdict),
+        "versions": [(each.version, each.at, each.rules) for each in found.assessments],
+        "judgements": [(each.at, each.judgement, each.reason) for each in found.judgements],
+        "originals": [each.sha256 for each in found.received],
+    }
+
+
+def _entries(connection: sa.Connection, found: people.Found) -> list[dict[str, Any]]:
+    rows = connection.execute(
+        sa.select(case_person).where(case_person.c.id.in_(found.people))
+    ).all()
+    return [
+        {"case": row.case_id, "name": row.name, "role": row.role, "note": row.note, "at": row.at}
+        for row in rows
+    ]
+
+
+def _receipts(connection: sa.Connection, found: people.Found) -> list[dict[str, Any]]:
+    rows = connection.execute(sa.select(receipt).where(receipt.c.id.in_(found.receipts))).all()
+    return [
+        {
+            "code": row.code, "name": row.name, "at": row.received_at, "note": row.note,
+            "revealed": msgspec.json.decode(row.revealed), "sha256": row.sha256,
+        }
+        for row in rows
+    ]  # fmt: skip

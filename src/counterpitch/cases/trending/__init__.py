@@ -1,0 +1,1 @@
+"""Trends: what the desk saw, by week and by kind, beside the period before and public figures."""
