@@ -61,6 +61,8 @@ PAGES_FOR = {
     "GET /cases/{number}/files/{file}": WORK,
     "POST /cases/{number}/retention": LEAD,
     "POST /cases/{number}/pack": WORK,
+    "POST /cases/{number}/erase": LEAD,
+    "POST /approaches/{number}/erase": LEAD,
     "GET /trends": READ,
     "GET /trends/{name}.csv": WORK,
     "GET /journal": AUDIT,
