@@ -62,7 +62,8 @@ def store(tmp_path: Path) -> Iterator[Store]:
 @pytest.fixture
 def desk(store: Store, tmp_path: Path) -> Desk:
     """A desk with people, an approach and a case."""
-    made = Desk(DeskSettings(tmp_path, limits=Limits(form=200_000, upload=400_000, files=3)), store)
+    limits = Limits(form=200_000, upload=400_000, files=3)
+    made = Desk(DeskSettings(tmp_path, names=("testserver",), limits=limits), store)
     for role in ROLES:
         directory.add(store, role, f"The {role}", role, now=made.clock(), password=PASSWORD)
     receipt = receive(store, content=TEXT, actor="reporter", quick=True, revealed=["a CV"])
