@@ -19,6 +19,17 @@ _COMMANDS: Final = {
     "desk": "counterpitch.cli.desk",
     "rules": "counterpitch.cli.rules",
     "train": "counterpitch.cli.train",
+    "report": "counterpitch.cli.report",
+    "outcome": "counterpitch.cli.report",
+    "queue": "counterpitch.cli.queue",
+    "show": "counterpitch.cli.queue",
+    "judge": "counterpitch.cli.queue",
+    "case": "counterpitch.cli.casefile",
+    "trends": "counterpitch.cli.trends",
+    "journal": "counterpitch.cli.journal",
+    "due": "counterpitch.cli.duties",
+    "erase": "counterpitch.cli.duties",
+    "export-person": "counterpitch.cli.duties",
 }
 
 
@@ -31,7 +42,7 @@ class _Lazy(click.Group):
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name not in _COMMANDS:
             return None
-        command: Any = getattr(import_module(_COMMANDS[cmd_name]), cmd_name)
+        command: Any = getattr(import_module(_COMMANDS[cmd_name]), cmd_name.replace("-", "_"))
         return command  # type: ignore[no-any-return]
 
 

@@ -1,0 +1,94 @@
+"""``counterpitch due``, ``erase`` and ``export-person``: what data protection asks for."""
+
+from pathlib import Path
+
+import click
+
+from counterpitch.cli.storing import (
+    NUMBER,
+    actor_option,
+    database_option,
+    day,
+    document,
+    opened,
+)
+
+
+@click.command()
+@click.option("--on", "on", metavar="DAY", help="As of this day.  [default: today]")
+@click.option("--json", "as_json", is_flag=True)
+@database_option
+def due(on: str | None, as_json: bool, database: str | None) -> None:
+    """List what is due to be erased: closed cases past their day, and old false alarms."""
+    from counterpitch.render.plain import one_line
+
+    chosen = day(on)
+    with opened(database) as store:
+        from counterpitch.cases import due as due_of
+
+        found = due_of(store, chosen.date() if chosen else None)
+    if as_json:
+        click.echo(document(found))
+        return
+    if not found:
+        click.echo("Nothing is due.")
+    for each in found:
+        letter = "C" if each.kind == "case" else "A"
+        click.echo(
+            f"{letter}-{each.id:<8} since {each.since}  {one_line(each.title, 60)}"
+            f"  ({one_line(each.reason, 80)})"
+        )
+
+
+@click.command()
+@click.argument("approaches", nargs=-1, type=NUMBER, metavar="[APPROACH]...")
+@click.option("--case", type=NUMBER, help="A case, with what is in no other case.")
+@click.option("--person", default="", help="All that is about this name, address or reporter.")
+@click.option("--reason", required=True, help="Why, in a few words.")
+@click.option("--shared", is_flag=True, help="Also originals that hold other approaches.")
+@click.option("--yes", is_flag=True, help="Do not ask.")
+@actor_option
+@database_option
+def erase(
+    approaches: tuple[int, ...], case: int | None, person: str, reason: str, shared: bool,
+    yes: bool, actor: str, database: str | None,
+) -> None:  # fmt: skip
+    """Erase content for good. Hashes stay, so the journal still holds."""
+    if not yes:
+        click.confirm("This cannot be undone. Erase?", abort=True, err=True)
+    with opened(database) as store:
+        from counterpitch.cases import erase as erase_of
+
+        done = erase_of(
+            store, actor=actor, reason=reason, approaches=approaches, case=case, person=person,
+            shared=shared,
+        )  # fmt: skip
+    click.echo(
+        f"{len(done.approaches):,} approaches, {len(done.originals):,} originals and what"
+        f" {done.entries:,} journal entries said are erased."
+    )
+    for sha256 in done.shared:
+        click.echo(f"kept: original {sha256[:16]}… holds other approaches too (--shared)")
+    if done.mentions:
+        numbers = ", ".join(f"A-{n}" for n in done.mentions[:20])
+        click.echo(f"only named in: {numbers}; look whether these must go too.")
+
+
+@click.command("export-person")
+@click.argument("person")
+@click.option(
+    "--out", "target", required=True, type=click.Path(path_type=Path, dir_okay=False),
+    help="The ZIP to write.",
+)  # fmt: skip
+@actor_option
+@database_option
+def export_person(person: str, target: Path, actor: str, database: str | None) -> None:
+    """Write all that is held on PERSON (name, address or reporter), bystanders hidden."""
+    with opened(database) as store:
+        from counterpitch.cases import export_person as export_of
+
+        done = export_of(store, person, target, actor=actor)
+    click.echo(
+        f"{target}: {done.approaches} conversations, {done.receipts} reports, {done.cases} case"
+        f" entries; named in {done.mentions} more."
+    )

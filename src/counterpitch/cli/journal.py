@@ -1,0 +1,103 @@
+"""``counterpitch journal``: the record that cannot be changed unseen."""
+
+import sys
+from pathlib import Path
+
+import click
+
+from counterpitch.cli.storing import database_option, document, opened, when
+from counterpitch.errors import CounterpitchError, ExitCode
+
+
+@click.group()
+def journal() -> None:
+    """Check and sign the record of everything that happened."""
+
+
+@journal.command("verify")
+@database_option
+def verify(database: str | None) -> None:
+    """Recompute the whole chain; exit code 1 with the first broken entry if it does not hold."""
+    with opened(database) as store:
+        from counterpitch.cases import verify_journal
+
+        found = verify_journal(store)
+    if not found.holds:
+        click.echo(f"BROKEN at entry {found.broken}: {found.problem}.")
+        click.echo(f"{found.entries:,} entries before it hold.")
+        sys.exit(ExitCode.FINDINGS)
+    click.echo(f"{found.entries:,} entries hold; the last is {found.head}.")
+    if found.erased:
+        click.echo(f"{found.erased:,} of them had their content erased, as later entries say.")
+
+
+@journal.command("head")
+@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file.")
+@database_option
+def head(out: Path | None, database: str | None) -> None:
+    """Sign the end of the journal as it is now; keep the file somewhere else."""
+    with opened(database) as store:
+        from counterpitch.cases import sign_head
+
+        signed = sign_head(store)
+    text = document(signed).decode() + "\n"
+    if out is None:
+        click.echo(text, nl=False)
+        return
+    try:
+        out.write_text(text, "utf-8")
+    except OSError as error:
+        raise CounterpitchError(
+            f"it cannot be written ({(error.strerror or 'no access').lower()}).", where=str(out)
+        ) from None
+    click.echo(f"{out}: entry {signed.seq:,}, {signed.day}. Public key: {signed.public_key}")
+
+
+@journal.command("check-head")
+@click.argument("file", type=click.Path(path_type=Path, exists=True, dir_okay=False))
+@click.option("--public-key", required=True, help="Base64, or a file that holds it.")
+@click.option("--signature-only", is_flag=True, help="Do not look into the database.")
+@database_option
+def check_head(file: Path, public_key: str, signature_only: bool, database: str | None) -> None:
+    """Check a signed head: its signature, and that the journal still leads to it."""
+    from counterpitch.cases.journal.signing import chain_problem, read_head, signature_problem
+
+    signed = read_head(file)
+    key = Path(public_key).read_text("utf-8") if Path(public_key).is_file() else public_key
+    problem = signature_problem(signed, key)
+    if not problem and not signature_only:
+        with opened(database) as store:
+            problem = chain_problem(store, signed)
+    if problem:
+        click.echo(f"NOT OK: {problem}.")
+        sys.exit(ExitCode.FINDINGS)
+    click.echo(f"OK: entry {signed.seq:,} of {signed.day} is signed with this key.")
+
+
+@journal.command("list")
+@click.option("--subject", default="", help="approach:12, case:3, receipt:7, store.")
+@click.option("--limit", default=50, show_default=True, type=click.IntRange(1, 1000))
+@click.option("--after", "cursor", help="The next page.")
+@click.option("--json", "as_json", is_flag=True)
+@database_option
+def list_entries(
+    subject: str, limit: int, cursor: str | None, as_json: bool, database: str | None
+) -> None:
+    """List entries, newest first."""
+    from counterpitch.render.plain import one_line
+
+    with opened(database) as store:
+        from counterpitch.cases import journal_page
+
+        page = journal_page(store, subject=subject, cursor=cursor, limit=limit)
+    if as_json:
+        click.echo(document(page))
+        return
+    for each in page.rows:
+        told = "(erased)" if each.payload is None else document(each.payload).decode()
+        click.echo(
+            f"{each.seq:>8}  {when(each.at)}  {one_line(each.actor, 20):<20}"
+            f" {each.action:<16} {each.subject:<16} {one_line(told, 100)}"
+        )
+    if page.next:
+        click.echo(f"More: counterpitch journal list --after {page.next}")

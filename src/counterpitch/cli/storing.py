@@ -1,0 +1,99 @@
+"""What the commands of the desk share: which database, who acts, and how numbers are typed."""
+
+import getpass
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+
+from counterpitch.errors import CounterpitchError, UsageError
+
+if TYPE_CHECKING:
+    from counterpitch.cases import Store
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def database_option(command: F) -> F:
+    """Add ``--database`` to a command."""
+    return click.option(
+        "--database", metavar="URL",
+        help="postgresql://user@host/name or a file; COUNTERPITCH_DATABASE, or the user's own.",
+    )(command)  # fmt: skip
+
+
+def actor_option(command: F) -> F:
+    """Add ``--as`` to a command that writes: who does it."""
+    return click.option(
+        "--as", "actor", default=_user, metavar="NAME",
+        help="Who does it, as the journal will say.  [default: your login name]",
+    )(command)  # fmt: skip
+
+
+def _user() -> str:
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "unknown"
+
+
+@contextmanager
+def opened(url: str | None) -> "Iterator[Store]":
+    """Open the store that a command works on."""
+    try:
+        from counterpitch.cases import open_store
+    except ModuleNotFoundError as error:
+        raise CounterpitchError(
+            f"the desk needs a package that is not installed ({error.name}).",
+            hint="Install it: pip install 'counterpitch[desk]'.",
+        ) from None
+    with open_store(url) as store:
+        yield store
+
+
+class Number(click.ParamType[int]):
+    """A number of an approach (``12``, ``A-12``) or of a case (``3``, ``C-3``)."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Return the number; a usage error where it is none."""
+        if isinstance(value, int):
+            return value
+        digits = value.strip().upper().removeprefix("A-").removeprefix("C-")
+        if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
+            self.fail(f"'{value[:40]}' is no number of an approach or a case.", param, ctx)
+        return int(digits)
+
+
+NUMBER = Number()
+
+
+def day(value: str | None) -> datetime | None:
+    """Return a day as the time at which it begins, in UTC."""
+    from datetime import UTC
+
+    if value is None:
+        return None
+    try:
+        return datetime.fromisoformat(value).replace(tzinfo=UTC)
+    except ValueError:
+        raise UsageError(f"'{value[:40]}' is no day.", hint="Write it as 2026-11-28.") from None
+
+
+def when(moment: datetime | None) -> str:
+    """Return a time for a terminal, in UTC."""
+    return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"
+
+
+def document(struct: Any) -> bytes:
+    """Return structs as one line of JSON; half characters become ``?``."""
+    import msgspec
+
+    from counterpitch.cases.bodies import encoded
+
+    if isinstance(struct, msgspec.Struct):
+        return encoded(struct)
+    return msgspec.json.encode(struct)
