@@ -12,7 +12,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from counterpitch import __version__
-from counterpitch.cases.people import directory
 from counterpitch.errors import CounterpitchError
 from counterpitch.web import answers
 from counterpitch.web.api import PREFIX
@@ -72,7 +71,6 @@ def create_app(desk: Desk) -> FastAPI:
         title="counterpitch desk", version=__version__, docs_url=None, redoc_url=None,
         openapi_url=None,
     )  # fmt: skip
-    desk.started = desk.started or directory.anybody(desk.store)
     app.state.desk = desk
     for page in PAGES:
         app.router.add_route(page.path, endpoint(page), [page.method], include_in_schema=False)

@@ -6,9 +6,9 @@ from typing import Final
 from counterpitch.cases.nouns.trends import Cell, FunnelStep
 from counterpitch.web.charts.chart import Chart, bar, cut, drawing, text
 
-_WIDTH: Final = 360.0
+_WIDTH: Final = 310.0
 _ROW: Final = 34.0
-_REACH: Final = 305.0
+_REACH: Final = 255.0
 _MOST: Final = 10
 
 

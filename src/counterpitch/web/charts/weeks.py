@@ -24,7 +24,7 @@ def weeks(found: Trends, address: str) -> Chart:
         height = week.approaches * unit
         body.append(bar(left + step * 0.14, _FLOOR - height, step * 0.72, height, "bar"))
         line.append(f"{left + step / 2:.1f},{_FLOOR - week.before * unit:.1f}")
-        if number % max(1, len(found.weeks) // 6) == 0:
+        if number % max(1, len(found.weeks) // 6) == 0 and left < _WIDTH - 70:
             body.append(text(left, _FLOOR + 18, week.monday.strftime("%d %b %Y")))
     body.append(f'<polyline class="before" points="{" ".join(line)}"/>')
     rows = tuple(
