@@ -1,5 +1,6 @@
 """A store on each database: every test that takes ``store`` runs on SQLite and PostgreSQL."""
 
+import shutil
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
 from itertools import count
@@ -38,13 +39,30 @@ def server() -> Iterator[str]:
         yield folder
 
 
+@pytest.fixture(scope="session")
+def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A SQLite file with the schema, to be copied: making it takes longer."""
+    path = tmp_path_factory.mktemp("made") / "desk.sqlite"
+    open_store(str(path)).close()
+    return path
+
+
+@pytest.fixture(scope="session")
+def template(server: str) -> str:
+    """The name of a PostgreSQL database with the schema, to be copied."""
+    open_store(postgres.new_database(server, "made")).close()
+    return "made"
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
 def url(request: pytest.FixtureRequest, tmp_path: Path) -> str:
     """The address of an empty database of each kind."""
     if request.param == "sqlite":
+        shutil.copy(request.getfixturevalue("made"), tmp_path / "desk.sqlite")
         return f"sqlite:///{tmp_path / 'desk.sqlite'}"
     folder: str = request.getfixturevalue("server")
-    return postgres.new_database(folder, f"test_{next(_NUMBERS)}")
+    name: str = request.getfixturevalue("template")
+    return postgres.new_database(folder, f"test_{next(_NUMBERS)}", template=name)
 
 
 @pytest.fixture

@@ -76,4 +76,5 @@ def received(
 ) -> Receipt:
     """Receive conversations together with their verdicts."""
     first, second = files(folder, conversations, bands)
-    return receive(store, content=first, verdicts=second, actor=how.pop("actor", "ana"), **how)
+    chosen: dict[str, Any] = {"actor": "ana", "quick": True} | how
+    return receive(store, content=first, verdicts=second, **chosen)

@@ -23,7 +23,7 @@ from counterpitch.cases.tables import evidence_chunk, mark, receipt
 from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.jsonl import encode
 from counterpitch.model.message import Message
-from tests.cases.samples import WORDS, files, received, words
+from tests.cases.samples import BEGAN, WORDS, files, received, words
 
 EXPORT = Path(__file__).parents[2] / "examples" / "linkedin-export.zip"
 EVERYTHING = QueueFilter(statuses=())
@@ -228,7 +228,7 @@ def test_messages_keep_their_order_when_an_older_file_comes_later(
 ) -> None:
     """Older messages that come in later stand before the newer ones."""
     late = words(1)
-    early = Message("contact", "An earlier hello", late.messages[0].sent_at - timedelta(days=2))  # type: ignore[operator]
+    early = Message("contact", "An earlier hello", BEGAN - timedelta(days=2))
     received(store, tmp_path, [late])
     more = msgspec.structs.replace(late, messages=(early, *late.messages))
     received(store, tmp_path, [more], actor="bob")

@@ -20,6 +20,7 @@ from counterpitch.model.conversation import Conversation
 MOST: Final = 200_000
 """Characters of a conversation that are searched; more than any thread among people."""
 LINE: Final = "\n"
+PAIR: Final = "="
 
 _PG: Final = sa.table("search", sa.column("approach_id"), sa.column("body"), sa.column("grams"))
 _CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
@@ -47,8 +48,10 @@ def short_grams(text: str) -> set[str]:
 
 
 def pairs(text: str) -> set[str]:
-    """Return every pair of neighbouring characters of ``text`` but across lines."""
-    return {line[at : at + 2] for line in text.split(LINE) for at in range(len(line) - 1)}
+    """Return every pair of neighbouring characters of ``text`` but across lines, each with a
+    mark before it that tells it from a word of two letters.
+    """
+    return {PAIR + line[at : at + 2] for line in text.split(LINE) for at in range(len(line) - 1)}
 
 
 def put(connection: sa.Connection, texts: Iterable[tuple[int, str]], way: str) -> None:
@@ -90,12 +93,12 @@ def way(connection: sa.Connection) -> str:
 def matching(query: str, how: str) -> sa.ColumnElement[bool] | None:
     """Return the condition "approach.id is among what ``query`` finds"; None for no words.
 
-    Every word must occur; what stands between double quotes is one word, spaces included.
+    Every word must occur; what stands between double quotes is one word, spaces included. One
+    or two signs that are no letter and no digit are passed over.
     """
     words = [folded(word) for word in _words(query)]
-    if not words:
-        return None
-    return sa.and_(*(_condition(word, how) for word in words))
+    conditions = [_condition(word, how) for word in words if len(word) > 2 or short_grams(word)]
+    return sa.and_(*conditions) if conditions else None
 
 
 def _words(query: str) -> Iterator[str]:
@@ -112,7 +115,7 @@ def _condition(word: str, how: str) -> sa.ColumnElement[bool]:
     body = _PG.c.body.like("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%")
     holds: sa.ColumnElement[bool]
     if short:
-        holds = _holds([word])
+        holds = _holds(sorted(short_grams(word)))
     else:
         holds = body if how == "pg_trgm" else sa.and_(_holds(sorted(pairs(word))), body)
     return approach.c.id.in_(sa.select(_PG.c.approach_id).where(holds))
@@ -123,7 +126,7 @@ def _in_sqlite(word: str) -> sa.ColumnElement[bool]:
     short = len(word) < 3
     name = "search_short" if short else "search"
     table = sa.table(name, sa.column("rowid"), sa.column("body"))
-    grams = {word} if short else {word[at : at + 3] for at in range(len(word) - 2)}
+    grams = short_grams(word) if short else {word[at : at + 3] for at in range(len(word) - 2)}
     wanted = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams))
     found: sa.ColumnElement[bool] = sa.literal_column(name).op("MATCH")(wanted)
     if not short:

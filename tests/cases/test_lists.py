@@ -1,0 +1,198 @@
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from counterpitch.cases import (
+    QueueFilter,
+    Store,
+    add_to_case,
+    assign,
+    counts,
+    index,
+    judge,
+    new_case,
+    open_store,
+    queue,
+    search,
+)
+from counterpitch.cases.nouns.page import STATUSES
+from counterpitch.errors import UsageError
+from tests.cases import postgres
+from tests.cases.conftest import Clock
+from tests.cases.samples import received, words
+
+
+def _numbers(store: Store, limit: int = 50, **chosen: Any) -> list[int]:
+    found: list[int] = []
+    cursor = None
+    while True:
+        page = queue(store, QueueFilter(**chosen), cursor=cursor, limit=limit)
+        assert len(page.rows) <= limit
+        found += [row.id for row in page.rows]
+        cursor = page.next
+        if cursor is None:
+            return found
+
+
+@pytest.fixture
+def filled(store: Store, tmp_path: Path) -> Store:
+    """Twelve approaches: bands high, elevated, low, none in turn."""
+    received(store, tmp_path, [words(n) for n in range(1, 13)], "heln" * 3)
+    return store
+
+
+def test_queue_is_by_band_then_newest(filled: Store) -> None:
+    """The most severe come first, the newest of a band before the older ones."""
+    assert _numbers(filled) == [9, 5, 1, 10, 6, 2, 11, 7, 3, 12, 8, 4]
+    assert _numbers(filled, order="newest") == list(range(12, 0, -1))
+
+
+@pytest.mark.parametrize("limit", [1, 2, 5, 11, 12])
+def test_pages_hold_each_row_once(filled: Store, limit: int) -> None:
+    """Whatever the length of a page, every row is on one page and none is left out."""
+    judge(filled, [1, 6, 11], "carl", "false-alarm", "known firm")
+    for chosen in ({"statuses": ()}, {"statuses": STATUSES, "order": "newest"}, {}):
+        whole = _numbers(filled, 50, **chosen)
+        assert _numbers(filled, limit, **chosen) == whole
+        assert len(set(whole)) == len(whole) == (9 if not chosen else 12)
+
+
+def test_filters_narrow(filled: Store, clock: Clock, tmp_path: Path) -> None:
+    """Bands, statuses, assignee, case, time and channel narrow alone and together."""
+    judge(filled, [1, 2], "carl", "confirmed", "clear")
+    assign(filled, [5, 6], "carl", "dora")
+    case = new_case(filled, title="One", actor="carl", approaches=[5, 10])
+    assert _numbers(filled, bands=("high",)) == [9, 5]
+    assert _numbers(filled, bands=("high", "low")) == [9, 5, 11, 7, 3]
+    assert _numbers(filled, statuses=("confirmed",)) == [1, 2]
+    assert _numbers(filled, assignee="dora") == [5, 6]
+    assert _numbers(filled, unassigned=True, bands=("high",)) == [9]
+    assert _numbers(filled, case=case, statuses=()) == [5, 10]
+    assert _numbers(filled, case=case, bands=("elevated",)) == [10]
+    assert _numbers(filled, kinds=("none",)) == [12, 8, 4]
+    assert _numbers(filled, channels=("email",)) == []
+    moment = clock.now
+    clock.forward(days=1)
+    received(filled, tmp_path, [words(50, channel="email")])
+    assert _numbers(filled, since=moment) == [13]
+    assert 13 not in _numbers(filled, until=moment)
+    assert _numbers(filled, channels=("email",), stages=("recruit",)) == [13]
+
+
+@pytest.mark.parametrize("cursor", ["x", "-1", "1 OR 1=1", "9" * 30, "１２"])
+def test_foreign_cursor_is_one_sentence(filled: Store, cursor: str) -> None:
+    """A cursor that no list gave is refused, not interpreted."""
+    with pytest.raises(UsageError, match="cursor"):
+        queue(filled, cursor=cursor)
+
+
+def test_page_of_a_large_store_touches_few_rows(filled: Store) -> None:
+    """A page of the queue is read off an index, not sorted out of the table."""
+    from counterpitch.cases.lists import _statement
+
+    if not filled.sqlite:
+        pytest.skip("PostgreSQL plans a small table without its index, rightly")
+    with filled.read() as connection:
+        statement = _statement(connection, QueueFilter(bands=("high",)), 10**14, 50)
+        text = statement.compile(connection, compile_kwargs={"literal_binds": True})
+        plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
+    walks = [step for step in plan if "ix_approach_status_place" in step]
+    assert len(walks) == 2
+    assert not any(step.startswith("SCAN approach") for step in plan)
+
+
+def test_counts_follow_judgements(filled: Store) -> None:
+    """Counts by band and status change as soon as somebody judges."""
+    assert counts(filled)["high", "new"] == 3
+    judge(filled, [1], "carl", "duplicate", "as A-5")
+    found = counts(filled)
+    assert (found["high", "new"], found["high", "duplicate"]) == (2, 1)
+
+
+TEXTS = (
+    ("Our client studies 量子计算 and photonic sensors.", "Please reply to AI@ledger.example"),
+    ("我们对量子通信感兴趣，请问贵所的进展。", "谢谢"),
+    ("A study of undersea cables; 100% confidential_matter, \\ and 'quotes'", "EU work"),
+)
+
+
+@pytest.fixture
+def texts(store: Store, tmp_path: Path) -> Store:
+    """Three approaches in English and Chinese."""
+    received(store, tmp_path, [words(n, each, name=f"Person {n}") for n, each in enumerate(TEXTS)])
+    return store
+
+
+FOUND = [
+    ("photonic", [1]),
+    ("PHOTONIC", [1]),
+    ("hoton", [1]),
+    ("studies", [1]),
+    ("stud", [3, 1]),
+    ("量子", [2, 1]),
+    ("量子计算", [1]),
+    ("量子通", [2]),
+    ("子", [2, 1]),
+    ("谢谢", [2]),
+    ("eu", [3]),
+    ("ai", [1]),
+    ("研究", []),
+    ("量子 photonic", [1]),
+    ("photonic sonar", []),
+    ('"undersea cables"', [3]),
+    ('"cables undersea"', []),
+    ("100%", [3]),
+    ("confidential_matter", [3]),
+    ("confidentialXmatter", []),
+    ("'quotes'", [3]),
+    ("\\ and", [3, 1]),
+    ("person", [3, 2, 1]),
+    ("Ledger & Vale", [3, 2, 1]),
+    ("Ｐｈｏｔｏｎｉｃ", [1]),
+    ('" OR "', []),
+    ("NEAR(photonic)", []),
+    ("photonic*", []),
+]
+
+
+def test_search_finds_english_and_chinese(texts: Store) -> None:
+    """Words are found in both languages, at any length, and nothing is read as syntax."""
+    assert _searched(texts) == dict(FOUND)
+
+
+def _searched(store: Store) -> dict[str, list[int]]:
+    return {text: [row.id for row in search(store, text).rows] for text, _ in FOUND}
+
+
+def test_nothing_to_search_for_finds_everything_or_nothing_harmful(texts: Store) -> None:
+    """Blank, zero bytes and half characters are no error."""
+    for text in ("   ", '""', "\x00", "\ud800", "%" * 300, "(" * 300):
+        search(texts, text)
+
+
+def test_without_trigrams_the_same_is_found(server: str, tmp_path: Path) -> None:
+    """Where pg_trgm knows no Chinese (locale C), pairs of characters find the very same."""
+    url = postgres.new_database(server, "without_trigrams", locale="C")
+    with open_store(url, keys=tmp_path / "keys") as store:
+        with store.read() as connection:
+            assert index.way(connection) == "bigram"
+        received(
+            store, tmp_path, [words(n, each, name=f"Person {n}") for n, each in enumerate(TEXTS)]
+        )
+        assert _searched(store) == dict(FOUND)
+
+
+def test_search_follows_new_messages(store: Store, tmp_path: Path) -> None:
+    """Words that come in later are found, and those before still are."""
+    received(store, tmp_path, [words(1, ("first words here", "ok then"))])
+    received(store, tmp_path, [words(1, ("first words here", "ok then", "secondly 雷达"))])
+    for text in ("first words", "secondly", "雷达"):
+        assert [row.id for row in search(store, text).rows] == [1]
+
+
+def test_queue_can_be_searched(filled: Store) -> None:
+    """The filter's text narrows the queue and keeps its order."""
+    assert _numbers(filled, text="Ashworth") == [9, 5, 1, 10, 6, 2, 11, 7, 3, 12, 8, 4]
+    assert _numbers(filled, text='"Ashworth 12"') == [12]
+    add_to_case(filled, new_case(filled, title="x", actor="c"), [12], actor="c")
