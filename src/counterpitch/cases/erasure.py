@@ -316,7 +316,7 @@ def _settle(store: Store) -> None:
     if store.sqlite:
         with store.write() as connection:
             for name in ("search", "search_short"):
-                connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608
+                connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608  # nosec B608
         with store.engine.connect() as connection:
             raw = connection.connection.cursor()
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -28,9 +28,9 @@ from counterpitch.web.door import Doors
 from counterpitch.web.downloads import attachment, chunks
 from counterpitch.web.faults import Missing
 from counterpitch.web.knowledge import Check
-from counterpitch.web.pages.queue import Waiting, waiting
 from counterpitch.web.plainwords import words_for
 from counterpitch.web.reading import Shown, shown
+from counterpitch.web.rows import Waiting, waiting
 from counterpitch.web.visit import Visit
 
 doors = Doors()
