@@ -1,3 +1,5 @@
+import json
+import threading
 from collections.abc import Callable
 from datetime import timedelta
 from pathlib import Path
@@ -23,7 +25,8 @@ from counterpitch.cases.tables import evidence_chunk, mark, receipt
 from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.jsonl import encode
 from counterpitch.model.message import Message
-from tests.cases.samples import BEGAN, WORDS, files, received, words
+from counterpitch.render.jsonform import document
+from tests.cases.samples import BEGAN, WORDS, files, received, verdict, words
 
 EXPORT = Path(__file__).parents[2] / "examples" / "linkedin-export.zip"
 EVERYTHING = QueueFilter(statuses=())
@@ -201,8 +204,6 @@ def test_verdicts_alone_are_taken_in(store: Store, tmp_path: Path) -> None:
 
 def test_verdicts_that_point_beyond_the_words_are_cut(store: Store, tmp_path: Path) -> None:
     """A verdict file that quotes a message which is not there cannot break a page."""
-    from counterpitch.render.jsonform import document
-
     full, short = words(1), words(1, WORDS[:1])
     _, verdicts = files(tmp_path, [full])
     only = tmp_path / "short.jsonl"
@@ -249,3 +250,51 @@ def test_receipts_hold_where_from_and_consent(store: Store) -> None:
     assert (row.actor, row.where_from, row.consent, row.state) == (
         "ana", "desk link A", True, "done",
     )  # fmt: skip
+
+
+def test_importers_at_once_count_once(
+    store: Store, opened: Callable[[], Store], tmp_path: Path
+) -> None:
+    """Four who hand in overlapping files at the same moment make each approach once."""
+    first, second = files(tmp_path, [words(n) for n in range(12)])
+    stores = [store, opened(), opened(), opened()]
+    errors: list[BaseException] = []
+
+    def run(own: Store, actor: str) -> None:
+        try:
+            receive(own, content=first, verdicts=second, actor=actor, quick=True)
+        except BaseException as error:
+            errors.append(error)
+
+    names = ("ana", "ana", "bob", "eve")
+    threads = [
+        threading.Thread(target=run, args=(own, actor))
+        for own, actor in zip(stores, names, strict=True)
+    ]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert errors == []
+    rows = queue(store, EVERYTHING).rows
+    assert len(rows) == 12
+    assert {row.reports for row in rows} == {3}
+    assert verify_journal(store).holds
+
+
+def test_verdict_within_a_line_is_taken(store: Store, tmp_path: Path) -> None:
+    """A line of the interchange format may carry its verdict; it is kept apart from the words."""
+    conversation = words(1)
+    judged = document(conversation, verdict(conversation, "elevated"))
+    line = json.loads(encode(conversation)) | {"verdict": msgspec.to_builtins(judged)}
+    path = tmp_path / "both.jsonl"
+    path.write_bytes(msgspec.json.encode(line) + b"\n")
+    receipt_ = receive(store, content=path, actor="ana")
+    found = approach(store, receipt_.approaches[0])
+    assert found.row.band == "elevated"
+    assert found.verdict is not None
+    assert found.verdict.rules == "rules-of-the-test"
+    assert found.conversation is not None
+    assert "verdict" not in found.conversation.extra
+    assert found.journal[1].payload is not None
+    assert found.journal[1].payload["imported"] is True

@@ -15,6 +15,7 @@ import sqlalchemy as sa
 from counterpitch.cases import index, subjects
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.journal.verify import ERASED
+from counterpitch.cases.numbers import alone
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import (
     approach,
@@ -75,6 +76,7 @@ def erase(
         raise UsageError("an erasure needs a reason.", hint="For example: request of 2 November.")
     at = store.clock()
     with store.write() as connection:
+        alone(connection)
         work = _Work(connection, at)
         if person:
             work.person(person)

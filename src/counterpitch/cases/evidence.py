@@ -9,6 +9,7 @@ from typing import Any, BinaryIO, Final
 
 import sqlalchemy as sa
 
+from counterpitch.cases.numbers import alone
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import evidence, evidence_chunk
 from counterpitch.errors import CounterpitchError, UnreadableInput
@@ -50,6 +51,7 @@ def keep(connection: sa.Connection, content: Content, sha256: str, size: int, at
     Raises ``CounterpitchError`` if these bytes were erased, or if they are no longer those that
     were hashed.
     """
+    alone(connection)
     found = connection.execute(sa.select(evidence).where(evidence.c.sha256 == sha256)).first()
     if found is not None:
         if found.erased_at is not None:

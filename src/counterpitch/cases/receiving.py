@@ -17,7 +17,7 @@ from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.keeping import Item, Kept, keep, prepared
 from counterpitch.cases.marks import Marks
 from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
-from counterpitch.cases.numbers import inserted
+from counterpitch.cases.numbers import alone, inserted
 from counterpitch.cases.reassessing import How, outdated, reassess
 from counterpitch.cases.rows import queue_row
 from counterpitch.cases.store import Store
@@ -32,6 +32,7 @@ from counterpitch.cases.verdicts import (
     is_verdicts,
     read_verdicts,
     verdict_of,
+    without_verdict,
 )
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake.gather import gather
@@ -190,6 +191,7 @@ def _register(
     at = store.clock()
     judged = evidence.digest(verdicts) if verdicts is not None else None
     with store.write() as connection:
+        alone(connection)
         same = sa.select(receipt.c.id).where(
             receipt.c.sha256 == sha256, receipt.c.actor == row["actor"]
         )
@@ -272,7 +274,7 @@ def _assessed(
         document = known if number == 0 else find(conversation)
         if document is not None:
             verdict = verdict_of(document, len(conversation.messages))
-            yield Assessed(conversation, verdict), True
+            yield Assessed(without_verdict(conversation), verdict), True
         else:
             ready = assessor(how.rules, quick=how.quick)
             yield Assessed(conversation, ready.assess(conversation)), False

@@ -22,7 +22,9 @@ NUMBER: Final = "[number]"
 
 _ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
 _NUMBER: Final = re.compile(r"(?<![\w.])\+?\d[\d ()/\-]{7,20}\d(?!\w)")
-_SHORTEST: Final = 3
+_SHORTEST: Final = 2
+_WHOLE_WORD: Final = 6
+"""Latin names shorter than this stand inside ordinary words."""
 
 Piece = tuple[int, int, str]
 
@@ -65,11 +67,7 @@ class _Hiding:
         others = {each.author for each in conversation.messages if self.strange(each)}
         names = {name.strip() for name in (*others, *bystanders)}
         wanted = sorted((n for n in names if len(n) >= _SHORTEST), key=len, reverse=True)
-        self._names = (
-            re.compile("|".join(rf"(?<!\w){re.escape(n)}(?!\w)" for n in wanted), re.IGNORECASE)
-            if wanted
-            else None
-        )
+        self._names = re.compile("|".join(map(_pattern, wanted)), re.IGNORECASE) if wanted else None
 
     def strange(self, message: Message) -> bool:
         """Tell whether a message's author is neither of the two people."""
@@ -98,6 +96,12 @@ class _Hiding:
     def text(self, text: str) -> str:
         """Return a text without what is hidden."""
         return _replaced(text, list(self.places(text)))
+
+
+def _pattern(name: str) -> str:
+    """Return the expression of a name; a short one counts as a whole word only."""
+    escaped = re.escape(name)
+    return rf"(?<!\w){escaped}(?!\w)" if name.isascii() and len(name) < _WHOLE_WORD else escaped
 
 
 def _message(message: Message, pieces: list[Piece], hide: _Hiding) -> Message:

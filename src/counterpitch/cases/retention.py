@@ -1,6 +1,6 @@
 """How long things are kept, and what is due to be erased."""
 
-from datetime import date, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Final, Literal
 
 import msgspec
@@ -97,7 +97,7 @@ def _cases(connection: sa.Connection, day: date, limit: int) -> list[Due]:
 
 def _dismissed(connection: sa.Connection, day: date, limit: int) -> list[Due]:
     days = _days(connection, "dismissed_days")
-    before = datetime(day.year, day.month, day.day).astimezone() - timedelta(days=days)
+    before = datetime(day.year, day.month, day.day, tzinfo=UTC) - timedelta(days=days)
     rows = connection.execute(
         sa.select(approach.c.id, approach.c.contact, approach.c.answered_at)
         .where(

@@ -1,6 +1,7 @@
 """The store: one database with everything that was received, found, judged and done."""
 
 import os
+import sqlite3
 import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -57,8 +58,8 @@ class Store:
 
     @contextmanager
     def read(self) -> Iterator[sa.Connection]:
-        """Yield a connection for reading, in one transaction: one consistent picture."""
-        with self.engine.connect() as connection, _told(self.where):
+        """Yield a connection for reading, in a transaction."""
+        with _told(self.where), self.engine.connect() as connection:
             yield connection
 
     @contextmanager
@@ -70,8 +71,8 @@ class Store:
         """
         options = {"counterpitch_write": "full" if durable else "normal"}
         with (
-            self.engine.connect().execution_options(**options) as connection,
             _told(self.where),
+            self.engine.connect().execution_options(**options) as connection,
             connection.begin(),
         ):
             yield connection
@@ -199,10 +200,12 @@ def _told(where: str) -> Iterator[None]:
     """Turn what a database says about itself into a sentence; defects stay as they are."""
     try:
         yield
-    except (sa.exc.OperationalError, sa.exc.DatabaseError) as error:
-        if isinstance(error, sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError):
+    except (sa.exc.DatabaseError, sqlite3.DatabaseError) as error:
+        ours = sa.exc.IntegrityError | sa.exc.ProgrammingError | sa.exc.DataError
+        if isinstance(error, ours):
             raise
-        said = str(error.orig).strip().splitlines()[0][:200] if error.orig else "no answer"
+        cause = getattr(error, "orig", None) or error
+        said = (str(cause).strip().splitlines() or ["no answer"])[0][:200]
         raise CounterpitchError(
             f"the database refuses: {said}.", where=where,
             hint="Is the server running, the file a counterpitch database, and the disk not full?",

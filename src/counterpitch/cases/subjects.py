@@ -57,7 +57,8 @@ def is_about(words: Conversation, wanted: str) -> bool:
 
 
 def _candidates(connection: sa.Connection, wanted: str) -> Iterator[tuple[int, Conversation]]:
-    condition = index.matching(f'"{wanted}"'.replace('""', '"'), index.way(connection))
+    phrase = wanted.replace('"', " ")
+    condition = index.matching(f'"{phrase}"', index.way(connection))
     if condition is None:
         return
     numbers = connection.execute(

@@ -109,6 +109,14 @@ def beside(conversation: Conversation) -> Document | None:
     return read_document(msgspec.json.encode(held)) if isinstance(held, dict) else None
 
 
+def without_verdict(conversation: Conversation) -> Conversation:
+    """Return the words alone: the verdict that came with them is kept by itself."""
+    if "verdict" not in conversation.extra:
+        return conversation
+    rest = {key: each for key, each in conversation.extra.items() if key != "verdict"}
+    return msgspec.structs.replace(conversation, extra=rest)
+
+
 def verdict_of(document: Document, messages: int) -> Verdict:
     """Return a document as a verdict on ``messages`` messages; what points beyond is dropped."""
     return Verdict(

@@ -5,6 +5,7 @@ import hashlib
 import re
 import zipfile
 from collections import Counter
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Final
@@ -82,7 +83,8 @@ def _to_file(contents: "_Contents", target: Path, actor: str) -> PackSummary:
             done = contents.write(stream, actor)
         own.replace(target)
     except OSError as error:
-        own.unlink(missing_ok=True)
+        with suppress(OSError):
+            own.unlink(missing_ok=True)
         raise CounterpitchError(
             f"the pack cannot be written ({(error.strerror or 'no access').lower()}).",
             where=str(target), hint="Name another file.",

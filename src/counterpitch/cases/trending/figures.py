@@ -46,8 +46,16 @@ def trends(store: Store, *, since: date | None = None, until: date | None = None
         return held[1]  # type: ignore[no-any-return]
     with store.read() as connection:
         made = _trends(connection, first, last, store.clock())
+    _forget(store, moment)
     store.recent[key] = (moment, made)
     return made
+
+
+def _forget(store: Store, moment: float) -> None:
+    """Let go of pictures that are too old to be shown, so that they do not pile up."""
+    for key, held in list(store.recent.items()):
+        if key[0] == "trends" and moment - held[0] >= HELD_FOR:
+            store.recent.pop(key, None)
 
 
 def _trends(connection: sa.Connection, first: date, last: date, now: datetime) -> Trends:

@@ -1,0 +1,162 @@
+import io
+import json
+import sqlite3
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from counterpitch.cases import (
+    QueueFilter,
+    Store,
+    add_note,
+    add_person,
+    approach,
+    case,
+    erase,
+    export_person,
+    judge,
+    new_case,
+    original,
+    outcome,
+    pack,
+    queue,
+    receive,
+    search,
+    verify_journal,
+)
+from counterpitch.errors import CounterpitchError, UsageError
+from tests.cases.samples import received, words
+
+SECRET = "Xanthippe Quillfeather"
+
+
+@pytest.fixture
+def code(store: Store, tmp_path: Path) -> str:
+    """One approach by the person to be erased, alone in its file; two others in another."""
+    first = received(store, tmp_path, [words(1, name=SECRET)], actor="reporter-7")
+    received(store, tmp_path, [words(2), words(3, (f"Do you know {SECRET}?", "no"))])
+    judge(store, [1], "carl", "confirmed", f"{SECRET} again")
+    return first.code
+
+
+def test_person_is_erased_and_the_journal_holds(store: Store, code: str, tmp_path: Path) -> None:
+    """Nothing of the person is left but hashes and figures; the chain says why and holds."""
+    number = new_case(store, title="A case", actor="carl", approaches=[1])
+    add_person(store, number, name=SECRET, role="contact", actor="carl")
+    add_note(store, number, f"Spoke of {SECRET} today", actor="carl")
+    sha256 = approach(store, 1).received[0].sha256
+    done = erase(store, actor="dpo", reason=f"request of {SECRET}", person=SECRET.lower())
+    assert done.approaches == (1,)
+    assert done.mentions == (3,)
+    assert sha256 in done.originals
+    assert done.shared == ()
+    found = approach(store, 1)
+    assert (found.conversation, found.verdict, found.row.contact) == (None, None, "")
+    assert found.judgements[0].reason is None
+    assert found.judgements[0].judgement == "confirmed"
+    assert b"".join(original(store, sha256)) == b""
+    assert case(store, number).notes[0].text == "Spoke of [erased] today"
+    assert case(store, number).people[0].name == "[erased]"
+    assert [row.id for row in search(store, SECRET).rows] == [3]
+    verified = verify_journal(store)
+    assert verified.holds
+    assert verified.erased > 0
+    assert outcome(store, code).statuses[0][2] == "confirmed"
+
+
+def test_nothing_is_left_in_the_file(store: Store, tmp_path: Path) -> None:
+    """After erasure the bytes of the name are nowhere in the database file."""
+    if not store.sqlite:
+        pytest.skip("PostgreSQL frees pages; it does not overwrite them")
+    received(store, tmp_path, [words(1, (f"I am {SECRET}", "hello"), name=SECRET)])
+    received(store, tmp_path, [words(2), words(4)])
+    path = Path(store.engine.url.database or "")
+    erase(store, actor="dpo", reason="asked", person=SECRET)
+    store.close()
+    sqlite3.connect(path).execute("PRAGMA wal_checkpoint(TRUNCATE)").connection.close()
+    data = path.read_bytes()
+    assert SECRET.encode() not in data
+    assert SECRET.lower().encode() not in data
+
+
+def test_shared_original_is_kept_until_asked(store: Store, code: str) -> None:
+    """A file that holds others too stays, and is named; asked so, it goes as well."""
+    sha256 = approach(store, 2).received[0].sha256
+    done = erase(store, actor="dpo", reason="asked", approaches=[2])
+    assert sha256 in done.shared
+    assert b"".join(original(store, sha256))
+    done = erase(store, actor="dpo", reason="asked", approaches=[2], shared=True)
+    assert sha256 in done.originals
+    assert b"".join(original(store, sha256)) == b""
+    assert approach(store, 3).conversation is not None
+    assert verify_journal(store).holds
+
+
+def test_case_is_erased_with_what_is_in_no_other(store: Store, code: str) -> None:
+    """A case takes along its own approaches, not those of other cases."""
+    first = new_case(store, title="First", actor="carl", approaches=[1, 2])
+    new_case(store, title="Second", actor="carl", approaches=[2])
+    done = erase(store, actor="dpo", reason="past its day", case=first)
+    assert done.approaches == (1,)
+    assert case(store, first).row.title == "[erased]"
+    assert approach(store, 2).conversation is not None
+    assert verify_journal(store).holds
+    stream = io.BytesIO()
+    assert pack(store, first, stream, actor="carl").files > 3
+
+
+def test_erased_file_is_not_taken_in_again(store: Store, code: str, tmp_path: Path) -> None:
+    """The very same file is refused with a sentence; nothing comes back by accident."""
+    erase(store, actor="dpo", reason="asked", approaches=[1])
+    with pytest.raises(CounterpitchError, match="erased on"):
+        received(store, tmp_path, [words(1, name=SECRET)], actor="somebody")
+    assert len(queue(store, QueueFilter(statuses=())).rows) == 3
+    (tmp_path / "other.jsonl").write_bytes((tmp_path / "words.jsonl").read_bytes() + b"\n")
+    receive(store, content=tmp_path / "other.jsonl", actor="somebody", quick=True)
+    assert approach(store, 1).conversation is None
+
+
+@pytest.mark.parametrize(
+    ("how", "told"),
+    [
+        ({"person": "ab"}, "three characters"),
+        ({"person": "Nobody At All"}, "nothing of this"),
+        ({"approaches": [99]}, "no approach 99"),
+        ({"case": 99}, "no case 99"),
+        ({}, "nothing of this"),
+        ({"approaches": [1], "reason": " "}, "needs a reason"),
+    ],
+)
+def test_erasing_nothing_is_one_sentence(
+    store: Store, code: str, how: dict[str, object], told: str
+) -> None:
+    """What is unknown or unreasoned is refused, and nothing is erased."""
+    with pytest.raises(UsageError, match=told):
+        erase(store, actor="dpo", **{"reason": "asked", **how})  # type: ignore[arg-type]
+    assert approach(store, 1).conversation is not None
+
+
+def test_person_gets_what_is_held(store: Store, code: str) -> None:
+    """The export holds their conversations, what was decided, and no other person's address."""
+    stream = io.BytesIO()
+    done = export_person(store, SECRET, stream, actor="dpo")
+    assert (done.approaches, done.mentions) == (1, 1)
+    held = json.loads(zipfile.ZipFile(stream).read("held.json"))
+    assert held["approaches"][0]["words"]["contact"]["name"] == SECRET
+    assert held["approaches"][0]["judgements"][0][1] == "confirmed"
+    assert held["approaches"][0]["verdict"]["band"] == "high"
+    reporter = io.BytesIO()
+    done = export_person(store, "reporter-7", reporter, actor="dpo")
+    assert done.receipts == 1
+    with pytest.raises(UsageError, match="nothing is held"):
+        export_person(store, "Nobody At All", io.BytesIO(), actor="dpo")
+
+
+def test_reporter_is_erased(store: Store, code: str) -> None:
+    """Who reported is no longer named with the report; what was reported stays."""
+    done = erase(store, actor="dpo", reason="left the firm", person="reporter-7")
+    assert done.approaches == ()
+    assert approach(store, 1).received[0].actor == "[erased]"
+    assert approach(store, 1).conversation is not None
+    assert verify_journal(store).holds
