@@ -125,7 +125,7 @@ def _move(number: int, status: str, reason: str, actor: str, database: str | Non
 def case_retain(number: int, until: str, reason: str, actor: str, database: str | None) -> None:
     """Set the day until which a case is kept."""
     last = day(until)
-    assert last is not None  # noqa: S101 - click demands it
+    assert last is not None  # noqa: S101 - click demands it  # nosec B101
     with opened(database) as store:
         from counterpitch.cases import retain
 

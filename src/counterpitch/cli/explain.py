@@ -92,7 +92,7 @@ def _tree(
         else None
     )
     if not verdict.recognisers:
-        assert rule is not None  # noqa: S101 - without a reading every finding is a rule's
+        assert rule is not None  # noqa: S101 - without a reading every finding is a rule's  # nosec B101
         return rule
     quotes = MatchNode("the sentences that carry it, read in context", True, finding.quotes)
     return MatchNode(

@@ -116,7 +116,7 @@ def difference(values: Mapping[str, Sequence[float]], times: int, seed: int) -> 
     seen = means[highest] - means[lowest]
     pool = [value for some in values.values() for value in some]
     sizes = [len(some) for some in values.values()]
-    chance = random.Random(seed)  # noqa: S311 - statistics, not secrets
+    chance = random.Random(seed)  # noqa: S311 - statistics, not secrets  # nosec B311
     as_large = 0
     for _ in range(times):
         chance.shuffle(pool)

@@ -64,7 +64,7 @@ def resamples(groups: int, times: int, seed: int) -> Iterator[list[int]]:
 
     The same ``seed`` gives the same samples.
     """
-    chance = random.Random(seed)  # noqa: S311 - statistics, not secrets
+    chance = random.Random(seed)  # noqa: S311 - statistics, not secrets  # nosec B311
     numbers = range(groups)
     for _ in range(times):
         weights = [0] * groups

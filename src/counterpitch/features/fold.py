@@ -77,7 +77,7 @@ class Text:
         stripped = self.value.strip(" ")
         lead = len(self.value) - len(self.value.lstrip(" ")) if stripped else len(self.value)
         keep = slice(lead, lead + len(stripped))
-        assert self.ends is not None  # noqa: S101 - traced texts have both lists
+        assert self.ends is not None  # noqa: S101 - traced texts have both lists  # nosec B101
         self.starts = [*first, *self.starts[keep], *last]
         self.ends = [*first, *self.ends[keep], *last]
         self.value = f" {stripped} "

@@ -48,7 +48,7 @@ class _Fields:
 
 def core(tables: NativeTables, book: Rulebook) -> "Core":
     """Return the core over ``tables``, which were made from ``book``."""
-    assert _native.Core is not None  # noqa: S101 - asked for only where AVAILABLE
+    assert _native.Core is not None  # noqa: S101 - asked for only where AVAILABLE  # nosec B101
     return _native.Core(
         _Fields(tables),
         fold_letter=lambda code: FOLD_TABLE[code] or "",

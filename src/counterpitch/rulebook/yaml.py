@@ -35,7 +35,7 @@ class FaultyFile(ValueError):
 def load(text: str, kind: type[Struct]) -> Struct:
     """Decode YAML ``text`` into ``kind``; raise ``FaultyFile`` with the line of the fault."""
     try:
-        data: Any = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, narrowed
+        data: Any = yaml.load(text, Loader=_Loader)  # noqa: S506 - a safe loader, narrowed  # nosec B506
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else None
         raise FaultyFile(f"not YAML: {error.problem}", line) from None

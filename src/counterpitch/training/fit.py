@@ -28,7 +28,7 @@ def fit(
 ) -> None:
     """Fit ``network`` in place on annotated and unannotated examples."""
     torch.manual_seed(recipe.seed)
-    draw = random.Random(recipe.seed)  # noqa: S311 - reproducible, not secret
+    draw = random.Random(recipe.seed)  # noqa: S311 - reproducible, not secret  # nosec B311
     targets = {
         each.example.id: torch.from_numpy(labels.targets(each.example))
         for each in laid

@@ -12,7 +12,6 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Scope
 
 from counterpitch import __version__
-from counterpitch.cases.people import directory
 from counterpitch.errors import CounterpitchError
 from counterpitch.web import answers
 from counterpitch.web.api import PREFIX
@@ -20,6 +19,7 @@ from counterpitch.web.api.documents import ROUTERS
 from counterpitch.web.desk import Desk
 from counterpitch.web.door import STATIC_PATH, Page, endpoint
 from counterpitch.web.frame import STATIC
+from counterpitch.web.guard.defects import Defects
 from counterpitch.web.guard.headers import Headers
 from counterpitch.web.guard.hosts import Hosts
 from counterpitch.web.guard.sizes import Sizes
@@ -30,6 +30,7 @@ from counterpitch.web.pages import (
     cases,
     demo,
     journal,
+    leaving,
     login,
     openid,
     outcome,
@@ -38,12 +39,13 @@ from counterpitch.web.pages import (
     report,
     settings,
     start,
+    trends,
 )
 from counterpitch.web.settings import LOCAL, DeskSettings
 
 _MODULES: Final = (
-    start, demo, login, openid, report, outcome, queue, approach, cases, case, journal, settings,
-    people, api,
+    start, demo, login, openid, report, outcome, queue, approach, cases, case, leaving, trends,
+    journal, settings, people, api,
 )  # fmt: skip
 PAGES: Final[Sequence[Page]] = tuple(page for each in _MODULES for page in each.doors.pages)
 """Every page of the desk."""
@@ -69,7 +71,6 @@ def create_app(desk: Desk) -> FastAPI:
         title="counterpitch desk", version=__version__, docs_url=None, redoc_url=None,
         openapi_url=None,
     )  # fmt: skip
-    desk.started = desk.started or directory.anybody(desk.store)
     app.state.desk = desk
     for page in PAGES:
         app.router.add_route(page.path, endpoint(page), [page.method], include_in_schema=False)
@@ -80,13 +81,13 @@ def create_app(desk: Desk) -> FastAPI:
     app.add_exception_handler(CounterpitchError, answers.told)
     app.add_exception_handler(HTTPException, answers.refused)
     app.add_exception_handler(RequestValidationError, answers.unfit)
-    app.add_exception_handler(Exception, answers.unforeseen)
     guarded(app, desk.settings)
     return app
 
 
 def guarded(app: FastAPI, settings: DeskSettings) -> None:
     """Put the guards in front of everything: names first, then headers on every answer."""
+    app.add_middleware(Defects, answer=answers.unforeseen)
     app.add_middleware(Sizes, prefix=PREFIX, limits=settings.limits)
     app.add_middleware(Headers, secure=settings.secure)
     app.add_middleware(Hosts, names=(*settings.names, settings.host, _host(settings.public)))

@@ -4,6 +4,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from counterpitch.cases.people import directory
 from counterpitch.cases.people.openid import Fetch, Provider, client
 from counterpitch.cases.store import Store
 from counterpitch.web.guard.pace import Pace
@@ -32,4 +33,9 @@ class Desk:
     fetch: Fetch = client
     """Makes the client that asks the organisation's login, if there is one."""
     started: bool = False
-    """Whether the first account exists; asked of the database until it does."""
+    """Whether the first account is known to exist; see :meth:`begun`."""
+
+    def begun(self) -> bool:
+        """Tell whether there is an account; asked of the database until there is one."""
+        self.started = self.started or directory.anybody(self.store)
+        return self.started

@@ -98,7 +98,7 @@ def _way_in(request: Request) -> str:
     desk = _desk(request)
     if desk.settings.demo:
         return "/demo"
-    if not desk.started:
+    if not desk.begun():
         return "/start"
     return "/login" if request.url.path == "/" else f"/login?next={quote(_asked(request))}"
 

@@ -3,11 +3,9 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from counterpitch.model.verdict import Band
 from counterpitch.render.plain import short_name, shown, visible
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
-_ORDER: Final[dict[str, int]] = {"none": 0, "low": 1, "elevated": 2, "high": 3}
 
 
 def moment(value: "datetime | float | None") -> datetime | None:
@@ -71,13 +69,8 @@ def grouped(value: float) -> str:
     return f"{value:,.0f}"
 
 
-def bars(band: Band) -> int:
-    """Return how many of the three bars of a band's mark are full."""
-    return _ORDER[band]
-
-
 FILTERS: Final[dict[str, Any]] = {
-    "bars": bars, "day": day, "grouped": grouped, "iso": iso, "minute": minute,
+    "day": day, "grouped": grouped, "iso": iso, "minute": minute,
     "percent": percent, "short_name": short_name, "short_span": short_span, "shown": shown,
     "signed": signed, "span": span, "visible": visible,
 }  # fmt: skip

@@ -14,6 +14,8 @@ from counterpitch import __version__
 from counterpitch.cases.people.person import Person
 from counterpitch.render.plain import visible
 from counterpitch.web.filters import FILTERS
+from counterpitch.web.marks import band, state
+from counterpitch.web.rows import queue_row
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -48,12 +50,20 @@ def environment() -> Environment:
         auto_reload=False,
     )
     made.filters.update(FILTERS)
-    made.globals.update(static=_static, version=__version__, may=_may)
+    made.globals.update(
+        static=_static,
+        version=__version__,
+        may=_may,
+        band_mark=band,
+        state_mark=state,
+        queue_row=queue_row,
+    )
     return made
 
 
 def _finalized(value: Any) -> Any:
-    if isinstance(value, str) and not isinstance(value, Markup):
+    # What is printable holds none of the characters that ``visible`` looks for.
+    if isinstance(value, str) and not value.isprintable() and not isinstance(value, Markup):
         return visible(value)
     return value
 

@@ -106,19 +106,15 @@ def _json(answer: httpx.Response) -> dict[str, Any]:
 
 def begun(provider: Provider, known: dict[str, Any], back: str) -> tuple[str, Pending]:
     """Return the address to send the browser to, and what must come back."""
-    from authlib.integrations.httpx_client import OAuth2Client
+    from authlib.oauth2.rfc6749.parameters import prepare_grant_uri
+    from authlib.oauth2.rfc7636 import create_s256_code_challenge
 
     pending = Pending(*(secrets.token_urlsafe(32) for _ in range(3)))
-    asking = OAuth2Client(
-        provider.client_id, redirect_uri=back, scope="openid profile email",
-        code_challenge_method="S256", trust_env=False,
+    address: str = prepare_grant_uri(
+        known["authorization_endpoint"], provider.client_id, "code", redirect_uri=back,
+        scope="openid profile email", state=pending.state, nonce=pending.nonce,
+        code_challenge=create_s256_code_challenge(pending.verifier), code_challenge_method="S256",
     )  # fmt: skip
-    address, _ = asking.create_authorization_url(
-        known["authorization_endpoint"],
-        state=pending.state,
-        nonce=pending.nonce,
-        code_verifier=pending.verifier,
-    )
     return address, pending
 
 

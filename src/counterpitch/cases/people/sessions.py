@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from sqlalchemy import select
+from sqlalchemy import bindparam, select
 
 from counterpitch.cases.people.directory import person_of
 from counterpitch.cases.people.person import Session
@@ -19,7 +19,12 @@ HALF: Final = 300.0
 _NOTE_EVERY: Final = 60.0
 """Seconds between two notes of when a session was last seen: one write a minute, not a page."""
 
-_COLUMNS: Final = (SESSION.c.complete, SESSION.c.opened_at, SESSION.c.seen_at, *PERSON.c)
+_FIND: Final = (
+    select(SESSION.c.complete, SESSION.c.opened_at, SESSION.c.seen_at, *PERSON.c)
+    .join(PERSON, SESSION.c.person == PERSON.c.id)
+    .where(SESSION.c.digest == bindparam("key"))
+)
+"""Asked for every page, and so made once."""
 
 
 def open_session(store: Store, person_id: str, *, now: float, complete: bool = True) -> str:
@@ -39,13 +44,8 @@ def open_session(store: Store, person_id: str, *, now: float, complete: bool = T
 def session(store: Store, secret: str, *, now: float) -> Session | None:
     """Return the session of a secret, if it is open and its person's account is."""
     key = digest(secret)
-    query = (
-        select(*_COLUMNS)
-        .join(PERSON, SESSION.c.person == PERSON.c.id)
-        .where(SESSION.c.digest == key)
-    )
     with store.read() as connection:
-        row = connection.execute(query).first()
+        row = connection.execute(_FIND, {"key": key}).first()
     if row is None or not row.active or _over(row.complete, row.opened_at, row.seen_at, now):
         return None
     if now - row.seen_at > _NOTE_EVERY:

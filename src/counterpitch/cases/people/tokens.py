@@ -56,7 +56,7 @@ def make(
 def bearer(store: Store, text: str, *, now: float) -> tuple[Person, Token] | None:
     """Return whose token ``text`` is, and the token; None where it is not valid now."""
     token_id, _, secret = text.removeprefix(PREFIX).partition("_")
-    if not text.startswith(PREFIX) or not secret or len(text) > 200:
+    if not text.startswith(PREFIX) or not secret or len(text) > 200 or not text.isascii():
         return None
     query = select(TOKEN).where(TOKEN.c.id == token_id)
     with store.read() as connection:

@@ -114,6 +114,6 @@ def switch_off(store: Store, person_id: str) -> None:
     """Remove a person's second factor and spare codes."""
     with store.write() as connection:
         connection.execute(
-            PERSON.update().where(PERSON.c.id == person_id).values(totp_on=False, totp_secret="")
+            PERSON.update().where(PERSON.c.id == person_id).values(totp_on=False, totp_secret="")  # nosec B106
         )
         connection.execute(RECOVERY.delete().where(RECOVERY.c.person == person_id))

@@ -39,7 +39,7 @@ def json(value: Any, status: int = 200) -> Response:
 def answers(kind: Any, status: int = 200) -> dict[str, Any]:
     """Return the arguments that document an endpoint answering with ``kind``."""
     name = getattr(kind, "__name__", str(kind))
-    SCHEMAS[_name(kind)] = kind
+    SCHEMAS[str(kind)] = kind
     return {
         "status_code": status,
         "response_model": None,
@@ -63,10 +63,6 @@ def problems() -> dict[int | str, dict[str, Any]]:
     }  # fmt: skip
     content = {"application/problem+json": {"schema": {"$ref": _PROBLEM}}}
     return {status: {"description": text, "content": content} for status, text in words.items()}
-
-
-def _name(kind: Any) -> str:
-    return str(getattr(kind, "__name__", kind))
 
 
 def schema_of(kind: Any) -> dict[str, Any]:

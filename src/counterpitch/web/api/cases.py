@@ -56,13 +56,13 @@ def open_case(caller: Works, body: bodies.CaseBody) -> Response:
 @router.get("/cases/{number}", summary="One case", **answers(CaseDetail))
 def one_case(caller: Reads, number: Number) -> Response:
     """Return everything about a case."""
-    return json(_case(caller, number))
+    return json(case_of(caller, number))
 
 
 @router.post("/cases/{number}/approaches", summary="Put approaches in", **answers(Done))
 def put_in(caller: Works, number: Number, body: bodies.AddBody) -> Response:
     """Put approaches into a case; those in it already are left."""
-    _case(caller, number)
+    case_of(caller, number)
     done = add_to_case(
         caller.desk.store, number, body.approaches, actor=caller.actor, reason=body.reason
     )
@@ -72,15 +72,15 @@ def put_in(caller: Works, number: Number, body: bodies.AddBody) -> Response:
 @router.post("/cases/{number}/status", summary="Move a case", **answers(CaseDetail))
 def move(caller: Works, number: Number, body: bodies.StatusBody) -> Response:
     """Move a case to another status, with the reason."""
-    _case(caller, number)
+    case_of(caller, number)
     move_case(caller.desk.store, number, body.status, actor=caller.actor, reason=body.reason)
-    return json(_case(caller, number))
+    return json(case_of(caller, number))
 
 
 @router.post("/cases/{number}/tasks", summary="Add a task", **answers(Made, 201))
 def task(caller: Works, number: Number, body: bodies.TaskBody) -> Response:
     """Add something to do."""
-    _case(caller, number)
+    case_of(caller, number)
     made = add_task(
         caller.desk.store, number, title=body.title, actor=caller.actor, owner=body.owner,
         due_on=body.due_on,
@@ -91,7 +91,7 @@ def task(caller: Works, number: Number, body: bodies.TaskBody) -> Response:
 @router.post("/cases/{number}/tasks/{task_number}", summary="Finish a task", **answers(Done))
 def finish(caller: Works, number: Number, task_number: Number, body: bodies.DoneBody) -> Response:
     """Mark a task of this case done, or open again."""
-    if task_number not in {each.id for each in _case(caller, number).tasks}:
+    if task_number not in {each.id for each in case_of(caller, number).tasks}:
         raise Missing("task")
     finish_task(caller.desk.store, task_number, actor=caller.actor, done=body.done)
     return json(Done(1))
@@ -100,14 +100,14 @@ def finish(caller: Works, number: Number, task_number: Number, body: bodies.Done
 @router.post("/cases/{number}/notes", summary="Add a note", **answers(Made, 201))
 def note(caller: Works, number: Number, body: bodies.NoteBody) -> Response:
     """Add a note."""
-    _case(caller, number)
+    case_of(caller, number)
     return json(Made(add_note(caller.desk.store, number, body.text, actor=caller.actor)), 201)
 
 
 @router.post("/cases/{number}/people", summary="Add a person concerned", **answers(Made, 201))
 def person(caller: Works, number: Number, body: bodies.PersonBody) -> Response:
     """Note a person concerned; bystanders are left out of packs."""
-    _case(caller, number)
+    case_of(caller, number)
     made = add_person(
         caller.desk.store, number, name=body.name, role=body.role, actor=caller.actor,
         note=body.note,
@@ -134,7 +134,8 @@ def proof(caller: Audits) -> Response:
     return json(verify_journal(caller.desk.store))
 
 
-def _case(caller: Caller, number: int) -> CaseDetail:
+def case_of(caller: Caller, number: int) -> CaseDetail:
+    """Return the case; raise ``Missing`` where there is none."""
     try:
         return case(caller.desk.store, number)
     except UsageError:

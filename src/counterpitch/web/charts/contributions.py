@@ -8,8 +8,10 @@ from counterpitch.web.filters import signed
 
 _WIDTH: Final = 400.0
 _ROW: Final = 36.0
-_MIDDLE: Final = 150.0
-_REACH: Final = 195.0
+_AGAINST: Final = 150.0
+"""Where the middle stands if anything speaks against; else it stands at the left edge."""
+_FIGURE: Final = 45.0
+"""Room for the figure at the end of a bar."""
 _MOST: Final = 24
 
 
@@ -17,13 +19,13 @@ def contributions(verdict: Verdict, address: str) -> Chart:
     """Return the chart of ``verdict``'s sum."""
     counted = [f for f in verdict.findings if f.kind != "owner" and f.contribution]
     counted.sort(key=lambda f: -abs(f.contribution))
-    unit = _unit([f.contribution for f in counted])
-    body = [
-        f'<line class="axis" x1="{_MIDDLE}" x2="{_MIDDLE}" y1="0" y2="{_height(len(counted))}"/>'
-    ]
+    middle = _AGAINST if any(f.contribution < 0 for f in counted) else 1.0
+    unit = _unit([f.contribution for f in counted], middle)
+    floor = _height(len(counted))
+    body = [f'<line class="axis" x1="{middle}" x2="{middle}" y1="0" y2="{floor}"/>']
     for row, finding in enumerate(counted[:_MOST]):
         top, size = row * _ROW, abs(finding.contribution) * unit
-        left = _MIDDLE if finding.contribution > 0 else _MIDDLE - size
+        left = middle if finding.contribution > 0 else middle - size
         body.append(text(0, top + 13, cut(finding.title, 60), "name"))
         body.append(bar(left, top + 18, size, 11, finding.kind))
         end = left + size + 6 if finding.contribution > 0 else left - 6
@@ -42,11 +44,12 @@ def contributions(verdict: Verdict, address: str) -> Chart:
     )  # fmt: skip
 
 
-def _unit(values: list[float]) -> float:
-    """Return the width of one log-odd: both the longest bars must fit beside the middle."""
+def _unit(values: list[float], middle: float) -> float:
+    """Return the width of one log-odd: the longest bars on both sides must fit."""
     right = max([value for value in values if value > 0] or [0.0])
     left = max([-value for value in values if value < 0] or [0.0])
-    return min(_REACH / max(right, 0.1), (_MIDDLE - 40) / max(left, 0.1), 60.0)
+    beyond = _WIDTH - middle - _FIGURE
+    return min(beyond / max(right, 0.1), max(middle - _FIGURE, 1) / max(left, 0.1), 110.0)
 
 
 def _height(count: int) -> float:

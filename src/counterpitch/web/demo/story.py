@@ -89,7 +89,7 @@ class _Story:
     def __init__(self, store: Store, now: datetime) -> None:
         self._store = store
         self._now = now
-        self._chance = random.Random(SEED + 1)  # noqa: S311
+        self._chance = random.Random(SEED + 1)  # noqa: S311  # nosec B311
         self._coming: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._count = 0
         self._confirmed: list[tuple[int, str]] = []

@@ -28,9 +28,9 @@ from counterpitch.web.door import Doors
 from counterpitch.web.downloads import attachment, chunks
 from counterpitch.web.faults import Missing
 from counterpitch.web.knowledge import Check
-from counterpitch.web.pages.queue import Waiting, waiting
 from counterpitch.web.plainwords import words_for
 from counterpitch.web.reading import Shown, shown
+from counterpitch.web.rows import Waiting, waiting
 from counterpitch.web.visit import Visit
 
 doors = Doors()
@@ -81,7 +81,8 @@ def number(visit: Visit, name: str = "number") -> int:
     return int(text)
 
 
-def _detail(visit: Visit, *, view: bool = False) -> ApproachDetail:
+def detail_of(visit: Visit, *, view: bool = False) -> ApproachDetail:
+    """Return the approach that the address names; raise ``Missing`` where there is none."""
     viewer = visit.person.login if view else None
     try:
         return approach(visit.desk.store, number(visit), viewer=viewer)
@@ -90,7 +91,7 @@ def _detail(visit: Visit, *, view: bool = False) -> ApproachDetail:
 
 
 def _page(visit: Visit, trouble: str = "") -> Response:
-    detail = _detail(visit, view=True)
+    detail = detail_of(visit, view=True)
     verdict, words = detail.verdict, detail.conversation
     whole = bool(visit.query("all"))
     messages = shown(words, verdict, whole=whole) if words is not None else ()
@@ -141,7 +142,7 @@ def approach_page(visit: Visit) -> Response:
 @doors.post("/approaches/{number}/judge", "work")
 def judge_one(visit: Visit) -> Response:
     """Add a judgement."""
-    detail, form = _detail(visit), visit.form
+    detail, form = detail_of(visit), visit.form
     try:
         word = cast(JudgementWord, form.text("judgement"))
         judge(visit.desk.store, [detail.row.id], visit.person.login, word, form.text("reason"))
@@ -153,7 +154,7 @@ def judge_one(visit: Visit) -> Response:
 @doors.post("/approaches/{number}/case", "work")
 def into_case(visit: Visit) -> Response:
     """Open a case with this approach, or put it into one that is open."""
-    detail, form, store = _detail(visit), visit.form, visit.desk.store
+    detail, form, store = detail_of(visit), visit.form, visit.desk.store
     who, chosen = visit.person.login, form.text("case", limit=20)
     if chosen.isascii() and chosen.isdigit():
         add_to_case(store, int(chosen), [detail.row.id], actor=who, reason=form.text("reason"))
@@ -166,7 +167,7 @@ def into_case(visit: Visit) -> Response:
 @doors.post("/approaches/{number}/check", "work")
 def note(visit: Visit) -> Response:
     """Note what a check of the contact's profile showed."""
-    detail, form = _detail(visit), visit.form
+    detail, form = detail_of(visit), visit.form
     name = form.text("check", limit=80)
     if name not in {each.name for each in knowledge.checks()}:
         raise Missing("check")
@@ -180,7 +181,7 @@ def note(visit: Visit) -> Response:
 @doors.get("/approaches/{number}/similar", "read")
 def similar(visit: Visit) -> Response:
     """Look for approaches that share name or company; each link has its reason."""
-    detail = _detail(visit)
+    detail = detail_of(visit)
     found = []
     for why, words in (("same name", detail.row.contact), ("same company", detail.row.company)):
         plain = " ".join(words.replace('"', " ").split())
@@ -195,7 +196,7 @@ def similar(visit: Visit) -> Response:
 @doors.get("/approaches/{number}/reasons.csv", "export")
 def reasons(visit: Visit) -> Response:
     """Give out the sum of the verdict as CSV."""
-    detail = _detail(visit)
+    detail = detail_of(visit)
     if detail.verdict is None:
         raise Missing("verdict")
     chart = contributions(detail.verdict, "")
@@ -210,7 +211,7 @@ def reasons(visit: Visit) -> Response:
 @doors.get("/approaches/{number}/originals/{sha256}", "export")
 def take_original(visit: Visit) -> Response:
     """Give out an original that brought this approach, byte for byte; the journal notes it."""
-    detail, sha256 = _detail(visit), visit.part("sha256")
+    detail, sha256 = detail_of(visit), visit.part("sha256")
     held = next((each for each in detail.received if each.sha256 == sha256), None)
     if held is None or held.erased_at is not None:
         raise Missing("original")

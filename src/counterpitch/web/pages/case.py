@@ -34,7 +34,7 @@ from counterpitch.web.downloads import chunks, headers
 from counterpitch.web.faults import Missing
 from counterpitch.web.knowledge import Pointer
 from counterpitch.web.pages.approach import number
-from counterpitch.web.pages.queue import Waiting, waiting
+from counterpitch.web.rows import Waiting, waiting
 from counterpitch.web.visit import Visit
 
 doors = Doors()

@@ -41,7 +41,7 @@ def _openid(visit: Visit) -> str:
 @doors.get("/login", "anybody")
 def login_page(visit: Visit) -> Response:
     """Show the login."""
-    if not visit.desk.started:
+    if not visit.desk.begun():
         return visit.to("/start")
     if visit.somebody:
         return visit.to(safe_next(visit.query("next")))

@@ -7,12 +7,13 @@ import msgspec
 from starlette.responses import Response
 
 from counterpitch.cases import OPEN, STATUSES, QueueFilter, counts, judge, queue, search
-from counterpitch.cases.nouns.approaches import JUDGEMENTS, JudgementWord, QueueRow
+from counterpitch.cases.nouns.approaches import JUDGEMENTS, JudgementWord
 from counterpitch.cases.nouns.page import Status
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.model.conversation import Channel
 from counterpitch.model.verdict import BANDS, Band
 from counterpitch.web.door import Doors
+from counterpitch.web.rows import Waiting, waiting
 from counterpitch.web.visit import Visit
 
 doors = Doors()
@@ -36,13 +37,6 @@ class Asked(msgspec.Struct, frozen=True):
         whole = {**msgspec.structs.asdict(self), **change}
         plain = msgspec.structs.asdict(Asked())
         return {name: value for name, value in whole.items() if value and value != plain.get(name)}
-
-
-class Waiting(msgspec.Struct, frozen=True):
-    """A row: the approach, its age in seconds, and whether it is a scam."""
-
-    row: QueueRow
-    age: float
 
 
 class QueuePage(msgspec.Struct, frozen=True):
@@ -102,11 +96,6 @@ def chosen(wanted: Asked, now: float) -> QueueFilter:
         since=since,
         order="newest" if wanted.order == "newest" else "severity",
     )
-
-
-def waiting(rows: tuple[QueueRow, ...], now: float) -> tuple[Waiting, ...]:
-    """Return rows with their age."""
-    return tuple(Waiting(row, max(0.0, now - row.received_at.timestamp())) for row in rows)
 
 
 def _page(visit: Visit, trouble: str = "") -> Response:

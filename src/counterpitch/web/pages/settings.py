@@ -74,7 +74,7 @@ def _factor(visit: Visit, trouble: str = "") -> Response:
     if not secret:
         return visit.to("/settings")
     # Drawn by segno from a secret of our own; nothing in it comes from outside.
-    drawn = Markup(totp.picture(secret, visit.person.login))  # noqa: S704
+    drawn = Markup(totp.picture(secret, visit.person.login))  # noqa: S704  # nosec B704
     page = FactorPage(drawn, " ".join(secret[at : at + 4] for at in range(0, len(secret), 4)))
     page = msgspec.structs.replace(page, trouble=trouble)
     return visit.render("second_factor.html", page, 422 if trouble else 200)

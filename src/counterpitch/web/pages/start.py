@@ -30,7 +30,7 @@ def first_page(visit: Visit) -> Response:
 @doors.get("/start", "anybody")
 def start_page(visit: Visit) -> Response:
     """Ask for the first account."""
-    if visit.desk.started:
+    if visit.desk.begun():
         return visit.to("/")
     return visit.render("start.html", StartPage())
 
@@ -38,7 +38,7 @@ def start_page(visit: Visit) -> Response:
 @doors.post("/start", "anybody")
 def begin(visit: Visit) -> Response:
     """Create the first account and log it in."""
-    if visit.desk.started:
+    if visit.desk.begun():
         raise Missing
     visit.desk.paces.start.step(visit.address, visit.now)
     login, name = visit.form.text("login", limit=200), visit.form.text("name", limit=200)
