@@ -16,7 +16,7 @@ from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
-from bench.corpus import development
+from bench.corpus import development, synthetic
 from bench.linkage import byorigin, models, namepairs, truth
 from bench.run import peak_mb
 from counterpitch.campaigns.community.key import CommunityKey
@@ -25,6 +25,7 @@ from counterpitch.campaigns.identifiers.identify import identifiers
 from counterpitch.campaigns.identifiers.photo import distance, near_pairs, photo_hash
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.personas.resolve import persona_edges
+from counterpitch.model.conversation import Conversation
 
 ROOT = Path(__file__).parents[1]
 SAMPLE = ROOT / "tests" / "data" / "conversations"
@@ -34,8 +35,15 @@ THRESHOLDS = (0.5, 0.9, 0.95, 0.99)
 
 def reading() -> dict[str, Any]:
     """Time the reading of identifiers and the making of edges, one process."""
-    conversations = development(SAMPLE)
-    identifiers(conversations[:20])
+    base = development(SAMPLE)
+    identifiers(base[:20])
+    return {
+        "development sets": _read(base),
+        "synthetic, longer messages": _read(list(synthetic(base, 3000))),
+    }
+
+
+def _read(conversations: list[Conversation]) -> dict[str, Any]:
     began = time.perf_counter()
     keys = identifiers(conversations)
     took = time.perf_counter() - began
