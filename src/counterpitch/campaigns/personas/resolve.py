@@ -36,18 +36,29 @@ def settings() -> dict[str, Any]:
     return dict(json.loads(_SETTINGS.read_text("utf-8")))
 
 
-def persona_edges(found: Iterable[Persona], model: Mapping[str, Any] | None = None) -> list[Edge]:
+def persona_edges(
+    found: Iterable[Persona], model: Mapping[str, Any] | None = None, spark: Any = None
+) -> list[Edge]:
     """Return the edges between personas that may be one person, in a fixed order.
 
-    ``model`` is a Splink settings document, by default the shipped one. A name gives no edge by
+    ``model`` is a Splink settings document, by default the shipped one; ``spark`` a Spark session
+    that does the work in place of DuckDB (``spark.session``). A name gives no edge by
     itself, however rare it is; without a shared address, account or picture no edge is strong.
     """
     table = records(found)
     if table.num_rows < 2:
         return []
     chosen = dict(model or settings())
-    edges = (_edge(row, chosen["comparisons"]) for row in predicted(table, chosen))
+    edges = (_edge(row, chosen["comparisons"]) for row in _rows(table, chosen, spark))
     return sorted((edge for edge in edges if edge is not None), key=lambda e: (e.a, e.b))
+
+
+def _rows(table: "pyarrow.Table", model: Mapping[str, Any], spark: Any) -> Iterator[dict[str, Any]]:
+    if spark is None:
+        return predicted(table, model)
+    from counterpitch.campaigns.personas.spark import predicted_on_spark
+
+    return predicted_on_spark(table, model, spark, SHOWN)
 
 
 def predicted(table: "pyarrow.Table", model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
