@@ -116,7 +116,7 @@ def splink_personas(people: list[dict[str, Any]]) -> list[tuple[str, str, float]
         cl.ExactMatch("company").configure(term_frequency_adjustments=True),
         cl.EmailComparison("email"),
     ]
-    rules = [block_on("name"), block_on("email"), block_on("company", "headline")]
+    rules: list[Any] = [block_on("name"), block_on("email"), block_on("company", "headline")]
     made = SettingsCreator(
         link_type="dedupe_only",
         blocking_rules_to_generate_predictions=rules,

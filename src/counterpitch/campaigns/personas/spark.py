@@ -59,7 +59,8 @@ def predicted_on_spark(
     from splink.internals.spark.database_api import SparkAPI
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    api = SparkAPI(spark_session=spark, break_lineage_method="persist")
+    make: Any = SparkAPI
+    api = make(spark_session=spark, break_lineage_method="persist")
     frame = api.register(_frame(spark, table), dataset_display_name="personas")
     linker = Linker(frame, settings=spark_settings(model), log_level=None)
     for column, lookup in frequencies(table).items():
