@@ -57,6 +57,7 @@ class Generator:
         seeds = [(lang, text) for lang, text in messages(folder) if len(tokens(text, lang)) >= 25]
         seeds = sorted(set(seeds))
         drawn = [seeds[at] for at in self.rng.permutation(len(seeds))]
+        drawn = list(_unlike(drawn))
         # Every language in turn, as long as it has texts.
         turns = {each: [s for s in drawn if s[0] == each] for each in LANGUAGES}
         ranked = [(at, s) for own in turns.values() for at, s in enumerate(own)]
@@ -139,6 +140,18 @@ class Generator:
             cuts = self.rng.integers(length // 2, length + 1, wanted)
             for line, cut in zip(lines, cuts, strict=True):
                 yield language, self._with_footer(joined(line[:cut], language))
+
+
+def _unlike(seeds: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield seeds that have no run of words in common: the material holds twins on purpose."""
+    seen: set[tuple[str, ...]] = set()
+    for language, text in seeds:
+        words = [word.casefold() for word in tokens(text, language)]
+        size = 9 if language == "zh" else 5
+        runs = {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}
+        if not runs & seen:
+            seen |= runs
+            yield language, text
 
 
 def write(path: Path, count: int, seed: int, folder: str) -> list[Planted]:

@@ -10,10 +10,11 @@ from typing import TYPE_CHECKING, Any, Final
 import msgspec
 
 from counterpitch.campaigns import edges as edge_rows
-from counterpitch.campaigns.engines.local import Joiner, Related, read_pieces
+from counterpitch.campaigns.engines.local import Joiner, read_pieces
+from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import Done
 from counterpitch.campaigns.graph.campaigns import grouped
-from counterpitch.campaigns.graph.combine import tied
+from counterpitch.campaigns.graph.combine import tied, value_numbers
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.judgements import effective, read
 from counterpitch.campaigns.personas.persona import Persona
@@ -138,6 +139,7 @@ def write_edges(related: Related, state: State, target: Path) -> None:
     linked, total = tied(edges)
     edges = edges.append_column("tied", pa.array(linked))
     edges = edges.append_column("total", pa.array(total))
+    edges = edges.append_column("value", pa.array(value_numbers(edges)))
     edges = edges.sort_by([("a", "ascending"), ("b", "ascending"), ("kind", "ascending")])
     pq.write_table(edges, target / "edges.parquet", row_group_size=65_536)
 
@@ -150,14 +152,24 @@ def _personas(state: State) -> list[Persona]:
 
 def regroup(state: State, target: Path) -> None:
     """Write the campaigns that follow from the edges in ``target`` and from what people judged."""
+    import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    edges = pq.read_table(
-        target / "edges.parquet", columns=["a", "b", "total"], filters=pc.field("tied")
+    columns = ["a", "b", "total", "value"]
+    edges = pq.read_table(target / "edges.parquet", columns=columns, filters=pc.field("tied"))
+    edges = edges.group_by(["a", "b"]).aggregate(
+        [("total", "max"), ("value", "min"), ("value", "max")]
     )
-    edges = edges.group_by(["a", "b"]).aggregate([("total", "max")])
-    edges = edges.rename_columns(["a", "b", "total"])
+    single = pc.equal(edges["value_min"], edges["value_max"])
+    edges = pa.table(
+        {
+            "a": edges["a"],
+            "b": edges["b"],
+            "total": edges["total_max"],
+            "value": pc.if_else(single, edges["value_min"], -1),
+        }
+    )
     judged = effective(read(state.judgements))
     named = {name for each in judged for name in (*each.one, *each.other)}
     wanted = {*edges["a"].to_pylist(), *edges["b"].to_pylist(), *named}

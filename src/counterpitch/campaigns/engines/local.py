@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import PARTITIONS, Done, write_unit
 from counterpitch.campaigns.identifiers.rarity import telling
 from counterpitch.campaigns.keys import table as key_table
@@ -55,15 +56,6 @@ def read_pieces(
             "a process that read the input was killed, perhaps for want of memory.",
             hint="Nothing was changed; run the same command again, with --jobs 1 if it recurs.",
         ) from error
-
-
-class Related(NamedTuple):
-    """Pairs by texts (``same``, ``near``), keys that several hold, and how many approaches there are."""
-
-    same: "pa.Table"
-    near: "pa.Table"
-    keys: "pa.Table"
-    everyone: int
 
 
 class Joiner:
@@ -151,7 +143,7 @@ class Joiner:
         """Return the result of ``query`` as an Arrow table."""
         return self._db.sql(query).to_arrow_table()
 
-    def related(self, result: Path) -> "Related":
+    def related(self, result: Path) -> Related:
         """Return what ties approaches: texts they share, and identifiers."""
         ids = "SELECT node, min(approach) AS approach FROM {} GROUP BY node"
         self._table("ids", ids.format(self._read("approaches")))
