@@ -22,7 +22,7 @@ from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
 from counterpitch.campaigns.state import State, open_or_make
-from counterpitch.errors import CounterpitchError, UnreadableInput
+from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ def link(
     inputs from nothing. A run that fails leaves the state as it was.
     """
     state = open_or_make(folder, tuple(evidence) or ("text", "identifiers", "personas"))
+    if state.manifest.engine != "local":
+        raise UsageError(
+            "this folder was linked on Spark, where its tables are.",
+            where=str(folder),
+            hint="Link all files again there; judgements are kept.",
+        )
     state.clear()
     try:
         return _linked(inputs, state, notices, jobs, say)

@@ -29,10 +29,10 @@ LONGER: Final = 14
 """Units in a passage: some three words, or five Chinese characters."""
 LEAST: Final = 36
 """Units below which a text is compared only as a whole: some seven words."""
-FEWEST: Final = 20
+FEWEST: Final = 14
 SHARE: Final = 24
 MOST: Final = 512
-"""Passages kept: at least 20, one of 24 windows in longer texts, never more than 512."""
+"""Passages kept: at least 14, one of 24 windows in longer texts, never more than 512."""
 BINS: Final = 256
 PLANES: Final = 4
 WORDS: Final = BINS // 64 * PLANES
