@@ -45,7 +45,9 @@ def measure(command: Sequence[str], **environment: str) -> Measured:
         time.sleep(EVERY)
     output = process.stdout.read() if process.stdout else ""
     wall = time.perf_counter() - began
-    return Measured(round(wall, 2), round(sum(cpu.values()), 2), round(peak, 1), output, process.returncode)
+    return Measured(
+        round(wall, 2), round(sum(cpu.values()), 2), round(peak, 1), output, process.returncode
+    )
 
 
 def _session(leader: int) -> list[int]:

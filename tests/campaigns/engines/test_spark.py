@@ -3,6 +3,7 @@
 import importlib.util
 import shutil
 from pathlib import Path
+from typing import Any
 
 import pyarrow.parquet as pq
 import pytest
@@ -33,7 +34,8 @@ def corpus(folder: Path) -> list[Path]:
     found += [approach(f"short-{at}", "Are you in Lisbon on Friday?") for at in range(4)]
     found += [approach("empty", ""), approach("one", "OK")]
     for at in (20, 31):
-        found[at]["messages"][0]["text"] += " Write to h.ashworth@ledger-vale.example or t.me/ledgervale"  # type: ignore[index]
+        messages: Any = found[at]["messages"]
+        messages[0]["text"] += " Write to h.ashworth@ledger-vale.example or t.me/ledgervale"
     half = len(found) // 2
     lines = write(folder / "a.jsonl", found[:half])
     with lines.open("ab") as stream:
@@ -45,13 +47,18 @@ def corpus(folder: Path) -> list[Path]:
 
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[State, State]:
+    """Link the corpus once on each engine."""
     from counterpitch.campaigns.engines.spark import link_on_spark
 
     folder = tmp_path_factory.mktemp("engines")
     paths = corpus(folder)
     one = link(paths, folder / "local", Notices(), evidence=EVIDENCE, jobs=1)
     cluster = link_on_spark(
-        [str(path) for path in paths], folder / "spark", Notices(), master="local[2]", evidence=EVIDENCE
+        [str(path) for path in paths],
+        folder / "spark",
+        Notices(),
+        master="local[2]",
+        evidence=EVIDENCE,
     )
     return one, cluster
 
@@ -59,7 +66,9 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[State, State]:
 @needs_spark
 def test_both_engines_find_the_same_reasons(both: tuple[State, State]) -> None:
     """Expect every edge with its weight, sentence and evidence to be equal."""
-    one, other = (pq.read_table(state.result / "edges.parquet").drop_columns(["value"]) for state in both)
+    one, other = (
+        pq.read_table(state.result / "edges.parquet").drop_columns(["value"]) for state in both
+    )
     assert one.num_rows > 50
     assert one.to_pylist() == other.to_pylist()
 

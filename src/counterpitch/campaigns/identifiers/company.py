@@ -101,7 +101,9 @@ def company_numbers(text: str, folded: str) -> Iterator[Found]:
             test = _CHECKS.get(check)
             if test is None or test(value):
                 value = value.lstrip("0") if scheme == "companies-house" else value
-                yield Found("company-number", f"{scheme}:{value}", number.start("number"), number.end())
+                yield Found(
+                    "company-number", f"{scheme}:{value}", number.start("number"), number.end()
+                )
                 break
 
 

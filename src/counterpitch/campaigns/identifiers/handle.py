@@ -85,14 +85,18 @@ def _behind(text: str, at: int, messenger: str, shape: re.Pattern[str]) -> Found
         return None
     sure = 1.0 if signed else 0.8
     return Found(
-        "handle", _value(messenger, written), match.start("id"), match.start("id") + len(written), sure
+        "handle",
+        _value(messenger, written),
+        match.start("id"),
+        match.start("id") + len(written),
+        sure,
     )
 
 
 def _value(messenger: str, written: str) -> str:
     """Return ``messenger:account``; codes of invitations keep their case, names do not."""
-    exact = messenger.endswith("-invite") or messenger in {"whatsapp-business", "signal"} and (
-        "." not in written
+    exact = messenger.endswith("-invite") or (
+        messenger in {"whatsapp-business", "signal"} and ("." not in written)
     )
     return f"{messenger}:{written if exact else written.lower()}"
 
@@ -134,4 +138,6 @@ def _shapes() -> dict[str, tuple[tuple[str, re.Pattern[str]], ...]]:
 @lru_cache(maxsize=1)
 def _words() -> re.Pattern[str]:
     forms = sorted(_shapes(), key=len, reverse=True)
-    return re.compile(rf"(?<![a-zа-я0-9_@./])(?P<word>{'|'.join(map(re.escape, forms))})(?![a-zа-я])")
+    return re.compile(
+        rf"(?<![a-zа-я0-9_@./])(?P<word>{'|'.join(map(re.escape, forms))})(?![a-zа-я])"
+    )

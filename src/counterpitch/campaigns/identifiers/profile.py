@@ -34,7 +34,9 @@ def profile(host: str, rest: str, start: int, end: int) -> Iterator[Found]:
 def _patterns() -> dict[str, tuple[tuple[re.Pattern[str], str], ...]]:
     found: dict[str, tuple[tuple[re.Pattern[str], str], ...]] = {}
     for row in rows("profile-hosts"):
-        path = re.escape(row["path"]).replace(r"\{id\}", _SLUG).replace(r"\{name\}", "[^/?#]{1,120}")
+        path = (
+            re.escape(row["path"]).replace(r"\{id\}", _SLUG).replace(r"\{name\}", "[^/?#]{1,120}")
+        )
         # A page below the account (a repository, a post) is no profile, but names the account.
         pattern = re.compile(f"{path}(?=[/?#]|$)", re.I)
         found[row["host"]] = (*found.get(row["host"], ()), (pattern, row["kind"]))

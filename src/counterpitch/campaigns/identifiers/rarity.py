@@ -98,9 +98,7 @@ def _numbers(column: "pyarrow.ChunkedArray | pyarrow.Array") -> npt.NDArray[np.i
     return np.asarray(encoded.indices, dtype=np.int64)
 
 
-def _holders(
-    keys: "pyarrow.ChunkedArray", whose: npt.NDArray[np.int64]
-) -> npt.NDArray[np.int64]:
+def _holders(keys: "pyarrow.ChunkedArray", whose: npt.NDArray[np.int64]) -> npt.NDArray[np.int64]:
     """Return for every row how many different approaches (or owners) hold its key."""
     _, number = np.unique(np.asarray(keys, dtype=np.int64), return_inverse=True)
     pairs = np.unique(np.stack((number, whose), axis=1), axis=0)

@@ -61,7 +61,9 @@ def supplied(path: Path) -> Supplied:
             facts.setdefault(subject, []).append(
                 Fact(each.kind, each.value, line.get("source", ""), row)
             )
-    return Supplied({key: tuple(dict.fromkeys(value)) for key, value in facts.items()}, tuple(faults))
+    return Supplied(
+        {key: tuple(dict.fromkeys(value)) for key, value in facts.items()}, tuple(faults)
+    )
 
 
 def lines(path: Path, needed: tuple[str, ...]) -> Iterator[tuple[int, dict[str, str]]]:

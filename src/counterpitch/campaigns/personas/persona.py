@@ -20,7 +20,9 @@ _EMPLOYER: Final = re.compile(
     r"(?P<name>[^,;|·•()/@]{2,80})",
     re.I,
 )
-_EMPTY_WORDS: Final = frozenset("at in of and the for a an de la le du der die das und et y ex".split())
+_EMPTY_WORDS: Final = frozenset(
+    "at in of and the for a an de la le du der die das und et y ex".split()
+)
 _MOST: Final = 32
 
 

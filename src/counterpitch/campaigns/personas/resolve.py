@@ -32,9 +32,7 @@ def settings() -> dict[str, Any]:
     return dict(json.loads(_SETTINGS.read_text("utf-8")))
 
 
-def persona_edges(
-    found: Iterable[Persona], model: Mapping[str, Any] | None = None
-) -> list[Edge]:
+def persona_edges(found: Iterable[Persona], model: Mapping[str, Any] | None = None) -> list[Edge]:
     """Return the edges between personas that may be one person, in a fixed order.
 
     ``model`` is a Splink settings document, by default the shipped one. A name gives no edge by

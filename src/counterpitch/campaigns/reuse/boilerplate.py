@@ -1,6 +1,7 @@
 """Boilerplate: signatures, disclaimers, quoted replies and platform footers are nobody's template.
 
-Taken off before texts are compared, by the lists in ``data/boilerplate.yml``. What follows a signature
+Taken off before texts are compared, by the lists in ``data/boilerplate.yml``. What follows a
+signature
 line is taken off only as far as a signature goes, so that a body is not hidden behind two dashes.
 """
 
