@@ -78,7 +78,9 @@ def main() -> None:
         inside = (x >= low) & (x < low + 0.05)
         told = 1 / (1 + np.exp(-(intercept + slope * x[inside])))
         if inside.any():
-            print(f"{low:.2f} {inside.sum():>8} observed {y[inside].mean():.4f} told {told.mean():.4f}")
+            print(
+                f"{low:.2f} {inside.sum():>8} observed {y[inside].mean():.4f} told {told.mean():.4f}"
+            )
     print(TARGET.read_text())
 
 

@@ -21,7 +21,15 @@ TEMPLATES = {
         "希望邀请您撰写一份简短的报告，稿费八百欧元，只需要公开资料，您的姓名不会出现在任何地方。"
     ),
 }
-NAMES = ("Ann Reed", "Bo Lindqvist", "Carla Neri", "Deniz Aksoy", "Emil Novak", "Fatou Sow", "Gil Amar")
+NAMES = (
+    "Ann Reed",
+    "Bo Lindqvist",
+    "Carla Neri",
+    "Deniz Aksoy",
+    "Emil Novak",
+    "Fatou Sow",
+    "Gil Amar",
+)
 TOPICS = ("power electronics", "satellite links", "sensor fusion", "coastal radar", "gene drives")
 WORDS = tuple(
     "harbour lantern meadow copper violin thunder basket orchard pencil granite saddle window ribbon"

@@ -12,8 +12,9 @@ NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
 def draft(act: str, one: str = "", other: str = "", of: int = 0) -> Judgement:
-    sides = ((one,), (other,)) if one else ((), ())
-    return Judgement(0, NOW, act, *sides, of=of)  # type: ignore[arg-type]
+    """Return a judgement that is not numbered yet."""
+    one_side, other_side = ((one,), (other,)) if one else ((), ())
+    return Judgement(0, NOW, act, one_side, other_side, of)  # type: ignore[arg-type]
 
 
 def test_judgements_are_appended_and_numbered(tmp_path: Path) -> None:

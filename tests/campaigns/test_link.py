@@ -24,6 +24,7 @@ ALL = ("text", "identifiers")
 
 
 def run(folder: Path, *paths: Path, evidence: Sequence[str] = ALL) -> State:
+    """Link files into a folder, in this process."""
     return link(paths, folder, Notices(), evidence=evidence, jobs=1)
 
 
@@ -34,10 +35,12 @@ def result(state: State) -> tuple[list[dict[str, object]], list[dict[str, object
 
 
 def groups(state: State) -> set[frozenset[str]]:
+    """Return the members of each campaign."""
     return {frozenset(own) for own in Linked(state).members.values()}
 
 
 def planted(state: State) -> set[frozenset[str]]:
+    """Return campaigns of several members."""
     return {each for each in groups(state) if len(each) > 1}
 
 
@@ -60,7 +63,9 @@ def test_jsonl_and_parquet_give_the_same(tmp_path: Path) -> None:
     assert result(run(tmp_path / "s", lines)) == result(run(tmp_path / "t", tmp_path / "a.parquet"))
 
 
-@settings(max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
 @given(seed=st.integers(0, 10_000), cut=st.integers(1, 40))
 def test_order_and_increments_do_not_matter(tmp_path: Path, seed: int, cut: int) -> None:
     """Expect the same reasons and campaigns, to the row, from one run, another order, or several runs."""
@@ -106,15 +111,21 @@ def test_a_value_that_everybody_has_ties_nobody(tmp_path: Path) -> None:
 def test_empty_and_one_word_messages_tie_nobody(tmp_path: Path) -> None:
     """Expect no campaign of those who wrote nothing, or OK."""
     texts = ("", " ", "OK", "Hello!", "12345", "👍", "\u202e\u200b")
-    found = [approach(f"x-{at}-{again}", text) for at, text in enumerate(texts) for again in range(5)]
+    found = [
+        approach(f"x-{at}-{again}", text) for at, text in enumerate(texts) for again in range(5)
+    ]
     assert planted(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == set()
 
 
 def test_a_message_of_five_megabytes_is_linked_like_others(tmp_path: Path) -> None:
     """Expect the two huge copies to be one campaign, in the time of reading them."""
-    huge = " ".join(f"word{at:x}" for at in range(600_000)).translate({ord(c): chr(ord(c) + 49) for c in "0123456789"})
+    huge = " ".join(f"word{at:x}" for at in range(600_000)).translate(
+        {ord(c): chr(ord(c) + 49) for c in "0123456789"}
+    )
     found = [approach("a", huge), approach("b", f"Dear Bo, {huge}"), approach("c", "hello there")]
-    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found), evidence=TEXT)) == {frozenset("ab")}
+    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found), evidence=TEXT)) == {
+        frozenset("ab")
+    }
 
 
 def test_disguises_do_not_break_a_link(tmp_path: Path) -> None:
@@ -126,7 +137,9 @@ def test_disguises_do_not_break_a_link(tmp_path: Path) -> None:
         approach("bidi", "\u202e" + text.replace(" ", " \u200f")),
         approach("alike", text.replace("a", "а").replace("o", "ο")),
     ]
-    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == {frozenset({"plain", "zero", "bidi", "alike"})}
+    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == {
+        frozenset({"plain", "zero", "bidi", "alike"})
+    }
 
 
 def test_damaged_lines_are_told_and_the_rest_is_linked(tmp_path: Path) -> None:
@@ -151,7 +164,10 @@ def test_parquet_without_its_columns_is_one_sentence(tmp_path: Path) -> None:
 def test_parquet_with_odd_columns_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
     """Expect missing fields and strange types to be empty, not an error."""
     messages = [[{"text": TEMPLATES["post"], "from": "contact", "sent_at": "soon"}]] * 3
-    pq.write_table(pa.table({"id": ["a", "b", None], "messages": messages, "contact": ["x"] * 3}), tmp_path / "a.parquet")
+    pq.write_table(
+        pa.table({"id": ["a", "b", None], "messages": messages, "contact": ["x"] * 3}),
+        tmp_path / "a.parquet",
+    )
     assert groups(run(tmp_path / "s", tmp_path / "a.parquet")) == {frozenset("ab")}
 
 
@@ -162,7 +178,9 @@ def test_cut_off_parquet_is_one_sentence(tmp_path: Path) -> None:
         run(tmp_path / "s", tmp_path / "a.parquet")
 
 
-def test_a_killed_worker_leaves_the_state_as_it_was(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_killed_worker_leaves_the_state_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Expect one sentence, the old result, and that the same command then works."""
     state = run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
     before = result(state)
@@ -181,7 +199,9 @@ def _dies(*_: object) -> None:
     os._exit(9)
 
 
-def test_a_full_disk_is_one_sentence_and_loses_nothing(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_full_disk_is_one_sentence_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """Expect the state to be as before, and nothing left behind."""
     state = run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
     before = result(state)
@@ -226,4 +246,6 @@ def test_an_identifier_ties_what_no_text_does(tmp_path: Path) -> None:
     found = families(each=0, noise=30)
     for at in (3, 17):
         found[at]["messages"][0]["text"] += " Write to h.ashworth@ledger-vale.example please."  # type: ignore[index]
-    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == {frozenset({"noise-3", "noise-17"})}
+    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == {
+        frozenset({"noise-3", "noise-17"})
+    }

@@ -5,7 +5,7 @@ import os
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
@@ -22,7 +22,7 @@ from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
 from counterpitch.campaigns.state import State, open_or_make
-from counterpitch.errors import CounterpitchError, UnreadableInput
+from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
@@ -47,6 +47,12 @@ def link(
     inputs from nothing. A run that fails leaves the state as it was.
     """
     state = open_or_make(folder, tuple(evidence) or ("text", "identifiers", "personas"))
+    if state.manifest.engine != "local":
+        raise UsageError(
+            "this folder was linked on Spark, where its tables are.",
+            where=str(folder),
+            hint="Link all files again there; judgements are kept.",
+        )
     state.clear()
     try:
         return _linked(inputs, state, notices, jobs, say)
@@ -54,7 +60,9 @@ def link(
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise CounterpitchError(
-            "the disk is full.", where=str(folder), hint="Nothing was changed; make room and repeat."
+            "the disk is full.",
+            where=str(folder),
+            hint="Nothing was changed; make room and repeat.",
         ) from error
     finally:
         _clear(folder)
@@ -67,9 +75,7 @@ def _clear(folder: Path) -> None:
         open_state(folder).clear()
 
 
-def _linked(
-    inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step
-) -> State:
+def _linked(inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step) -> State:
     part = state.fresh("part")
     say("reading")
     wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in inputs))
@@ -79,7 +85,8 @@ def _linked(
         raise UnreadableInput("nothing was found to link.", hint="Name files with conversations.")
     parts = (*state.manifest.parts, part.name) if done.approaches else state.manifest.parts
     grown = State(
-        state.folder, msgspec.structs.replace(state.manifest, parts=parts, units=first + len(wanted))
+        state.folder,
+        msgspec.structs.replace(state.manifest, parts=parts, units=first + len(wanted)),
     )
     target = state.fresh("result")
     say("comparing texts")
@@ -100,9 +107,7 @@ def _linked(
     )
 
 
-def _read(
-    wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices
-) -> Done:
+def _read(wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices) -> Done:
     approaches = messages = 0
     evidence = frozenset(state.manifest.evidence)
     for done in read_pieces(wanted, part, state.manifest.units, evidence, jobs):
@@ -146,7 +151,9 @@ def write_edges(related: Related, state: State, target: Path) -> None:
 
 def _personas(state: State) -> list[Persona]:
     files = state.files("personas", "msgpack")
-    found = {each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())}
+    found = {
+        each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())
+    }
     return [found[name] for name in sorted(found)]
 
 
@@ -192,7 +199,7 @@ def _first(state: State, wanted: set[str]) -> "pa.Table":
     return found.rename_columns(["approach", "first"])
 
 
-def relinked(state: State, change: Any = None) -> State:
+def relinked(state: State) -> State:
     """Group anew after a judgement; nothing is read or compared again."""
     target = state.fresh("result")
     for path in state.result.iterdir():

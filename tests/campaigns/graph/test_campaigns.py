@@ -8,8 +8,13 @@ from counterpitch.campaigns.judgements import Judgement
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
 
 
-def group(pairs: list[tuple[str, str]], *judged: Judgement, days: dict[str, int] | None = None) -> dict[str, str]:
-    names = sorted({name for pair in pairs for name in pair} | {n for j in judged for n in (*j.one, *j.other)})
+def group(
+    pairs: list[tuple[str, str]], *judged: Judgement, days: dict[str, int] | None = None
+) -> dict[str, str]:
+    """Return the campaign of each approach, given ties and judgements."""
+    names = sorted(
+        {name for pair in pairs for name in pair} | {n for j in judged for n in (*j.one, *j.other)}
+    )
     edges = pa.table(
         {
             "a": pa.array([min(p) for p in pairs], pa.string()),
@@ -18,12 +23,16 @@ def group(pairs: list[tuple[str, str]], *judged: Judgement, days: dict[str, int]
             "value": pa.array([-1] * len(pairs), pa.int64()),
         }
     )
-    times = [datetime(2026, 1, (days or {}).get(name, 1 + at), tzinfo=UTC) for at, name in enumerate(names)]
+    times = [
+        datetime(2026, 1, (days or {}).get(name, 1 + at), tzinfo=UTC)
+        for at, name in enumerate(names)
+    ]
     first = pa.table({"approach": names, "first": times})
     return {row["approach"]: row["campaign"] for row in grouped(edges, first, judged).to_pylist()}
 
 
 def judge(act: str, one: tuple[str, ...], other: tuple[str, ...]) -> Judgement:
+    """Return a judgement that was made."""
     return Judgement(1, NOW, act, one, other)  # type: ignore[arg-type]
 
 
@@ -56,6 +65,8 @@ def test_what_is_judged_different_comes_apart_where_least_is_lost() -> None:
 
 def test_different_does_not_cut_what_a_person_tied() -> None:
     """Expect evidence to give way and the judgement of sameness to hold."""
-    found = group([("a", "b"), ("b", "c")], judge("same", ("a",), ("b",)), judge("different", ("a",), ("c",)))
+    found = group(
+        [("a", "b"), ("b", "c")], judge("same", ("a",), ("b",)), judge("different", ("a",), ("c",))
+    )
     assert found["a"] == found["b"]
     assert found.get("c") != found["a"]

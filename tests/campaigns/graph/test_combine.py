@@ -6,13 +6,17 @@ from counterpitch.campaigns.edges import Edge, table
 from counterpitch.campaigns.graph.combine import tied
 
 
-def edge(kind: str, weight: float, *, strong: bool = False, places: tuple[tuple[str, int, int], ...] = ()) -> Edge:
+def edge(
+    kind: str, weight: float, *, strong: bool = False, places: tuple[tuple[str, int, int], ...] = ()
+) -> Edge:
+    """Return one reason between a and b."""
     where = [{"approach": a, "message": 0, "start": s, "end": e} for a, s, e in places]
     shown = json.dumps({"value": kind, "places": where}, separators=(",", ":")) if where else ""
     return Edge("a", "b", kind, weight, strong, "because", shown)
 
 
 def is_tied(*edges: Edge) -> bool:
+    """Tell whether these reasons together tie a and b."""
     linked, _ = tied(table(edges).combine_chunks())
     assert len(set(linked.tolist())) == 1
     return bool(linked[0])

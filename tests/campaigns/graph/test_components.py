@@ -7,13 +7,15 @@ from counterpitch.campaigns.graph.hubs import counted
 
 
 def clique(first: int, size: int) -> list[tuple[int, int]]:
+    """Return all ties among ``size`` members."""
     return [(a, b) for a in range(first, first + size) for b in range(a + 1, first + size)]
 
 
 def parts(count: int, ties: list[tuple[int, int]], judged: tuple[int, ...] = ()) -> list[int]:
+    """Return the part of each member."""
     ends = np.array(ties, np.int64).reshape(-1, 2)
     marked = np.isin(np.arange(len(ties)), judged)
-    return parted(count, ends[:, 0], ends[:, 1], np.full(len(ties), 6.0), marked).tolist()
+    return list(parted(count, ends[:, 0], ends[:, 1], np.full(len(ties), 6.0), marked).tolist())
 
 
 def test_a_thin_bridge_between_two_groups_is_cut() -> None:
@@ -31,7 +33,10 @@ def test_a_bridge_that_a_person_made_holds() -> None:
 
 def test_a_broad_bridge_holds() -> None:
     """Expect one part where half of the members have ties across."""
-    assert len(set(parts(20, [*clique(0, 10), *clique(10, 10), *((a, a + 10) for a in range(5))]))) == 1
+    assert (
+        len(set(parts(20, [*clique(0, 10), *clique(10, 10), *((a, a + 10) for a in range(5))])))
+        == 1
+    )
 
 
 def test_copies_that_hang_on_one_member_are_no_parts() -> None:

@@ -1,3 +1,5 @@
+import itertools
+
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -45,6 +47,6 @@ def test_passages_stand_in_both_texts_and_never_overlap(one: str, other: str) ->
         mine = [word.letters for word in words(one[each.start : each.end])]
         theirs = [word.letters for word in words(other[each.other_start : each.other_end])]
         assert mine == theirs
-    assert all(a.end <= b.start for a, b in zip(found, found[1:], strict=False))
+    assert all(a.end <= b.start for a, b in itertools.pairwise(found))
     ordered = sorted(found, key=lambda each: each.other_start)
-    assert all(a.other_end <= b.other_start for a, b in zip(ordered, ordered[1:], strict=False))
+    assert all(a.other_end <= b.other_start for a, b in itertools.pairwise(ordered))

@@ -22,28 +22,39 @@ pieces = st.one_of(
 
 
 def offsets(parts: list[bytes]) -> tuple[bytes, bytes]:
+    """Return texts as offsets and one run of bytes."""
     ends = np.cumsum([0, *map(len, parts)], dtype=np.int64)
     return ends.tobytes(), b"".join(parts)
 
 
 def matching(one: str, other: str) -> float:
+    """Return the resemblance that the signatures of two texts show."""
     words = sign(pa.array([one, other])).words.view(np.uint64)
     differing = words[0] ^ words[1]
-    bins = [np.bitwise_or.reduce(differing[at : at + PLANES]) for at in range(0, len(differing), PLANES)]
+    bins = [
+        np.bitwise_or.reduce(differing[at : at + PLANES]) for at in range(0, len(differing), PLANES)
+    ]
     matches = BINS - sum(int(each).bit_count() for each in bins)
     return float(resemblance(np.array([matches]))[0])
 
 
 @pytest.mark.skipif(_native.sign is None, reason="the compiled core was not built")
 @settings(max_examples=60, deadline=None)
-@given(st.lists(st.one_of(pieces.map(lambda text: text.encode("utf-8", "replace")), st.binary(max_size=200)), max_size=6))
+@given(
+    st.lists(
+        st.one_of(
+            pieces.map(lambda text: text.encode("utf-8", "replace")), st.binary(max_size=200)
+        ),
+        max_size=6,
+    )
+)
 def test_the_core_and_the_python_code_give_the_same_bytes(parts: list[bytes]) -> None:
     """Expect equal numbers, signatures and passages for any bytes, damaged UTF-8 included."""
     ends, data = offsets(parts)
     compiled = sign_bytes(ends, data, len(parts))
     plain = signing._signed_by_numpy(ends, data, len(parts))
     for one, other in zip(compiled, plain, strict=True):
-        assert one.tobytes() == other.tobytes()
+        assert np.asarray(one).tobytes() == np.asarray(other).tobytes()
 
 
 def test_a_batch_may_be_a_slice_of_a_longer_one() -> None:
@@ -84,7 +95,11 @@ def test_short_texts_have_no_passages() -> None:
 
 
 def exact(one: str, other: str) -> float:
-    sets = [{t[at : at + signing.SHORTER] for at in range(len(t) - signing.SHORTER + 1)} for t in map(letters, (one, other))]
+    """Return the share of windows that two texts really have in common."""
+    sets = [
+        {t[at : at + signing.SHORTER] for at in range(len(t) - signing.SHORTER + 1)}
+        for t in map(letters, (one, other))
+    ]
     return len(sets[0] & sets[1]) / len(sets[0] | sets[1])
 
 
@@ -92,7 +107,9 @@ def exact(one: str, other: str) -> float:
 def test_the_estimate_is_near_the_exact_resemblance(step: int) -> None:
     """Expect the estimate within 0.1 (three standard errors) of the exact share of common windows."""
     words = LONG.split()
-    changed = " ".join(WORDS[at % len(WORDS)] if at % step == 0 else word for at, word in enumerate(words))
+    changed = " ".join(
+        WORDS[at % len(WORDS)] if at % step == 0 else word for at, word in enumerate(words)
+    )
     assert matching(LONG, changed) == pytest.approx(exact(LONG, changed), abs=0.1)
 
 

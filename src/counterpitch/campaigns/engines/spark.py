@@ -1,7 +1,9 @@
 """A cluster: the same kernel by ``mapInArrow``, the same SQL, on Spark.
 
-What is large stays on the cluster; checked pairs, identifiers that several hold, and the messages of
-those approaches that are tied come to the driver, where grouping is the same code as on one machine.
+What is large stays on the cluster; checked pairs, identifiers that several hold, and the messages
+of
+those approaches that are tied come to the driver, where grouping is the same code as on one
+machine.
 """
 
 import os
@@ -167,7 +169,9 @@ class _Run:
     def related(self) -> Related:
         """Return what ties approaches, by the same queries as on one machine."""
         first = ", ".join(f"min({name}) AS {name}" for name in ("units", *SIGNATURE))
-        self._view("texts", f"SELECT text, {first} FROM signed WHERE units >= {LEAST} GROUP BY text")
+        self._view(
+            "texts", f"SELECT text, {first} FROM signed WHERE units >= {LEAST} GROUP BY text"
+        )
         self._view("passages", "SELECT DISTINCT text, explode(passages) AS key FROM signed")
         self._keep("pairs", proposals("passages"))
         self._keep("near", comparison("pairs", least_matches()))
@@ -188,7 +192,8 @@ class _Run:
             return key_table([])
         self._spark.createDataFrame(kept).createOrReplaceTempView("telling")
         return self._arrow(
-            "SELECT i.* FROM identifiers i LEFT SEMI JOIN telling t ON i.kind = t.kind AND i.key = t.key"
+            "SELECT i.* FROM identifiers i LEFT SEMI JOIN telling t"
+            " ON i.kind = t.kind AND i.key = t.key"
             " UNION ALL SELECT i.* FROM identifiers i LEFT ANTI JOIN telling t"
             " ON i.kind = t.kind AND i.key = t.key WHERE i.kind = 'photo'"
         )

@@ -197,7 +197,11 @@ def _short_keys(short: "pa.Table", rows: Rows) -> "pa.Table":
     if not short.num_rows:
         return key_table([])
     ids = dict(
-        zip(rows.approaches["node"].to_pylist(), rows.approaches["approach"].to_pylist(), strict=True)
+        zip(
+            rows.approaches["node"].to_pylist(),
+            rows.approaches["approach"].to_pylist(),
+            strict=True,
+        )
     )
     contact = rows.messages.filter(pc.is_in(rows.messages["node"], short["node"]))
     places = zip(contact["node"].to_pylist(), contact["message"].to_pylist(), strict=True)

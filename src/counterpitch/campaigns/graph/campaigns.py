@@ -1,10 +1,12 @@
 """Campaigns: members, and ids that stay.
 
-The id of a campaign follows from its founder, the member that was approached first (the earliest first
+The id of a campaign follows from its founder, the member that was approached first (the earliest
+first
 message, then the id), so it depends on nothing but the members:
 
 - *growth* keeps the id, since what is added later came later;
-- *merging* keeps the id of the older founder, the other id leads there (``campaign show`` follows it);
+- *merging* keeps the id of the older founder, the other id leads there (``campaign show`` follows
+it);
 - *splitting* keeps the id with the part of the founder, the other parts get their own.
 
 Only an approach older than the founder changes an id; then, too, the old one leads to the new.
@@ -32,9 +34,7 @@ def campaign_id(founder: str) -> str:
     return "c-" + base64.b32encode(digest).decode().lower()
 
 
-def grouped(
-    edges: "pa.Table", first: "pa.Table", judgements: Sequence[Judgement]
-) -> "pa.Table":
+def grouped(edges: "pa.Table", first: "pa.Table", judgements: Sequence[Judgement]) -> "pa.Table":
     """Return campaign, approach, founder (whether it is) of every approach in a campaign.
 
     ``edges``: a, b, total (log-odds of the pair), value (number of the only value that ties them,

@@ -44,7 +44,7 @@ def tied(edges: "pa.Table") -> "tuple[NDArray[np.bool_], NDArray[np.float64]]":
     for pair in np.flatnonzero(enough & ~any_strong):
         enough[pair] = _independent(edges, _rows(chosen, pairs, int(pair)))
     linked = any_strong | enough
-    return linked[pairs], total[pairs]
+    return linked[pairs], np.asarray(total, np.float64)[pairs]
 
 
 def value_numbers(edges: "pa.Table") -> "NDArray[np.int64]":
@@ -120,6 +120,4 @@ def _places(evidence: str) -> frozenset[tuple[str, int, int, int]]:
 def _touch(
     one: frozenset[tuple[str, int, int, int]], other: frozenset[tuple[str, int, int, int]]
 ) -> bool:
-    return any(
-        a == c and m == n and s < f and t < e for a, m, s, e in one for c, n, t, f in other
-    )
+    return any(a == c and m == n and s < f and t < e for a, m, s, e in one for c, n, t, f in other)

@@ -2,7 +2,8 @@
 
 A telephone number in two large campaigns may be one hand, a call centre, or a trap laid by somebody
 who knows how linking works. So where all that ties two approaches is one value, held by ten or
-more, and each belongs to a part of five or more that has other reasons, the tie is not counted. Those
+more, and each belongs to a part of five or more that has other reasons, the tie is not counted.
+Those
 who have nothing but the value stay together. ``campaign show`` names such bridges.
 """
 
@@ -23,7 +24,8 @@ def counted(
     b: "NDArray[np.int64]",
     value: "NDArray[np.int64]",
 ) -> "NDArray[np.bool_]":
-    """Return which ties count. ``value`` numbers the only value of a tie; -1 where there are more."""
+    """Return which ties count. ``value`` numbers the only value of a tie; -1 where there are
+    more."""
     import numpy as np
 
     hub = value >= 0
@@ -44,4 +46,5 @@ def counted(
     )
     several = np.bincount(touched[:, 0], minlength=int(value.max()) + 1) >= 2
     bridging = hub & several[np.maximum(value, 0)]
-    return ~bridging | (parts[a] == parts[b]) | ~(large[a] | large[b])
+    stays: NDArray[np.bool_] = ~bridging | (parts[a] == parts[b]) | ~(large[a] | large[b])
+    return stays
