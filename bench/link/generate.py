@@ -57,6 +57,7 @@ class Generator:
         seeds = [(lang, text) for lang, text in messages(folder) if len(tokens(text, lang)) >= 25]
         seeds = sorted(set(seeds))
         drawn = [seeds[at] for at in self.rng.permutation(len(seeds))]
+        drawn = list(_unlike(drawn))
         # Every language in turn, as long as it has texts.
         turns = {each: [s for s in drawn if s[0] == each] for each in LANGUAGES}
         ranked = [(at, s) for own in turns.values() for at, s in enumerate(own)]
@@ -98,7 +99,9 @@ class Generator:
         words, rng = list(template), self.rng
         if change == "slots":
             # The same places in every variant: they follow from the template.
-            places = np.random.default_rng(len(words)).choice(len(words), max(3, len(words) // 14), False)
+            places = np.random.default_rng(len(words)).choice(
+                len(words), max(3, len(words) // 14), False
+            )
             for at in places:
                 words[at] = self._name(language)
             return joined([self._name(language), *words], language)
@@ -111,7 +114,9 @@ class Generator:
             return "\n\n".join(joined(parts[at], language) for at in rng.permutation(3))
         share = float(change.split()[0]) / 100
         others = self._chat(language, len(words))
-        return joined([o if rng.random() < share else w for w, o in zip(words, others, strict=True)], language)
+        return joined(
+            [o if rng.random() < share else w for w, o in zip(words, others, strict=True)], language
+        )
 
     def _chat(self, language: str, length: int) -> list[str]:
         return self.chatter[language].lines(1, max(2, length), self.rng)[0]
@@ -135,6 +140,18 @@ class Generator:
             cuts = self.rng.integers(length // 2, length + 1, wanted)
             for line, cut in zip(lines, cuts, strict=True):
                 yield language, self._with_footer(joined(line[:cut], language))
+
+
+def _unlike(seeds: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
+    """Yield seeds that have no run of words in common: the material holds twins on purpose."""
+    seen: set[tuple[str, ...]] = set()
+    for language, text in seeds:
+        words = [word.casefold() for word in tokens(text, language)]
+        size = 9 if language == "zh" else 5
+        runs = {tuple(words[at : at + size]) for at in range(len(words) - size + 1)}
+        if not runs & seen:
+            seen |= runs
+            yield language, text
 
 
 def write(path: Path, count: int, seed: int, folder: str) -> list[Planted]:
@@ -162,7 +179,10 @@ def table(batch: list[Planted]) -> pa.Table:
     size = len(batch)
     texts = pa.array([each.text for each in batch])
     sides = pa.array(["contact"]).take(pa.array(np.zeros(size, np.int64)))
-    times = pa.array(1_735_000_000_000_000 + rng.integers(0, 3e13, size), pa.timestamp("us", tz="UTC"))
+    times = pa.array(
+        1_735_000_000_000_000 + rng.integers(0, 30_000_000_000_000, size),
+        pa.timestamp("us", tz="UTC"),
+    )
     structs = pa.StructArray.from_arrays([sides, times, texts], ["from", "sent_at", "text"])
     lists = pa.ListArray.from_arrays(pa.array(np.arange(size + 1), pa.int32()), structs)
     return pa.table(

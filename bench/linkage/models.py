@@ -69,7 +69,7 @@ def our_names() -> list[Any]:
 
 def predictions(table: pa.Table, names: list[Any]) -> tuple[list[tuple[str, str, float]], float]:
     """Train on ``table`` without labels and return (id, id, probability) from 0.01, and seconds."""
-    began = time.perf_counter()
+    began = time.process_time()
     columns = set(table.column_names)
     logging.getLogger("splink").setLevel(logging.ERROR)
     connection = duckdb.connect(":memory:")
@@ -91,7 +91,7 @@ def predictions(table: pa.Table, names: list[Any]) -> tuple[list[tuple[str, str,
     rows = linker.inference.predict(threshold_match_probability=0.01).as_record_list()
     connection.close()
     pairs = [(r["unique_id_l"], r["unique_id_r"], r["match_probability"]) for r in rows]
-    return pairs, time.perf_counter() - began
+    return pairs, time.process_time() - began
 
 
 def _train(linker: Any) -> None:
@@ -116,7 +116,7 @@ def splink_personas(people: list[dict[str, Any]]) -> list[tuple[str, str, float]
         cl.ExactMatch("company").configure(term_frequency_adjustments=True),
         cl.EmailComparison("email"),
     ]
-    rules = [block_on("name"), block_on("email"), block_on("company", "headline")]
+    rules: list[Any] = [block_on("name"), block_on("email"), block_on("company", "headline")]
     made = SettingsCreator(
         link_type="dedupe_only",
         blocking_rules_to_generate_predictions=rules,

@@ -51,11 +51,16 @@ class Archive:
 
         wanted = node(approach)
         for table, order, nodes in self._messages:
-            low, high = np.searchsorted(nodes, [wanted, wanted + 1]) if wanted < 2**63 - 1 else (0, 0)
+            low, high = (
+                np.searchsorted(nodes, [wanted, wanted + 1]) if wanted < 2**63 - 1 else (0, 0)
+            )
             if low < high:
                 rows = table.take(order[low:high])
                 return sorted(
-                    (Said(r["message"], r["contact"], r["sent_at"], r["text"]) for r in rows.to_pylist()),
+                    (
+                        Said(r["message"], r["contact"], r["sent_at"], r["text"])
+                        for r in rows.to_pylist()
+                    ),
                     key=lambda each: each.message,
                 )
         return []
@@ -69,7 +74,9 @@ class Archive:
         found: dict[str, Card] = {}
         for table in self._approaches:
             for row in table.filter(pc.is_in(table["approach"], wanted)).to_pylist():
-                values = {key: value for key, value in row.items() if key != "node" and value is not None}
+                values = {
+                    key: value for key, value in row.items() if key != "node" and value is not None
+                }
                 found.setdefault(row["approach"], Card(**values))
         return found
 

@@ -78,7 +78,10 @@ def append(path: Path, draft: Judgement) -> Judgement:
 def _check(judgement: Judgement, known: Sequence[Judgement]) -> None:
     if judgement.act == "undo":
         if judgement.of not in {each.number for each in known}:
-            raise UsageError(f"there is no judgement {judgement.of}.", hint="See counterpitch campaigns --judgements.")
+            raise UsageError(
+                f"there is no judgement {judgement.of}.",
+                hint="See counterpitch campaigns --judgements.",
+            )
         return
     holding = [*effective(known), judgement]
     for each in holding:
@@ -92,7 +95,9 @@ def _check(judgement: Judgement, known: Sequence[Judgement]) -> None:
 
 def _bound(different: Judgement, holding: Sequence[Judgement]) -> list[int]:
     """Return the judgements by which both sides of ``different`` are the same, if they are."""
-    groups = [(set(each.one) | set(each.other), each.number) for each in holding if each.act == "same"]
+    groups = [
+        (set(each.one) | set(each.other), each.number) for each in holding if each.act == "same"
+    ]
     reached, used, grew = set(different.one), [], True
     while grew:
         grew = False

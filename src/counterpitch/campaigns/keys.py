@@ -1,6 +1,7 @@
 """Keys: what an approach has in common with others, one value at a time.
 
-Every family of evidence (text reuse, identifiers, personas, firms) says what it saw as keys: rows of
+Every family of evidence (text reuse, identifiers, personas, firms) says what it saw as keys: rows
+of
 ``KEYS``. The engine joins them; it does not know where they come from. A value is normalised by its
 family, so that equal values mean the same thing.
 """
@@ -29,17 +30,19 @@ GROUPS: Final[dict[str, str]] = {
     "phone": "phone", "handle": "handle", "profile": "profile",
     "url": "web", "domain": "web", "site": "web",
     "wallet": "wallet", "attachment": "file", "photo": "photo",
-    "company": "company", "company-number": "company", "persona": "persona",
+    "company": "company", "company-number": "company", "persona": "company",
     "email-loose": "mail", "phone-tail": "phone", "handle-bare": "handle",
     "company-page": "company", "lookalike": "lookalike", "address": "company",
     "registrant": "company", "site-ip": "site", "name-server": "site", "certificate": "site",
     "analytics": "site", "favicon": "site", "registered": "site", "site-text": "site",
 }  # fmt: skip
-"""Which kinds are one reason and not two. Two keys of one group, or at one place, are not independent."""
+"""Which kinds are one reason and not two. Two keys of one group, or at one place, are not
+independent."""
 
 
 class Place(msgspec.Struct, frozen=True, gc=False):
-    """Where a value stands: message index and code points, or ``message == -1`` for the contact's data."""
+    """Where a value stands: message index and code points, or ``message == -1`` for the contact's
+    data."""
 
     message: int = -1
     start: int = 0
@@ -49,7 +52,8 @@ class Place(msgspec.Struct, frozen=True, gc=False):
 class Key(msgspec.Struct, frozen=True, gc=False):
     """A value that ``approach`` (a conversation's id) shares with whoever has the same.
 
-    ``certainty`` (0 to 1) is how sure the reading is: 1 as written, less where OCR or a guess read it.
+    ``certainty`` (0 to 1) is how sure the reading is: 1 as written, less where OCR or a guess
+    read it.
     ``weight`` is the log-odds (natural) that two approaches with this value belong together, if the
     family knows it; None leaves it to the rarity of the value in the data.
     """

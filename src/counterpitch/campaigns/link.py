@@ -5,15 +5,16 @@ import os
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from counterpitch.campaigns import edges as edge_rows
-from counterpitch.campaigns.engines.local import Joiner, Related, read_pieces
+from counterpitch.campaigns.engines.local import Joiner, read_pieces
+from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import Done
 from counterpitch.campaigns.graph.campaigns import grouped
-from counterpitch.campaigns.graph.combine import tied
+from counterpitch.campaigns.graph.combine import tied, value_numbers
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.judgements import effective, read
 from counterpitch.campaigns.personas.persona import Persona
@@ -21,7 +22,7 @@ from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
 from counterpitch.campaigns.state import State, open_or_make
-from counterpitch.errors import CounterpitchError, UnreadableInput
+from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
@@ -46,6 +47,12 @@ def link(
     inputs from nothing. A run that fails leaves the state as it was.
     """
     state = open_or_make(folder, tuple(evidence) or ("text", "identifiers", "personas"))
+    if state.manifest.engine != "local":
+        raise UsageError(
+            "this folder was linked on Spark, where its tables are.",
+            where=str(folder),
+            hint="Link all files again there; judgements are kept.",
+        )
     state.clear()
     try:
         return _linked(inputs, state, notices, jobs, say)
@@ -53,7 +60,9 @@ def link(
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
         raise CounterpitchError(
-            "the disk is full.", where=str(folder), hint="Nothing was changed; make room and repeat."
+            "the disk is full.",
+            where=str(folder),
+            hint="Nothing was changed; make room and repeat.",
         ) from error
     finally:
         _clear(folder)
@@ -66,9 +75,7 @@ def _clear(folder: Path) -> None:
         open_state(folder).clear()
 
 
-def _linked(
-    inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step
-) -> State:
+def _linked(inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step) -> State:
     part = state.fresh("part")
     say("reading")
     wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in inputs))
@@ -78,7 +85,8 @@ def _linked(
         raise UnreadableInput("nothing was found to link.", hint="Name files with conversations.")
     parts = (*state.manifest.parts, part.name) if done.approaches else state.manifest.parts
     grown = State(
-        state.folder, msgspec.structs.replace(state.manifest, parts=parts, units=first + len(wanted))
+        state.folder,
+        msgspec.structs.replace(state.manifest, parts=parts, units=first + len(wanted)),
     )
     target = state.fresh("result")
     say("comparing texts")
@@ -99,9 +107,7 @@ def _linked(
     )
 
 
-def _read(
-    wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices
-) -> Done:
+def _read(wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices) -> Done:
     approaches = messages = 0
     evidence = frozenset(state.manifest.evidence)
     for done in read_pieces(wanted, part, state.manifest.units, evidence, jobs):
@@ -138,26 +144,39 @@ def write_edges(related: Related, state: State, target: Path) -> None:
     linked, total = tied(edges)
     edges = edges.append_column("tied", pa.array(linked))
     edges = edges.append_column("total", pa.array(total))
+    edges = edges.append_column("value", pa.array(value_numbers(edges)))
     edges = edges.sort_by([("a", "ascending"), ("b", "ascending"), ("kind", "ascending")])
     pq.write_table(edges, target / "edges.parquet", row_group_size=65_536)
 
 
 def _personas(state: State) -> list[Persona]:
     files = state.files("personas", "msgpack")
-    found = {each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())}
+    found = {
+        each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())
+    }
     return [found[name] for name in sorted(found)]
 
 
 def regroup(state: State, target: Path) -> None:
     """Write the campaigns that follow from the edges in ``target`` and from what people judged."""
+    import pyarrow as pa
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    edges = pq.read_table(
-        target / "edges.parquet", columns=["a", "b", "total"], filters=pc.field("tied")
+    columns = ["a", "b", "total", "value"]
+    edges = pq.read_table(target / "edges.parquet", columns=columns, filters=pc.field("tied"))
+    edges = edges.group_by(["a", "b"]).aggregate(
+        [("total", "max"), ("value", "min"), ("value", "max")]
     )
-    edges = edges.group_by(["a", "b"]).aggregate([("total", "max")])
-    edges = edges.rename_columns(["a", "b", "total"])
+    single = pc.equal(edges["value_min"], edges["value_max"])
+    edges = pa.table(
+        {
+            "a": edges["a"],
+            "b": edges["b"],
+            "total": edges["total_max"],
+            "value": pc.if_else(single, edges["value_min"], -1),
+        }
+    )
     judged = effective(read(state.judgements))
     named = {name for each in judged for name in (*each.one, *each.other)}
     wanted = {*edges["a"].to_pylist(), *edges["b"].to_pylist(), *named}
@@ -180,7 +199,7 @@ def _first(state: State, wanted: set[str]) -> "pa.Table":
     return found.rename_columns(["approach", "first"])
 
 
-def relinked(state: State, change: Any = None) -> State:
+def relinked(state: State) -> State:
     """Group anew after a judgement; nothing is read or compared again."""
     target = state.fresh("result")
     for path in state.result.iterdir():

@@ -77,11 +77,16 @@ class Linked:
         if len(found) == 1:
             return found[0]
         if not found:
-            raise UsageError(f"no approach has the id '{wanted}'.", hint="See counterpitch campaigns.")
-        raise UsageError(f"several ids begin with '{wanted}'.", hint=f"Such as {found[0]}, {found[1]}.")
+            raise UsageError(
+                f"no approach has the id '{wanted}'.", hint="See counterpitch campaigns."
+            )
+        raise UsageError(
+            f"several ids begin with '{wanted}'.", hint=f"Such as {found[0]}, {found[1]}."
+        )
 
     def campaign(self, wanted: str) -> str:
-        """Return the campaign called ``wanted``: by its id, an older id, or one of its approaches."""
+        """Return the campaign called ``wanted``: by its id, an older id, or one of its
+        approaches."""
         if wanted in self.members:
             return wanted
         if wanted in self.campaign_of:

@@ -116,7 +116,9 @@ def _shared(rows: list[dict[str, object]]) -> tuple[Shared, ...]:
         value = "" if text else value_of(edge)
         found.setdefault((edge.kind, value), []).append(float(str(row["weight"])))
     listed = [Shared(k, v, len(w), max(w)) for (k, v), w in found.items()]
-    return tuple(sorted(listed, key=lambda each: (-each.weight, -each.pairs, each.kind, each.value)))
+    return tuple(
+        sorted(listed, key=lambda each: (-each.weight, -each.pairs, each.kind, each.value))
+    )
 
 
 def value_of(edge: Edge) -> str:
@@ -138,12 +140,17 @@ def _bridges(linked: Linked, own: set[str], campaign: str) -> tuple[Bridge, ...]
     found: dict[str, list[tuple[str, str, str]]] = {}
     for row in table.filter(out).to_pylist():
         other = row["b"] if row["a"] in own else row["a"]
-        found.setdefault(linked.campaign_of.get(other, ""), []).append((row["a"], row["b"], row["reason"]))
-    return tuple(Bridge(key, tuple(ties[:5])) for key, ties in sorted(found.items()) if key != campaign)
+        found.setdefault(linked.campaign_of.get(other, ""), []).append(
+            (row["a"], row["b"], row["reason"])
+        )
+    return tuple(
+        Bridge(key, tuple(ties[:5])) for key, ties in sorted(found.items()) if key != campaign
+    )
 
 
 def template(linked: Linked, names: Sequence[str]) -> Template | None:
-    """Return the text that most members resemble, with what varies in it; None if none is shared."""
+    """Return the text that most members resemble, with what varies in it; None if none is
+    shared."""
     ranked = Counter[str]()
     rows = linked.edges.filter(_within(linked, names)).select(["a", "b", "kind"]).to_pylist()
     for row in rows:
@@ -160,7 +167,9 @@ def template(linked: Linked, names: Sequence[str]) -> Template | None:
     others = [name for name in sorted(ranked) if name != chosen][:VARIANTS]
     texts = [text for name in others if (text := _longest(linked.archive.messages(name)))]
     own = strip(said.text)
-    return Template(chosen, said.message, _pieces(own, [strip(each.text) for each in texts]), len(texts))
+    return Template(
+        chosen, said.message, _pieces(own, [strip(each.text) for each in texts]), len(texts)
+    )
 
 
 def _longest(messages: Sequence[Said]) -> Said | None:

@@ -90,7 +90,8 @@ def is_state(folder: Path) -> bool:
 
 
 def open_state(folder: Path) -> State:
-    """Open a state; raises ``UsageError`` if there is none, ``UnreadableInput`` if it is damaged."""
+    """Open a state; raises ``UsageError`` if there is none, ``UnreadableInput`` if it is
+    damaged."""
     path = folder / MANIFEST
     if not path.is_file():
         raise UsageError(

@@ -1,5 +1,6 @@
 """Why two approaches are one campaign: the chain of reasons, and what would break it."""
 
+import itertools
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Final
 
@@ -68,9 +69,7 @@ def why(linked: Linked, a: str, b: str) -> Why:
     names = sorted(linked.members[one])
     graph = _Graph(linked, names)
     path = graph.path(names.index(a), names.index(b))
-    steps = tuple(
-        step(linked, names[i], names[j], graph) for i, j in zip(path, path[1:], strict=False)
-    )
+    steps = tuple(step(linked, names[i], names[j], graph) for i, j in itertools.pairwise(path))
     chains, cut = graph.cut(names.index(a), names.index(b))
     breaking = tuple((names[i], names[j]) for i, j in cut)
     return Why(a, b, one, steps, chains, breaking)
@@ -82,8 +81,7 @@ def _apart(linked: Linked, a: str, b: str) -> Why:
     against = tuple(
         each.number
         for each in linked.judgements
-        if each.act == "different"
-        and ({a, b} & set(each.one) and {a, b} & set(each.other))
+        if each.act == "different" and ({a, b} & set(each.one) and {a, b} & set(each.other))
     )
     return Why(a, b, "", steps, 0, (), against)
 
@@ -123,7 +121,9 @@ class _Graph:
         inside = linked.inside(names)
         pairs = {
             (number[a], number[b]): float(total)
-            for a, b, total in zip(*(inside[c].to_pylist() for c in ("a", "b", "total")), strict=True)
+            for a, b, total in zip(
+                *(inside[c].to_pylist() for c in ("a", "b", "total")), strict=True
+            )
         }
         self.judged: dict[tuple[str, str], int] = {}
         for each in linked.judgements:
@@ -178,5 +178,3 @@ class _Graph:
 
 def _pairs(a: "NDArray[np.int64]", b: "NDArray[np.int64]") -> list[tuple[int, int]]:
     return [(int(i), int(j)) for i, j in zip(a, b, strict=True)]
-
-

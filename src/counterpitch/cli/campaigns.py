@@ -153,8 +153,8 @@ def show(wanted: str, folder: Path, as_json: bool, stages: bool) -> None:
 @_json
 def why(one: str, other: str, folder: Path, as_json: bool) -> None:
     """Say why two approaches are one campaign: the chain of reasons, and what would break it."""
-    from counterpitch.campaigns.why import why as explain
     from counterpitch.campaigns.told.chains import why_page
+    from counterpitch.campaigns.why import why as explain
 
     found = _linked(folder)
     a, b = found.approach(one), found.approach(other)
@@ -170,7 +170,13 @@ def why(one: str, other: str, folder: Path, as_json: bool) -> None:
 @_because
 def same(one: str, other: str, folder: Path, reason: str) -> None:
     """Judge that approaches A and B belong to one campaign."""
-    _judge(folder, "same", lambda found: ((found.approach(one),), (found.approach(other),)), "same", reason)
+    _judge(
+        folder,
+        "same",
+        lambda found: ((found.approach(one),), (found.approach(other),)),
+        "same",
+        reason,
+    )
 
 
 @click.command()

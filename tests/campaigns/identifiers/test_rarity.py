@@ -70,6 +70,15 @@ def test_a_weaker_form_is_no_second_reason() -> None:
     assert [edge.kind for edge in identifier_edges(table(keys(*held)))] == ["email"]
 
 
+def test_what_follows_from_a_domain_is_no_second_reason() -> None:
+    """A shared domain hides its server; two domains on one server show it."""
+    server = [(a, "mail-host", "mx.x.example") for a in "ab"]
+    one = [(a, "domain", "x.example") for a in "ab"]
+    two = [(a, "domain", f"{a}.example") for a in "ab"]
+    assert [edge.kind for edge in identifier_edges(table(keys(*server, *one)))] == ["domain"]
+    assert [edge.kind for edge in identifier_edges(table(keys(*server, *two)))] == ["mail-host"]
+
+
 def test_edges_do_not_depend_on_the_order_of_input() -> None:
     """The same keys in any order give the same edges."""
     held = keys(

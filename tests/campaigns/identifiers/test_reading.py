@@ -23,6 +23,7 @@ def values(text: str, kind: str) -> list[str]:
         ("邮箱：helen＠ledger-vale．example。", "helen@ledger-vale.example"),
         ("hel\u200ben@led\u202eger-vale.example", "helen@ledger-vale.example"),
         ("x@BÜRO.example", "x@xn--bro-hoa.example"),
+        ("helen@ledger-vale。example", "helen@ledger-vale.example"),
     ],
 )
 def test_mail_address_in_every_spelling(text: str, value: str) -> None:

@@ -6,8 +6,9 @@ from collections.abc import Iterator, Sequence
 from concurrent.futures import ProcessPoolExecutor, as_completed
 from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
+from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import PARTITIONS, Done, write_unit
 from counterpitch.campaigns.identifiers.rarity import telling
 from counterpitch.campaigns.keys import table as key_table
@@ -34,7 +35,7 @@ MEMORY: Final = "1200MB"
 def read_pieces(
     pieces: Sequence[Piece], folder: Path, first: int, evidence: frozenset[str], jobs: int = 0
 ) -> Iterator[Done]:
-    """Write a unit for each piece into ``folder``, several at a time; units count from ``first``."""
+    """Write a unit for each piece into ``folder``, several at a time, counting from ``first``."""
     jobs = min(jobs or os.cpu_count() or 1, len(pieces))
     if jobs <= 1:
         for unit, piece in enumerate(pieces, first):
@@ -55,15 +56,6 @@ def read_pieces(
             "a process that read the input was killed, perhaps for want of memory.",
             hint="Nothing was changed; run the same command again, with --jobs 1 if it recurs.",
         ) from error
-
-
-class Related(NamedTuple):
-    """Pairs by texts (``same``, ``near``), keys that several hold, and how many approaches there are."""
-
-    same: "pa.Table"
-    near: "pa.Table"
-    keys: "pa.Table"
-    everyone: int
 
 
 class Joiner:
@@ -117,7 +109,7 @@ class Joiner:
         )
         self._db.execute(
             "CREATE TABLE known AS SELECT a, b, sum(n)::BIGINT AS n FROM"
-            f" read_parquet({stored!r}) SEMI JOIN change USING (a, b) GROUP BY a, b"
+            f" read_parquet({_listed(stored)}) SEMI JOIN change USING (a, b) GROUP BY a, b"
         )
         self._db.execute(
             "CREATE TABLE pairs AS SELECT a, b FROM change ANTI JOIN"
@@ -138,26 +130,32 @@ class Joiner:
 
     def _change(self, first: int) -> None:
         self._db.execute(
-            f"CREATE OR REPLACE TABLE touched AS SELECT DISTINCT key FROM passages WHERE unit >= {first}"
+            "CREATE OR REPLACE TABLE touched AS SELECT DISTINCT key FROM passages"
+            f" WHERE unit >= {first}"
         )
         self._db.execute(
-            "CREATE OR REPLACE TABLE present AS SELECT * FROM passages SEMI JOIN touched USING (key)"
+            "CREATE OR REPLACE TABLE present AS SELECT * FROM passages"
+            " SEMI JOIN touched USING (key)"
         )
         self._db.execute(f"INSERT INTO proposed {proposals('present')}")
-        self._db.execute(f"CREATE OR REPLACE TABLE earlier AS SELECT * FROM present WHERE unit < {first}")
+        self._db.execute(
+            f"CREATE OR REPLACE TABLE earlier AS SELECT * FROM present WHERE unit < {first}"
+        )
         self._db.execute(f"INSERT INTO proposed SELECT a, b, -n FROM ({proposals('earlier')})")
 
     def rows(self, query: str) -> Any:
         """Return the result of ``query`` as an Arrow table."""
         return self._db.sql(query).to_arrow_table()
 
-    def related(self, result: Path) -> "Related":
+    def related(self, result: Path) -> Related:
         """Return what ties approaches: texts they share, and identifiers."""
         ids = "SELECT node, min(approach) AS approach FROM {} GROUP BY node"
         self._table("ids", ids.format(self._read("approaches")))
         uses = "SELECT DISTINCT node, text, units FROM {}"
         self._table("uses", uses.format(self._read("uses")))
-        self._table("near", f"SELECT * FROM read_parquet('{_quoted(result / 'near.000000.parquet')}')")
+        self._table(
+            "near", f"SELECT * FROM read_parquet('{_quoted(result / 'near.000000.parquet')}')"
+        )
         self._table("reps", representatives())
         same, near = self.rows(same_texts()), self.rows(near_texts())
         everyone = self.rows("SELECT count(*) AS n FROM ids")["n"][0].as_py()
@@ -168,7 +166,7 @@ class Joiner:
         files = self._state.files("identifiers")
         if not files:
             return key_table([])
-        self._table("identifiers", f"SELECT DISTINCT * FROM read_parquet({files!r})")
+        self._table("identifiers", f"SELECT DISTINCT * FROM read_parquet({_listed(files)})")
         self._db.register("telling", telling(self.rows(shared_identifiers()), everyone))
         return self.rows(
             "SELECT i.* FROM identifiers i SEMI JOIN telling USING (kind, key)"
@@ -180,7 +178,7 @@ class Joiner:
         self._db.execute(f"CREATE TABLE {name} AS {query}")
 
     def _read(self, name: str) -> str:
-        return f"read_parquet({self._state.files(name)!r})"
+        return f"read_parquet({_listed(self._state.files(name))})"
 
     def _texts(self) -> None:
         """Make ``texts``, each once: the unit that was first holds it."""
@@ -190,7 +188,7 @@ class Joiner:
             self._db.execute(f"CREATE TABLE texts (text BIGINT, units INT, {words}, unit INT)")
             self._db.execute("CREATE TABLE later (text BIGINT, unit INT)")
             return
-        self._db.execute(f"CREATE VIEW all_texts AS SELECT * FROM read_parquet({files!r})")
+        self._db.execute(f"CREATE VIEW all_texts AS SELECT * FROM read_parquet({_listed(files)})")
         self._db.execute(
             "CREATE TABLE later AS SELECT t.text, t.unit FROM all_texts t JOIN (SELECT text,"
             " min(unit) AS unit FROM all_texts GROUP BY text HAVING count(*) > 1) f"
@@ -206,15 +204,21 @@ class Joiner:
             return False
         once = "" if self._none_later() else "ANTI JOIN later USING (text, unit)"
         self._db.execute(
-            f"CREATE OR REPLACE VIEW passages AS SELECT text, key, unit FROM read_parquet({files!r}) {once}"
+            "CREATE OR REPLACE VIEW passages AS SELECT text, key, unit"
+            f" FROM read_parquet({_listed(files)}) {once}"
         )
         return True
 
     def _none_later(self) -> bool:
-        return self._db.execute("SELECT count(*) FROM later").fetchall()[0][0] == 0
+        return not self._db.execute("SELECT count(*) FROM later").fetchall()[0][0]
 
     def _write(self, query: str, path: Path) -> None:
         self._db.execute(f"COPY ({query}) TO '{_quoted(path)}' (FORMAT parquet)")
+
+
+def _listed(paths: Sequence[str]) -> str:
+    """Return paths as a list of SQL."""
+    return "[" + ", ".join(f"'{_quoted(Path(path))}'" for path in paths) + "]"
 
 
 def _quoted(path: Path) -> str:

@@ -129,9 +129,7 @@ class _Writer:
             self._divide(whole)
         for writer in self._open.values():
             writer.close()
-        nodes = np.concatenate([*self._nodes, np.zeros(0, np.int64)])
-        order = np.argsort(nodes, kind="stable")
-        np.save(self._folder / f"messages.{self._unit:06}.npy", np.stack([nodes[order], order]))
+        write_index(self._folder / f"messages.{self._unit:06}.npy", self._nodes)
         if self._personas:
             path = self._folder / f"personas.{self._unit:06}.msgpack"
             path.write_bytes(msgspec.msgpack.encode(self._personas))
@@ -175,6 +173,23 @@ class _Writer:
         self._open[name].write_table(table)
 
 
+def write_index(path: Path, nodes: Sequence[Any]) -> None:
+    """Write where the messages of each approach are: sorted nodes, and the rows of each."""
+    import numpy as np
+
+    whole = np.concatenate([*nodes, np.zeros(0, np.int64)])
+    order = np.argsort(whole, kind="stable")
+    np.save(path, np.stack([whole[order], order]))
+
+
+def short_keys_of(rows: Rows) -> "pa.Table":
+    """Return the keys of short texts in ``rows``."""
+    import pyarrow.compute as pc
+
+    signed = kernel(rows.messages)
+    return _short_keys(signed.filter(pc.less(signed["units"], LEAST)), rows)
+
+
 def _short_keys(short: "pa.Table", rows: Rows) -> "pa.Table":
     """Return the keys of texts that are only compared as a whole."""
     import pyarrow.compute as pc
@@ -182,7 +197,11 @@ def _short_keys(short: "pa.Table", rows: Rows) -> "pa.Table":
     if not short.num_rows:
         return key_table([])
     ids = dict(
-        zip(rows.approaches["node"].to_pylist(), rows.approaches["approach"].to_pylist(), strict=True)
+        zip(
+            rows.approaches["node"].to_pylist(),
+            rows.approaches["approach"].to_pylist(),
+            strict=True,
+        )
     )
     contact = rows.messages.filter(pc.is_in(rows.messages["node"], short["node"]))
     places = zip(contact["node"].to_pylist(), contact["message"].to_pylist(), strict=True)

@@ -1,10 +1,12 @@
 """Campaigns: members, and ids that stay.
 
-The id of a campaign follows from its founder, the member that was approached first (the earliest first
+The id of a campaign follows from its founder, the member that was approached first (the earliest
+first
 message, then the id), so it depends on nothing but the members:
 
 - *growth* keeps the id, since what is added later came later;
-- *merging* keeps the id of the older founder, the other id leads there (``campaign show`` follows it);
+- *merging* keeps the id of the older founder, the other id leads there (``campaign show`` follows
+it);
 - *splitting* keeps the id with the part of the founder, the other parts get their own.
 
 Only an approach older than the founder changes an id; then, too, the old one leads to the new.
@@ -16,6 +18,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from counterpitch.campaigns.graph.components import components, parted
+from counterpitch.campaigns.graph.hubs import counted
 from counterpitch.campaigns.graph.judged import SURE, cut, ties
 from counterpitch.campaigns.judgements import Judgement
 
@@ -31,18 +34,19 @@ def campaign_id(founder: str) -> str:
     return "c-" + base64.b32encode(digest).decode().lower()
 
 
-def grouped(
-    edges: "pa.Table", first: "pa.Table", judgements: Sequence[Judgement]
-) -> "pa.Table":
+def grouped(edges: "pa.Table", first: "pa.Table", judgements: Sequence[Judgement]) -> "pa.Table":
     """Return campaign, approach, founder (whether it is) of every approach in a campaign.
 
-    ``edges``: a, b, total (log-odds of the pair), each tied pair once. ``first``: approach, first
-    (time) of at least every approach in ``edges`` and in ``judgements``.
+    ``edges``: a, b, total (log-odds of the pair), value (number of the only value that ties them,
+    -1 if there is more), each tied pair once. ``first``: approach, first (time) of at least every
+    approach in ``edges`` and in ``judgements``.
     """
     import numpy as np
+    import pyarrow as pa
 
     names = sorted(set(first["approach"].to_pylist()))
     number = {name: at for at, name in enumerate(names)}
+    edges = edges.filter(pa.array(_without_hubs(edges, number)))
     a, b, weight, judged = _ends(edges, number, ties(judgements, number))
     labels = parted(len(names), a, b, weight, judged)
     stays = labels[a] == labels[b]
@@ -50,6 +54,14 @@ def grouped(
     stays = labels[a] == labels[b]
     labels = components(len(names), a[stays], b[stays])
     return _table(names, labels, first, np.bincount(labels) > 1)
+
+
+def _without_hubs(edges: "pa.Table", number: dict[str, int]) -> "NDArray[np.bool_]":
+    import numpy as np
+
+    a = np.array([number[each] for each in edges["a"].to_pylist()], np.int64)
+    b = np.array([number[each] for each in edges["b"].to_pylist()], np.int64)
+    return counted(len(number), a, b, np.asarray(edges["value"], np.int64))
 
 
 def _ends(

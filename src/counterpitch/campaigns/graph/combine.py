@@ -44,7 +44,25 @@ def tied(edges: "pa.Table") -> "tuple[NDArray[np.bool_], NDArray[np.float64]]":
     for pair in np.flatnonzero(enough & ~any_strong):
         enough[pair] = _independent(edges, _rows(chosen, pairs, int(pair)))
     linked = any_strong | enough
-    return linked[pairs], total[pairs]
+    return linked[pairs], np.asarray(total, np.float64)[pairs]
+
+
+def value_numbers(edges: "pa.Table") -> "NDArray[np.int64]":
+    """Number what each row's pair shares: equal for equal values; -1 for texts and personas.
+
+    Those are not one value that many hold, but a comparison of two.
+    """
+    import numpy as np
+
+    codes: dict[tuple[str, str], int] = {}
+    found = np.full(edges.num_rows, -1, np.int64)
+    for row, (kind, evidence) in enumerate(
+        zip(edges["kind"].to_pylist(), edges["evidence"].to_pylist(), strict=True)
+    ):
+        if evidence and '"value":' in evidence:
+            value = evidence.partition(',"places":')[0]
+            found[row] = codes.setdefault((kind, value), len(codes))
+    return found
 
 
 def _rows(chosen: "NDArray[np.int64]", pairs: "NDArray[np.int64]", pair: int) -> Any:
@@ -102,6 +120,4 @@ def _places(evidence: str) -> frozenset[tuple[str, int, int, int]]:
 def _touch(
     one: frozenset[tuple[str, int, int, int]], other: frozenset[tuple[str, int, int, int]]
 ) -> bool:
-    return any(
-        a == c and m == n and s < f and t < e for a, m, s, e in one for c, n, t, f in other
-    )
+    return any(a == c and m == n and s < f and t < e for a, m, s, e in one for c, n, t, f in other)

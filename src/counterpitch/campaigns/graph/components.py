@@ -1,8 +1,10 @@
 """Components, and where only a thin bridge holds one together.
 
-A bridge is thin where two parts of five members or more hang on each other by so few of their members
+A bridge is thin where two parts of five members or more hang on each other by so few of their
+members
 that nobody would call them one campaign without it: an address that was passed on, a text that was
-copied together from two others. Parts are found with Leiden (Traag, Waltman and van Eck 2019), which
+copied together from two others. Parts are found with Leiden (Traag, Waltman and van Eck 2019),
+which
 cuts too much; then parts are joined again unless their bridge is thin. Copies that hang on one
 member only are left out meanwhile: a text sent a million times is one member here.
 """
@@ -66,7 +68,8 @@ def _kept(a: Any, b: Any, weight: Any, judged: Any) -> "NDArray[np.bool_]":
     members, ends = np.unique(np.concatenate([a, b]), return_inverse=True)
     one, other = ends[: len(a)], ends[len(a) :]
     parts = _joined(_leiden(len(members), one, other, weight), one, other, judged)
-    return parts[one] == parts[other]
+    stay: NDArray[np.bool_] = parts[one] == parts[other]
+    return stay
 
 
 def _leiden(count: int, a: Any, b: Any, weight: Any) -> "NDArray[np.int64]":
@@ -79,7 +82,7 @@ def _leiden(count: int, a: Any, b: Any, weight: Any) -> "NDArray[np.int64]":
     return np.array(found.membership, np.int64)
 
 
-def _joined(parts: Any, a: Any, b: Any, judged: Any) -> "NDArray[np.int64]":
+def _joined(parts: "NDArray[np.int64]", a: Any, b: Any, judged: Any) -> "NDArray[np.int64]":
     """Join parts again until only thin bridges are between them."""
     import numpy as np
 

@@ -1,5 +1,7 @@
-"""Judgements in the graph: what is the same is tied, what is different is cut where it costs least."""
+"""Judgements in the graph: what is the same is tied, what is different is cut where it costs
+least."""
 
+import itertools
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Any, Final
 
@@ -15,12 +17,13 @@ _SCALE: Final = 1000
 
 
 def ties(judgements: Sequence[Judgement], number: Mapping[str, int]) -> list[tuple[int, int]]:
-    """Return a tie between each two neighbours of what was judged the same, where they are known."""
+    """Return a tie between each two neighbours of what was judged the same, where they are
+    known."""
     found: list[tuple[int, int]] = []
     for each in judgements:
         if each.act == "same":
             known = [number[name] for name in (*each.one, *each.other) if name in number]
-            found += [(min(a, b), max(a, b)) for a, b in zip(known, known[1:], strict=False)]
+            found += [(min(a, b), max(a, b)) for a, b in itertools.pairwise(known)]
     return found
 
 
@@ -76,4 +79,5 @@ def _source_side(
     left.data = np.maximum(left.data, 0)
     left.eliminate_zeros()
     reached = breadth_first_order(left, count, return_predecessors=False)
-    return members[np.sort(reached[reached < count])]
+    apart: NDArray[np.int64] = members[np.sort(reached[reached < count])]
+    return apart

@@ -83,7 +83,7 @@ def _behind(text: str, at: int, messenger: str, shape: re.Pattern[str]) -> Found
     telling = signed or any(char in "_.0123456789" for char in written)
     if not telling or written.lower() in STOP or len(written) < 2:
         return None
-    sure = 1.0 if signed else 0.8
+    sure = 1.0 if signed else 0.9
     return Found(
         "handle",
         _value(messenger, written),

@@ -18,7 +18,7 @@ _DATE: Final = re.compile(
 _NOT_DIGIT: Final = re.compile(r"\D")
 TAIL: Final = 9
 """Digits of a number that are compared where the country is not said."""
-NOT_ASSIGNED: Final = 0.8
+NOT_ASSIGNED: Final = 0.9
 """Certainty of a number whose length is right but whose range the metadata do not know."""
 
 

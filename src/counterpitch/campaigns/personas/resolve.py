@@ -26,6 +26,12 @@ UNPROVEN: Final = 6.0
 UNPROVEN_SHORT: Final = 3.0
 """Most log-odds of an edge from name, headline and employer alone, and of one with a short name:
 what stands on one card hangs together, and namesakes share trades and towns."""
+_AT_ONCE: Final = 4096
+_UNREAD: Final = (
+    "block_", "tf_", "name_key", "name_whole", "name_joined", "name_turned", "name_family",
+    "name_initial", "name_words", "match_key",
+)  # fmt: skip
+"""Columns of a prediction, by how they begin, that no explanation shows."""
 _PROOF: Final = frozenset({"address, number or account", "picture"})
 """Comparisons that tell a person from a namesake in the same trade."""
 
@@ -36,32 +42,46 @@ def settings() -> dict[str, Any]:
     return dict(json.loads(_SETTINGS.read_text("utf-8")))
 
 
-def persona_edges(found: Iterable[Persona], model: Mapping[str, Any] | None = None) -> list[Edge]:
+def persona_edges(
+    found: Iterable[Persona], model: Mapping[str, Any] | None = None, spark: Any = None
+) -> list[Edge]:
     """Return the edges between personas that may be one person, in a fixed order.
 
-    ``model`` is a Splink settings document, by default the shipped one. A name gives no edge by
+    ``model`` is a Splink settings document, by default the shipped one; ``spark`` a Spark session
+    that does the work in place of DuckDB (``spark.session``). A name gives no edge by
     itself, however rare it is; without a shared address, account or picture no edge is strong.
     """
     table = records(found)
     if table.num_rows < 2:
         return []
     chosen = dict(model or settings())
-    edges = (_edge(row, chosen["comparisons"]) for row in predicted(table, chosen))
+    edges = (_edge(row, chosen["comparisons"]) for row in _rows(table, chosen, spark))
     return sorted((edge for edge in edges if edge is not None), key=lambda e: (e.a, e.b))
+
+
+def _rows(table: "pyarrow.Table", model: Mapping[str, Any], spark: Any) -> Iterator[dict[str, Any]]:
+    if spark is None:
+        return predicted(table, model)
+    from counterpitch.campaigns.personas.spark import predicted_on_spark
+
+    return predicted_on_spark(table, model, spark, SHOWN)
 
 
 def predicted(table: "pyarrow.Table", model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield Splink's prediction of every pair from ``SHOWN`` on, with its intermediate columns."""
-    linker, close = linked(table, model)
+    linker, connection = linked(table, model)
     try:
         frame = linker.inference.predict(threshold_match_probability=SHOWN, warning_mode="never")
-        yield from frame.as_record_list()
+        found = connection.table(frame.physical_name)
+        wanted = [column for column in found.columns if not column.startswith(_UNREAD)]
+        for batch in found.select(*wanted).to_arrow_reader(_AT_ONCE):
+            yield from batch.to_pylist()
     finally:
-        close()
+        connection.close()
 
 
 def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Return a Splink linker over ``table`` on a DuckDB of its own, and what closes it."""
+    """Return a Splink linker over ``table``, and the DuckDB connection of its own."""
     import duckdb
     from splink import Linker
     from splink.internals.duckdb.database_api import DuckDBAPI
@@ -78,7 +98,7 @@ def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
         linker.table_management.register_term_frequency_lookup(
             api.register(f"tf_of_{column}"), column
         )
-    return linker, connection.close
+    return linker, connection
 
 
 def _edge(row: Mapping[str, Any], comparisons: list[dict[str, Any]]) -> Edge | None:

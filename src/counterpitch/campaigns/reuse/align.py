@@ -58,7 +58,7 @@ def words(text: str) -> list[Word]:
 
 def _inside(char: str) -> bool:
     """Tell whether a sign that counts for nothing leaves a word whole: an accent, a joiner."""
-    return not char.isspace() and not char.isalnum() and not char.isprintable() or char in "'’"
+    return (not char.isspace() and not char.isalnum() and not char.isprintable()) or char in "'’"
 
 
 def shared(one: str, other: str) -> list[Shared]:
@@ -102,7 +102,8 @@ def _length(a: list[Word], i: int, b: list[Word], j: int, taken: bytearray) -> i
 
 
 def merged(one: str, other: str, passages: list[Shared]) -> str:
-    """Return ``one`` with what stands in ``other`` instead, in brackets: ``Dear ⟨Ann → Bo⟩, I saw``."""
+    """Return ``one`` with what stands in ``other`` instead, in brackets: ``Dear ⟨Ann → Bo⟩, I
+    saw``."""
     parts: list[str] = []
     at = other_at = 0
     for each in passages:

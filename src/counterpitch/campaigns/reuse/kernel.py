@@ -1,6 +1,6 @@
 """The kernel: messages in, what they are joined by out. Pure, with no engine in it."""
 
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Any, Final
 
 from counterpitch.campaigns.reuse.boilerplate import stripped
 from counterpitch.campaigns.reuse.signing import LEAST, WORDS, Signed, sign

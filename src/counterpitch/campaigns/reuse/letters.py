@@ -26,7 +26,8 @@ _SYLLABLES: Final = (
 
 @cache
 def letter_table() -> "NDArray[np.uint32]":
-    """Return, for each code point, the letter it counts as and (from bit 24 on) its units; 0 for none.
+    """Return, for each code point, the letter it counts as and (from bit 24 on) its units; 0 for
+    none.
 
     Code points beyond the table count for nothing.
     """

@@ -34,9 +34,7 @@ def text_edges(same: "pa.Table", near: "pa.Table") -> "pa.Table":
     return pa.concat_tables(parts)
 
 
-def _edges(
-    pairs: "pa.Table", kind: str, weight: "NDArray[np.float64]", reason: Any
-) -> "pa.Table":
+def _edges(pairs: "pa.Table", kind: str, weight: "NDArray[np.float64]", reason: Any) -> "pa.Table":
     import numpy as np
     import pyarrow as pa
 

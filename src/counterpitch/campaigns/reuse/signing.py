@@ -21,7 +21,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
 KERNEL: Final = 1
-"""Version of the kernel, stored with what it made. Raised when the same text would get other keys."""
+"""Version of the kernel, stored with what it made. Raised when the same text would get other
+keys."""
 
 SHORTER: Final = 6
 """Units in a window of the signature."""
@@ -29,10 +30,10 @@ LONGER: Final = 14
 """Units in a passage: some three words, or five Chinese characters."""
 LEAST: Final = 36
 """Units below which a text is compared only as a whole: some seven words."""
-FEWEST: Final = 20
+FEWEST: Final = 14
 SHARE: Final = 24
 MOST: Final = 512
-"""Passages kept: at least 20, one of 24 windows in longer texts, never more than 512."""
+"""Passages kept: at least 14, one of 24 windows in longer texts, never more than 512."""
 BINS: Final = 256
 PLANES: Final = 4
 WORDS: Final = BINS // 64 * PLANES
@@ -76,7 +77,8 @@ def sign(texts: Any) -> Signed:
 
 
 def sign_bytes(offsets: Any, data: Any, texts: int) -> Signed:
-    """Sign ``texts`` texts of UTF-8 ``data``, of which the i-th ends at ``offsets[i + 1]`` (int64)."""
+    """Sign ``texts`` texts of UTF-8 ``data``, of which the i-th ends at ``offsets[i + 1]``
+    (int64)."""
     import numpy as np
 
     if _native.sign is None:
@@ -163,7 +165,8 @@ def _number(letters: "NDArray[np.uint64]") -> "np.int64":
         total = _mix(letters + places).sum(dtype=np.uint64) + np.uint64(
             len(letters) * _GOLDEN % 2**64
         )
-        return _mix(np.array([total], np.uint64)).view(np.int64)[0]
+        found: np.int64 = _mix(np.array([total], np.uint64)).view(np.int64)[0]
+    return found
 
 
 def _powers(base: int, count: int) -> "NDArray[np.uint64]":
@@ -202,9 +205,9 @@ def _minima(hashes: "NDArray[np.uint64]") -> "NDArray[np.uint64]":
         np.minimum.at(least, thrown >> np.uint64(56), value)
         if not (least == empty).any():
             return least
-    for number in np.flatnonzero(least == empty):
-        spread = np.uint64((int(number) + 1) * _LAST % 2**64)
-        least[number] = (_mix(hashes + spread) >> np.uint64(1)).min()
+    for bin_ in np.flatnonzero(least == empty).tolist():
+        spread = np.uint64((bin_ + 1) * _LAST % 2**64)
+        least[bin_] = (_mix(hashes + spread) >> np.uint64(1)).min()
     return least
 
 
@@ -214,7 +217,8 @@ def _packed(least: "NDArray[np.uint64]") -> "NDArray[np.int64]":
     bits = (least[:, None] >> np.arange(_MIDDLE, _MIDDLE + PLANES, dtype=np.uint64)) & np.uint64(1)
     by_plane = bits.reshape(BINS // 64, 64, PLANES).transpose(0, 2, 1).reshape(WORDS, 64)
     places = np.uint64(1) << np.arange(64, dtype=np.uint64)
-    return (by_plane * places).sum(axis=1, dtype=np.uint64).view(np.int64)
+    packed: NDArray[np.int64] = (by_plane * places).sum(axis=1, dtype=np.uint64).view(np.int64)
+    return packed
 
 
 def _sample(hashes: "NDArray[np.uint64]") -> "NDArray[np.int64]":

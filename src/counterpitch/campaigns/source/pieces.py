@@ -105,7 +105,9 @@ def _few(schema: Any) -> list[str]:
     """Return the columns that approaches and texts need, by the paths of Parquet."""
     import pyarrow as pa
 
-    found = [name for name in ("id", "channel", "language", "contact", "owner") if name in schema.names]
+    found = [
+        name for name in ("id", "channel", "language", "contact", "owner") if name in schema.names
+    ]
     item = schema.field("messages").type
     inner = item.value_type if pa.types.is_list(item) else None
     if inner is None or not pa.types.is_struct(inner):

@@ -1,6 +1,7 @@
 """The SQL of linking: one text, which DuckDB and Spark both run.
 
-Only what both understand the same way is used: 64-bit integers, ``&``, ``|`` and ``-`` (exclusive or
+Only what both understand the same way is used: 64-bit integers, ``&``, ``|`` and ``-`` (exclusive
+or
 is ``(a | b) - (a & b)``: DuckDB and Spark disagree on the sign for it), ``bit_count``.
 """
 
@@ -37,9 +38,7 @@ def comparison(pairs: str, least: int) -> str:
         for word in range(0, WORDS, PLANES)
     )
     counted = " + ".join(f"CAST(bit_count({each}) AS INT)" for each in words)
-    return _text("comparison").format(
-        pairs=pairs, matches=f"{BINS} - ({counted})", least=least
-    )
+    return _text("comparison").format(pairs=pairs, matches=f"{BINS} - ({counted})", least=least)
 
 
 def _xor(a: str, b: str) -> str:

@@ -59,7 +59,9 @@ def _step(number: int, step: Step) -> "Iterator[RenderableType]":
         yield f"   A person judged them the same (judgement {step.judged})."
     for reason in step.reasons:
         strength = "strong" if reason.strong else "weak alone"
-        yield Text(f"   +{reason.weight:.1f} {reason.kind}, {strength}: {one_line(reason.reason, 200)}")
+        yield Text(
+            f"   +{reason.weight:.1f} {reason.kind}, {strength}: {one_line(reason.reason, 200)}"
+        )
         value = value_of(reason)
         if value and value not in reason.reason:
             yield Text(f"        {one_line(value, 120)}")

@@ -28,7 +28,9 @@ def lines(linked: Linked, most: int) -> list[Line]:
     """Return the ``most`` largest campaigns."""
     ranked = sorted(linked.members.items(), key=lambda each: (-len(each[1]), each[0]))[:most]
     cards = linked.archive.cards(name for _, own in ranked for name in own)
-    return [_line(campaign, [cards[name] for name in own if name in cards]) for campaign, own in ranked]
+    return [
+        _line(campaign, [cards[name] for name in own if name in cards]) for campaign, own in ranked
+    ]
 
 
 def _line(campaign: str, cards: list[Any]) -> Line:
@@ -43,7 +45,9 @@ def _line(campaign: str, cards: list[Any]) -> Line:
     )
 
 
-def campaign_list(linked: Linked, most: int, *, as_json: bool) -> "bytes | Iterator[RenderableType]":
+def campaign_list(
+    linked: Linked, most: int, *, as_json: bool
+) -> "bytes | Iterator[RenderableType]":
     """Return the list as a table, or as JSON."""
     found = lines(linked, most)
     if as_json:
@@ -65,7 +69,9 @@ def _table(found: list[Line], total: int) -> "Iterator[RenderableType]":
         more = f" and {len(each.names) - 4} more" if len(each.names) > 4 else ""
         days = each.first if each.first == each.last else f"{each.first} – {each.last}"
         organisations = str(each.organisations or "–")
-        table.add_row(each.campaign, f"{each.approaches:,}", organisations, days, Text(names + more))
+        table.add_row(
+            each.campaign, f"{each.approaches:,}", organisations, days, Text(names + more)
+        )
     yield table
     if total > len(found):
         yield f"and {total - len(found):,} smaller ones"

@@ -29,10 +29,15 @@ def campaign_page(
 def _page(page: Page, stages: Mapping[str, int]) -> "Iterator[RenderableType]":
     from rich.text import Text
 
-    yield Text(f"{page.campaign}   {len(page.members):,} approaches, {page.ties:,} ties", style="bold")
+    yield Text(
+        f"{page.campaign}   {len(page.members):,} approaches, {page.ties:,} ties", style="bold"
+    )
     if page.first and page.last:
         yield f"{page.first:%Y-%m-%d} – {page.last:%Y-%m-%d}"
-    for what, several in (("Under the names of", page.names), ("Organisations reached", page.organisations)):
+    for what, several in (
+        ("Under the names of", page.names),
+        ("Organisations reached", page.organisations),
+    ):
         if several:
             more = f" and {len(several) - MOST:,} more" if len(several) > MOST else ""
             listed = ", ".join(one_line(each, 60) for each in several[:MOST])
@@ -70,7 +75,9 @@ def _template(template: Template) -> "Text":
             found.append(shown(piece.text))
         else:
             others = " | ".join(one_line(each, 40) for each in piece.fillings)
-            found.append(f"‹{one_line(piece.text, 80)}{' | ' + others if others else ''}› ", "reverse")
+            found.append(
+                f"‹{one_line(piece.text, 80)}{' | ' + others if others else ''}› ", "reverse"
+            )
     found.append(f"\n({template.approach}, beside {template.compared} others)", "dim")
     return found
 
@@ -86,5 +93,6 @@ def _ties(page: Page) -> "Iterator[RenderableType]":
         a, b, reason = bridge.ties[0]
         to = bridge.campaign or "an approach in no campaign"
         yield Text(
-            f"Only a thin bridge, or a judgement, stands between this and {to}: {a} – {b}. {one_line(reason, 120)}"
+            f"Tied to {to} by a thin bridge only, or kept apart by a judgement:"
+            f" {a} – {b}. {one_line(reason, 120)}"
         )

@@ -1,0 +1,251 @@
+import os
+import random
+import shutil
+from collections.abc import Sequence
+from pathlib import Path
+
+import pyarrow as pa
+import pyarrow.parquet as pq
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counterpitch.campaigns import link as linking
+from counterpitch.campaigns.engines import local
+from counterpitch.campaigns.link import link
+from counterpitch.campaigns.linked import Linked
+from counterpitch.campaigns.state import State, is_state, open_state
+from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
+from counterpitch.intake.notices import Notices
+from tests.campaigns.samples import TEMPLATES, approach, families, write
+
+TEXT = ("text",)
+ALL = ("text", "identifiers")
+
+
+def run(folder: Path, *paths: Path, evidence: Sequence[str] = ALL) -> State:
+    """Link files into a folder, in this process."""
+    return link(paths, folder, Notices(), evidence=evidence, jobs=1)
+
+
+def result(state: State) -> tuple[list[dict[str, object]], list[dict[str, object]]]:
+    """Return every reason and every campaign, in their order."""
+    edges = pq.read_table(state.result / "edges.parquet").drop_columns(["value"])
+    return edges.to_pylist(), pq.read_table(state.result / "campaigns.parquet").to_pylist()
+
+
+def groups(state: State) -> set[frozenset[str]]:
+    """Return the members of each campaign."""
+    return {frozenset(own) for own in Linked(state).members.values()}
+
+
+def planted(state: State) -> set[frozenset[str]]:
+    """Return campaigns of several members."""
+    return {each for each in groups(state) if len(each) > 1}
+
+
+FAMILIES = {frozenset(f"{name}-{at}" for at in range(6)) for name in TEMPLATES}
+
+
+def test_variants_of_a_text_are_a_campaign_and_strangers_are_not(tmp_path: Path) -> None:
+    """Expect the three planted families, and nobody else, to be campaigns."""
+    state = run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
+    assert planted(state) == FAMILIES
+
+
+def test_jsonl_and_parquet_give_the_same(tmp_path: Path) -> None:
+    """Expect equal edges and campaigns for the same conversations in both formats."""
+    from counterpitch.intake import parquet
+    from counterpitch.intake.gather import gather
+
+    lines = write(tmp_path / "a.jsonl", families())
+    parquet.write(gather([lines], Notices()), tmp_path / "a.parquet")
+    assert result(run(tmp_path / "s", lines)) == result(run(tmp_path / "t", tmp_path / "a.parquet"))
+
+
+@settings(
+    max_examples=6, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(seed=st.integers(0, 10_000), cut=st.integers(1, 40))
+def test_order_and_increments_do_not_matter(tmp_path: Path, seed: int, cut: int) -> None:
+    """Expect the same reasons and campaigns, to the row, from one run, another order, or several runs."""
+    folder = tmp_path / f"{seed}-{cut}"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    everything = families(noise=20)
+    whole = run(folder / "whole", write(folder / "whole.jsonl", everything))
+    random.Random(seed).shuffle(everything)
+    first = write(folder / "first.jsonl", everything[:cut])
+    rest = write(folder / "rest.jsonl", everything[cut:])
+    run(folder / "steps", first)
+    assert result(run(folder / "steps", rest)) == result(whole)
+
+
+def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
+    """Expect an approach to count once, however often it is read."""
+    path = write(tmp_path / "a.jsonl", families())
+    once = result(run(tmp_path / "s", path))
+    assert result(run(tmp_path / "s", path)) == once
+
+
+def test_many_copies_of_one_text_do_not_square(tmp_path: Path) -> None:
+    """Expect 20,000 copies to be one campaign with one tie each, and no comparison of copies."""
+    copies = [approach(f"copy-{at}", TEMPLATES["paper"]) for at in range(20_000)]
+    state = run(tmp_path / "s", write(tmp_path / "a.jsonl", copies), evidence=TEXT)
+    edges, _ = result(state)
+    assert groups(state) == {frozenset(f"copy-{at}" for at in range(20_000))}
+    assert len(edges) == 19_999
+    assert pq.read_table(state.result / "near.000000.parquet").num_rows == 0
+
+
+def test_a_value_that_everybody_has_ties_nobody(tmp_path: Path) -> None:
+    """Expect a link shortener in every message to link nothing."""
+    rng = random.Random(3)
+    found = families(each=0, noise=60)
+    for each in found:
+        text = f"see https://short.example/{rng.randrange(10**9)} thanks"
+        each["messages"][0]["text"] += text  # type: ignore[index]
+    assert planted(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == set()
+
+
+def test_empty_and_one_word_messages_tie_nobody(tmp_path: Path) -> None:
+    """Expect no campaign of those who wrote nothing, or OK."""
+    texts = ("", " ", "OK", "Hello!", "12345", "👍", "\u202e\u200b")
+    found = [
+        approach(f"x-{at}-{again}", text) for at, text in enumerate(texts) for again in range(5)
+    ]
+    assert planted(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == set()
+
+
+def test_a_message_of_five_megabytes_is_linked_like_others(tmp_path: Path) -> None:
+    """Expect the two huge copies to be one campaign, in the time of reading them."""
+    huge = " ".join(f"word{at:x}" for at in range(600_000)).translate(
+        {ord(c): chr(ord(c) + 49) for c in "0123456789"}
+    )
+    found = [approach("a", huge), approach("b", f"Dear Bo, {huge}"), approach("c", "hello there")]
+    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found), evidence=TEXT)) == {
+        frozenset("ab")
+    }
+
+
+def test_disguises_do_not_break_a_link(tmp_path: Path) -> None:
+    """Expect zero-width signs, bidi overrides and look-alike letters not to hide a copy."""
+    text = TEMPLATES["paper"].format(name="Ann", topic="radar")
+    found = [
+        approach("plain", text),
+        approach("zero", "\u200b".join(text)),
+        approach("bidi", "\u202e" + text.replace(" ", " \u200f")),
+        approach("alike", text.replace("a", "а").replace("o", "ο")),
+    ]
+    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == {
+        frozenset({"plain", "zero", "bidi", "alike"})
+    }
+
+
+def test_damaged_lines_are_told_and_the_rest_is_linked(tmp_path: Path) -> None:
+    """Expect a notice for each and the families all the same."""
+    path = write(tmp_path / "a.jsonl", families())
+    with path.open("ab") as stream:
+        stream.write(b'{"id": "x"}\nnonsense\n\xff\xfe\n')
+    notices = Notices()
+    state = link([path], tmp_path / "s", notices, evidence=ALL, jobs=1)
+    assert notices.total() == 3
+    assert planted(state) == FAMILIES
+
+
+def test_parquet_without_its_columns_is_one_sentence(tmp_path: Path) -> None:
+    """Expect the missing column to be named, and no state to be left half made."""
+    pq.write_table(pa.table({"id": ["a"], "text": ["b"]}), tmp_path / "a.parquet")
+    with pytest.raises(UnreadableInput, match="no column messages"):
+        run(tmp_path / "s", tmp_path / "a.parquet")
+    assert list((tmp_path / "s").glob("part-*")) == []
+
+
+def test_parquet_with_odd_columns_is_read_as_far_as_it_goes(tmp_path: Path) -> None:
+    """Expect missing fields and strange types to be empty, not an error."""
+    messages = [[{"text": TEMPLATES["post"], "from": "contact", "sent_at": "soon"}]] * 3
+    pq.write_table(
+        pa.table({"id": ["a", "b", None], "messages": messages, "contact": ["x"] * 3}),
+        tmp_path / "a.parquet",
+    )
+    assert groups(run(tmp_path / "s", tmp_path / "a.parquet")) == {frozenset("ab")}
+
+
+def test_cut_off_parquet_is_one_sentence(tmp_path: Path) -> None:
+    """Expect a sentence for a damaged file."""
+    (tmp_path / "a.parquet").write_bytes(b"PAR1" + b"x" * 40)
+    with pytest.raises(UnreadableInput, match="damaged"):
+        run(tmp_path / "s", tmp_path / "a.parquet")
+
+
+def test_a_killed_worker_leaves_the_state_as_it_was(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expect one sentence, the old result, and that the same command then works."""
+    state = run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
+    before = result(state)
+    more = [write(tmp_path / f"b{at}.jsonl", families(noise=5, seed=at)) for at in range(2)]
+    monkeypatch.setattr(local, "write_unit", _dies)
+    with pytest.raises(CounterpitchError, match="was killed"):
+        link(more, tmp_path / "s", Notices(), evidence=ALL, jobs=2)
+    monkeypatch.undo()
+    again = open_state(tmp_path / "s")
+    assert result(again) == before
+    assert len(list((tmp_path / "s").glob("part-*"))) == 1
+    assert planted(run(tmp_path / "s", *more)) == FAMILIES
+
+
+def _dies(*_: object) -> None:
+    os._exit(9)
+
+
+def test_a_full_disk_is_one_sentence_and_loses_nothing(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Expect the state to be as before, and nothing left behind."""
+    state = run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
+    before = result(state)
+
+    def full(*_: object) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(linking, "write_edges", full)
+    with pytest.raises(CounterpitchError, match="disk is full"):
+        run(tmp_path / "s", write(tmp_path / "b.jsonl", families(seed=2)))
+    assert result(open_state(tmp_path / "s")) == before
+    assert len(list((tmp_path / "s").glob("result-*"))) == 1
+
+
+def test_what_a_killed_run_left_is_cleared(tmp_path: Path) -> None:
+    """Expect folders that no manifest names to be gone after the next run."""
+    run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
+    (tmp_path / "s" / "part-000777").mkdir()
+    run(tmp_path / "s", write(tmp_path / "b.jsonl", families(seed=2)))
+    assert not (tmp_path / "s" / "part-000777").exists()
+
+
+def test_a_folder_with_other_files_is_not_touched(tmp_path: Path) -> None:
+    """Expect a sentence, and no file of ours among those of others."""
+    (tmp_path / "s").mkdir()
+    (tmp_path / "s" / "thesis.txt").write_text("mine")
+    with pytest.raises(UsageError, match="other files"):
+        run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
+    assert not is_state(tmp_path / "s")
+
+
+def test_a_state_of_another_kernel_is_refused(tmp_path: Path) -> None:
+    """Expect a sentence instead of numbers that mean something else."""
+    state = run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
+    state.commit(kernel=99)
+    with pytest.raises(CounterpitchError, match="another version"):
+        open_state(tmp_path / "s")
+
+
+def test_an_identifier_ties_what_no_text_does(tmp_path: Path) -> None:
+    """Expect two different texts with one rare mailbox to be a campaign."""
+    found = families(each=0, noise=30)
+    for at in (3, 17):
+        found[at]["messages"][0]["text"] += " Write to h.ashworth@ledger-vale.example please."  # type: ignore[index]
+    assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == {
+        frozenset({"noise-3", "noise-17"})
+    }
