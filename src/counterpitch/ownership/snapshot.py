@@ -70,7 +70,7 @@ def build(connection: Any, data: Path) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE numbers AS SELECT id, hash(id) AS key,"
         " (row_number() OVER () - 1)::INTEGER AS number"
-        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"  # noqa: S608
+        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"
     )
     [(nodes, keys)] = connection.execute(
         "SELECT count(*), count(DISTINCT key) FROM numbers"
@@ -90,7 +90,7 @@ def _write_nodes(connection: Any, data: Path, folder: Path) -> None:
     _write_ipc(
         connection,
         f"SELECT {columns} FROM read_parquet('{path}')",
-        folder / "nodes.arrow",  # noqa: S608
+        folder / "nodes.arrow",
     )
 
 
@@ -163,7 +163,11 @@ WITH capacities AS (
   FROM capacities GROUP BY held, holder, source
 ), pairs AS (
   SELECT held, holder, sum(rows)::BIGINT AS rows,
-    {_by_basis("min({basis}_lo) AS {basis}_lo, least(1.0, max({basis}_hi)) AS {basis}_hi")},
+    {
+    _by_basis(
+        "min({basis}_lo) AS {basis}_lo, CASE WHEN max({basis}_hi) > 1 THEN 1.0 ELSE max({basis}_hi) END AS {basis}_hi"
+    )
+},
     bool_or(rights) AS rights, bool_or(influence) AS influence, bool_and(claim) AS claim
   FROM sources GROUP BY held, holder
 )

@@ -160,7 +160,7 @@ class _Snapshot:
     def _learn_codes(self) -> None:
         rows = self.connection.execute("SELECT DISTINCT unnest(codes) AS code FROM flat").fetchall()
         for (code,) in rows:
-            if code is None or code in self.codes or len(self.codes) > 10_000:
+            if not code or code in self.codes or len(self.codes) > 10_000:
                 continue
             self.codes.add(code)
             found = nature(code)
