@@ -41,7 +41,7 @@ def origins(path: Path, notices: Notices) -> Iterator[Origin]:
         size = path.stat().st_size
         yield Origin(
             str(path).removesuffix(".gz"),
-            lambda: _guarded(cast("BinaryIO", gzip.open(path, "rb")), size, str(path), notices),
+            lambda: _guarded(cast("BinaryIO", gzip.open(path, "rb")), size, str(path), notices),  # noqa: SIM115
             size,
         )
     else:

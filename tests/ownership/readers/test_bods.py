@@ -15,6 +15,7 @@ from counterpitch.ownership.readers.context import Context
 
 
 def read(statements: list[Any]) -> tuple[list[Node], list[Interest], Context]:
+    """Read a file of this format."""
     origin = Origin.of_bytes("bods.json", json.dumps(statements).encode())
     assert bods.identify(origin)
     context = Context(origin, date(2026, 11, 28), Notices())
@@ -27,6 +28,7 @@ def read(statements: list[Any]) -> tuple[list[Node], list[Interest], Context]:
 
 
 def statement(kind: str, record: str, number: int = 1, status: str = "new", **details: Any) -> Any:
+    """Return one statement."""
     return {
         "statementId": f"{record}-{number}", "recordId": record, "recordType": kind,
         "recordStatus": status, "statementDate": "2024-01-02", "recordDetails": details,

@@ -15,6 +15,7 @@ from counterpitch.ownership.readers.context import Context
 
 
 def read(*entities: Any) -> tuple[list[Node], list[Interest], Context]:
+    """Read a file of this format."""
     text = "\n".join(json.dumps(entity) for entity in entities)
     origin = Origin.of_bytes("entities.ftm.json", text.encode())
     assert ftm.identify(origin)
@@ -28,6 +29,7 @@ def read(*entities: Any) -> tuple[list[Node], list[Interest], Context]:
 
 
 def entity(id: str, schema: str, **properties: list[str]) -> dict[str, Any]:
+    """Return one entity."""
     return {"id": id, "schema": schema, "caption": "", "properties": properties}
 
 

@@ -18,6 +18,7 @@ DAY = date(2026, 11, 28)
 
 
 def read(text: str) -> tuple[list[Node | Interest], Context]:
+    """Read a file of this format."""
     origin = Origin.of_bytes("file", text.encode())
     assert gleif.identify(origin)
     context = Context(origin, DAY, Notices())

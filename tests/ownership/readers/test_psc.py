@@ -14,10 +14,12 @@ DAY = date(2026, 11, 28)
 
 
 def loaded(tmp_path: Path, lines: list[str], name: str = "psc.txt") -> Outcome:
+    """Load lines into a register."""
     return load([samples.write(tmp_path / name, lines)], tmp_path / "register", DAY)
 
 
 def interests(outcome: Outcome) -> list[Interest]:
+    """Return what holds now."""
     return list(outcome.register.interests())
 
 
