@@ -90,11 +90,15 @@ def build(connection: Any, data: Path, merged: dict[str, str] | None = None) -> 
 def _alias(connection: Any, folder: Path, merged: dict[str, str]) -> None:
     """Give merged nodes the number of the one that stands for them, and write who has whose."""
     if merged:
-        table = pa.table({"id": list(merged), "head": list(merged.values())})  # noqa: F841
+        connection.register("merged", pa.table({"id": [*merged], "head": [*merged.values()]}))
         connection.execute(
-            "UPDATE numbers SET number = h.number FROM table t JOIN numbers h ON h.id = t.head"
-            " WHERE numbers.id = t.id"
+            "CREATE OR REPLACE TEMP TABLE standing AS SELECT m.id, h.number FROM merged m"
+            " JOIN numbers h ON h.id = m.head"
         )
+        connection.execute(
+            "UPDATE numbers SET number = s.number FROM standing s WHERE numbers.id = s.id"
+        )
+        connection.unregister("merged")
     rows = connection.execute(
         "SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER AS own, number FROM numbers"
         " QUALIFY own <> number ORDER BY own"
