@@ -15,8 +15,8 @@ import numpy as np
 
 from counterpitch.ownership.graph import Graph, Integrated, Ints
 
-OVER = 1e-9
-"""Declared lower bounds that sum to more than 1 + this contradict each other."""
+OVER = 5e-13
+"""Declared lower bounds that sum to more than 1 + this contradict each other; less than `OPENNESS`."""
 
 STILL = 2e-15
 SWEEPS = 400
@@ -144,8 +144,9 @@ class _Work:
         starts = np.cumsum([0, *(len(self.of(node)) for node in self.order)])
         over = [Company(self.graph, node).over for node in range(self.graph.nodes)]
         return Integrated(
-            np.array(self.order, np.int32), self.ring, starts.astype(np.int64),
-            np.array(columns[0], np.int32), *(np.array(c, np.float64) for c in columns[1:]),
+            np.array(self.order, np.int32), self.ring[self.order], starts.astype(np.int64),
+            np.array(columns[0], np.int32), np.array(columns[1], np.float64),
+            np.array(columns[2], np.float64), np.array(columns[3], np.float64),
             np.array(over, np.uint8), self.inexact,
         )  # fmt: skip
 
@@ -315,7 +316,7 @@ class _Control:
             if node not in layered:
                 self._settle(node)
         for members in _grouped(order.layered.tolist(), order.ring):
-            while any([self._settle(node) for node in members]):
+            while sum(self._settle(node) for node in members):
                 pass
             self._name(members)
         return np.array([self._top(node) for node in range(self.votes.nodes)], np.int32)

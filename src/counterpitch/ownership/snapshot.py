@@ -26,11 +26,6 @@ from counterpitch.ownership.share import (
     RIGHTS,
 )
 
-_ARRAYS: Final = {
-    "pointer": np.int64, "owner": np.int32, "lo": np.float64, "hi": np.float64,
-    "vote_lo": np.float64, "vote_hi": np.float64, "flags": np.uint8, "first": np.int64,
-    "down_pointer": np.int64, "down": np.int32,
-}  # fmt: skip
 _CLAIM_STEPS: Final = 100_000
 
 
@@ -38,7 +33,8 @@ class Arrays(NamedTuple):
     """Pairs of holder and held, listed by what is held; see `Graph` and `share.Combined`.
 
     The interests of pair ``p`` are the rows ```first[p, 0]:first[p, 1]`` of the evidence. The pairs
-    that node ``n`` holds are ``down[down_pointer[n]:down_pointer[n + 1]]``.
+    that node ``n`` holds are ``down[down_pointer[n]:down_pointer[n + 1]]``. ``claims`` has a row
+    for each claim that was left out: held, holder, first row of evidence, and the row after it.
     """
 
     pointer: npt.NDArray[np.int64]
@@ -51,6 +47,7 @@ class Arrays(NamedTuple):
     first: npt.NDArray[np.int64]
     down_pointer: npt.NDArray[np.int64]
     down: npt.NDArray[np.int32]
+    claims: npt.NDArray[np.int64]
 
     @property
     def shares(self) -> Graph:
@@ -63,54 +60,88 @@ class Arrays(NamedTuple):
         return Graph(self.pointer, self.owner, self.vote_lo, self.vote_hi)
 
 
-def build(connection: Any, data: Path) -> None:
-    """Write the snapshot of the generation in ``data``."""
+def build(connection: Any, data: Path, merged: dict[str, str] | None = None) -> None:
+    """Write the snapshot of the generation in ``data`` from the view ``changed``.
+
+    ``merged`` names for each id that was merged the one that stands for it.
+    """
     folder = data / "snapshot"
     folder.mkdir()
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE numbers AS SELECT id, hash(id) AS key,"
-        " (row_number() OVER () - 1)::INTEGER AS number"
-        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"
+        " (row_number() OVER (ORDER BY id) - 1)::INTEGER"
+        f" AS number FROM read_parquet('{_quoted(data / 'nodes.parquet')}')"
     )
+    _alias(connection, folder, merged or {})
     [(nodes, keys)] = connection.execute(
         "SELECT count(*), count(DISTINCT key) FROM numbers"
     ).fetchall()
+    _write_interests(connection, data, unique=nodes == keys)
     _write_nodes(connection, data, folder)
-    _write_evidence(connection, data, folder, unique=nodes == keys)
-    pairs = connection.execute(_PAIRS).fetchnumpy()
+    _write_evidence(connection, data, folder)
+    pairs = connection.execute(_pairs(data)).fetchnumpy()
     _write_arrays(folder, nodes, {name: np.ma.getdata(value) for name, value in pairs.items()})
-    connection.execute("DROP TABLE numbers; DROP TABLE evidence")
+    connection.execute("DROP TABLE numbers")
+
+
+def _alias(connection: Any, folder: Path, merged: dict[str, str]) -> None:
+    """Give merged nodes the number of the one that stands for them, and write who has whose."""
+    if merged:
+        connection.register("merged", pa.table({"id": [*merged], "head": [*merged.values()]}))
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE standing AS SELECT m.id, h.number FROM merged m"
+            " JOIN numbers h ON h.id = m.head"
+        )
+        connection.execute(
+            "UPDATE numbers SET number = s.number FROM standing s WHERE numbers.id = s.id"
+        )
+        connection.unregister("merged")
+    rows = connection.execute(
+        "SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER AS own, number FROM numbers"
+        " QUALIFY own <> number ORDER BY own"
+    ).fetchnumpy()
+    pairs = np.stack([np.ma.getdata(rows["own"]), np.ma.getdata(rows["number"])], axis=1)
+    np.save(folder / "alias.npy", pairs.astype(np.int32), allow_pickle=False)
 
 
 def _write_nodes(connection: Any, data: Path, folder: Path) -> None:
     path = _quoted(data / "nodes.parquet")
     columns = ", ".join(f'"{field}"' for field in Node.__struct_fields__)
-    _write_ipc(
-        connection, f"SELECT {columns} FROM read_parquet('{path}') ORDER BY id",  # noqa: S608
-        folder / "nodes.arrow",
-    )  # fmt: skip
-
-
-def _write_evidence(connection: Any, data: Path, folder: Path, *, unique: bool) -> None:
-    path = _quoted(data / "interests.parquet")
-    columns = ", ".join(f'i."{field}"' for field in Interest.__struct_fields__)
-    ignored = ", ".join(f"'{basis}'" for basis in sorted(IGNORED))
-    joined = "hash(i.{0}) = {0}s.key" if unique else "i.{0} = {0}s.id"
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE evidence AS
-        SELECT owneds.number AS held, owners.number AS holder, {columns}
-        FROM read_parquet('{path}') i
-        JOIN numbers owneds ON {joined.format("owned")}
-        JOIN numbers owners ON {joined.format("owner")}
-        WHERE i.until IS NULL AND i.known_until IS NULL AND i.basis NOT IN ({ignored})
-        ORDER BY held, holder, i.basis, i.capacity, i.source, i.source_ref"""  # noqa: S608
-    )
-    plain = ", ".join(f'"{field}"' for field in Interest.__struct_fields__)
+    connection.execute("SET preserve_insertion_order = true")
     _write_ipc(
         connection,
-        f"SELECT {plain} FROM evidence ORDER BY held, holder, basis, capacity, source, source_ref",  # noqa: S608
-        folder / "evidence.arrow",
+        f"SELECT {columns} FROM read_parquet('{path}')",
+        folder / "nodes.arrow",
     )
+
+
+def _write_interests(connection: Any, data: Path, *, unique: bool) -> None:
+    """Write all interests, numbered and in the order of held and holder: the only sort of them."""
+    columns = ", ".join(f'i."{field}"' for field in Interest.__struct_fields__)
+    joined = "hash(i.{0}) = {0}s.key" if unique else "i.{0} = {0}s.id"
+    connection.execute(
+        f"""COPY (
+          SELECT {columns}, owneds.number AS held, owners.number AS holder FROM changed i
+          JOIN numbers owneds ON {joined.format("owned")}
+          JOIN numbers owners ON {joined.format("owner")}
+          ORDER BY held, holder, i.basis, i.capacity, i.source, i.source_ref, i.since, i.known_from
+        ) TO '{_quoted(data / "interests.parquet")}' (FORMAT parquet, COMPRESSION zstd)"""
+    )
+
+
+def _now(data: Path) -> str:
+    ignored = ", ".join(f"'{basis}'" for basis in sorted(IGNORED))
+    return (
+        f"read_parquet('{_quoted(data / 'interests.parquet')}')"
+        f" WHERE until IS NULL AND known_until IS NULL AND basis NOT IN ({ignored})"
+    )
+
+
+def _write_evidence(connection: Any, data: Path, folder: Path) -> None:
+    plain = ", ".join(f'"{field}"' for field in Interest.__struct_fields__)
+    connection.execute("SET preserve_insertion_order = true")
+    _write_ipc(connection, f"SELECT {plain} FROM {_now(data)}", folder / "evidence.arrow")
+    connection.execute("SET preserve_insertion_order = false")
 
 
 def _write_ipc(connection: Any, query: str, path: Path) -> None:
@@ -128,6 +159,10 @@ _RIGHTS: Final = ", ".join(f"'{basis}'" for basis in sorted(RIGHTS))
 
 def _by_basis(template: str) -> str:
     return ", ".join(template.format(basis=basis) for basis in _BASES)
+
+
+def _pairs(data: Path) -> str:
+    return _PAIRS.replace("FROM evidence", f"FROM {_now(data)}")
 
 
 _PAIRS: Final = f"""
@@ -149,7 +184,12 @@ WITH capacities AS (
   FROM capacities GROUP BY held, holder, source
 ), pairs AS (
   SELECT held, holder, sum(rows)::BIGINT AS rows,
-    {_by_basis("min({basis}_lo) AS {basis}_lo, least(1.0, max({basis}_hi)) AS {basis}_hi")},
+    {
+    _by_basis(
+        "min({basis}_lo) AS {basis}_lo,"
+        " CASE WHEN max({basis}_hi) > 1 THEN 1.0 ELSE max({basis}_hi) END AS {basis}_hi"
+    )
+},
     bool_or(rights) AS rights, bool_or(influence) AS influence, bool_and(claim) AS claim
   FROM sources GROUP BY held, holder
 )
@@ -164,7 +204,7 @@ SELECT held, holder, rows, coalesce(shares_lo, surplus_lo, 0.0) AS lo,
     + CASE WHEN coalesce(shares_lo, surplus_lo, votes_lo) IS NULL THEN 0 ELSE {FLAG_STATED} END
   )::UTINYINT AS flags
 FROM pairs ORDER BY held, holder
-"""  # noqa: S608
+"""
 
 
 def _write_arrays(folder: Path, nodes: int, pairs: dict[str, Any]) -> None:
@@ -183,10 +223,13 @@ def arranged(nodes: int, pairs: dict[str, Any]) -> Arrays:
     pointer = _pointer(held[keep], nodes)
     down = np.argsort(holder[keep], kind="stable").astype(np.int32)
     starts = first[:-1][keep]
+    rows = np.stack([held, holder, first[:-1], first[1:]], axis=1).astype(np.int64)
+    left_out = rows[~keep & (held != holder)]
     return Arrays(
         pointer, holder[keep], lo[keep], hi[keep], vote_lo[keep], vote_hi[keep],
         pairs["flags"][keep].astype(np.uint8), np.stack([starts, first[1:][keep]], axis=1),
         _pointer(holder[keep], nodes), down,
+        left_out,
     )  # fmt: skip
 
 
@@ -208,7 +251,7 @@ def _settled(
 def _kept(
     held: npt.NDArray[np.int32], holder: npt.NDArray[np.int32], flags: Any, nodes: int
 ) -> npt.NDArray[np.bool_]:
-    keep = held != holder
+    keep: npt.NDArray[np.bool_] = np.not_equal(held, holder)
     claims = np.flatnonzero((flags & FLAG_CLAIM).astype(bool) & keep)
     if not len(claims):
         return keep
