@@ -10,6 +10,7 @@ from counterpitch.render.plain import one_line, shown
 
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 WIDE: Final = 180.0
+SHRINK: Final = 0.55
 
 
 def rendered(template: str, **values: Any) -> str:
@@ -24,8 +25,17 @@ def rendered(template: str, **values: Any) -> str:
     environment.filters["line"] = one_line
     environment.filters["shown"] = shown
     environment.globals["bar"] = lambda bounds: Markup(bar(bounds))  # noqa: S704 - own drawing
+    environment.globals["framed"] = lambda chart: Markup(_framed(chart))  # noqa: S704
     look = style() + (_TEMPLATES / "company.css").read_text("utf-8")
     return environment.get_template(template).render(style=look, **values)
+
+
+def _framed(chart: str) -> str:
+    """Let a chart shrink with the page to about half its size, and scroll beyond."""
+    width = chart.partition(' width="')[2].partition('"')[0]
+    least = int(SHRINK * int(width or 0))
+    most = f"max-width:{width}px" if width else ""
+    return chart.replace("<svg ", f'<svg style="min-width:{least}px;{most}" ', 1)
 
 
 def bar(bounds: Bounds) -> str:
