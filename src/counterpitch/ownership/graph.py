@@ -96,15 +96,15 @@ class Integrated(NamedTuple):
     """Every layered company's ultimate owners with bounds.
 
     ``layered`` lists companies that have a holder with holders, owners first; the pairs of
-    ``layered[i]`` stand at ``start[i]:start[i + 1]`` of ``owner``, ``lo``, ``point`` and ``hi``.
-    A company that is not layered has its direct holdings (`Simple`). ``ring`` numbers the ring
-    of each node (-1: none), ``over`` marks companies declared to more than 100 per cent, and
+    ``layered[i]`` stand at ``start[i]:start[i + 1]`` of ``owner``, ``lo``, ``point`` and ``hi``,
+    and ``rings[i]`` numbers its ring (-1: none). A company that is not layered has its direct
+    holdings. ``over`` marks companies declared to more than 100 per cent, and
     ``inexact`` counts owners of large, nearly closed rings whose bounds are sound but not
     proved sharp.
     """
 
     layered: Ints
-    ring: Ints
+    rings: Ints
     start: Longs
     owner: Ints
     lo: Floats
@@ -112,6 +112,13 @@ class Integrated(NamedTuple):
     hi: Floats
     over: npt.NDArray[np.uint8]
     inexact: int
+
+    @property
+    def ring(self) -> Ints:
+        """Return the number of each node's ring, -1 outside of rings."""
+        found = np.full(len(self.over), -1, np.int32)
+        found[self.layered] = self.rings
+        return found
 
 
 def integrated(holdings: Graph) -> Integrated:
@@ -127,7 +134,7 @@ def integrated(holdings: Graph) -> Integrated:
     types = (
         np.int32, np.int32, np.int64, np.int32, np.float64, np.float64, np.float64, np.uint8,
     )  # fmt: skip
-    arrays = (np.frombuffer(block, kind) for block, kind in zip(found, types, strict=False))
+    arrays = [np.frombuffer(block, kind) for block, kind in zip(found, types, strict=False)]
     return Integrated(*arrays, found[8])
 
 
@@ -140,5 +147,5 @@ def heads(votes: Graph, order: Integrated) -> Ints:
         from counterpitch.ownership.reference import control
 
         return control(votes, order)
-    block = kernel.control(votes.pointer, votes.owner, votes.lo, order.layered, order.ring)
+    block = kernel.control(votes.pointer, votes.owner, votes.lo, order.layered, order.rings)
     return np.frombuffer(block, np.int32)

@@ -144,7 +144,7 @@ class _Work:
         starts = np.cumsum([0, *(len(self.of(node)) for node in self.order)])
         over = [Company(self.graph, node).over for node in range(self.graph.nodes)]
         return Integrated(
-            np.array(self.order, np.int32), self.ring, starts.astype(np.int64),
+            np.array(self.order, np.int32), self.ring[self.order], starts.astype(np.int64),
             np.array(columns[0], np.int32), *(np.array(c, np.float64) for c in columns[1:]),
             np.array(over, np.uint8), self.inexact,
         )  # fmt: skip

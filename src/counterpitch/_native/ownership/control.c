@@ -37,6 +37,17 @@ static int32_t majority(const Graph *g, int32_t *head, int32_t node, double *sum
     return found;
 }
 
+/* The holder of more than half of a company whose holders nobody holds; itself if there is none. */
+static int32_t alone(const Graph *g, int32_t node) {
+    double all = 0;
+    int32_t found = node;
+    for (int64_t e = g->pointer[node]; e < g->pointer[node + 1]; e++) {
+        all += g->lo[e];
+        if (g->lo[e] > 0.5 + 1e-13) found = g->owner[e];
+    }
+    return all > 1 + OVER ? node : found;
+}
+
 static void settle_ring(const Graph *g, const int32_t *members, int64_t size, int32_t *head,
                         double *sum, int32_t *touched, uint8_t *within) {
     for (int changed = 1; changed;) {
@@ -69,23 +80,18 @@ int control_heads(const Graph *g, const int32_t *order, int64_t layered, const i
     for (int32_t node = 0; node < g->nodes; node++) {
         int64_t width = g->pointer[node + 1] - g->pointer[node];
         if (width > widest) widest = width;
-        head[node] = node;
+        head[node] = alone(g, node);
     }
+    for (int64_t i = 0; i < layered; i++) head[order[i]] = order[i];
     double *sum = calloc(n, sizeof *sum);
     int32_t *touched = malloc(((size_t)widest + 1) * sizeof *touched);
-    uint8_t *within = calloc(n, 1), *done = calloc(n, 1);
-    int failed = !sum || !touched || !within || !done;
-    for (int64_t i = 0; !failed && i < layered; i++) done[order[i]] = 1;
-    for (int32_t node = 0; !failed && node < g->nodes; node++) {
-        if (done[node] || is_source(g, node)) continue;
-        int32_t above = majority(g, head, node, sum, touched);
-        if (above >= 0) head[node] = above;
-    }
+    uint8_t *within = calloc(n, 1);
+    int failed = !sum || !touched || !within;
     for (int64_t i = 0; !failed && i < layered;) {
         int64_t size = 1;
         int32_t node = order[i];
-        if (ring[node] >= 0) {
-            while (i + size < layered && ring[order[i + size]] == ring[node]) size++;
+        if (ring[i] >= 0) {
+            while (i + size < layered && ring[i + size] == ring[i]) size++;
             settle_ring(g, order + i, size, head, sum, touched, within);
         } else {
             int32_t above = majority(g, head, node, sum, touched);
@@ -93,10 +99,9 @@ int control_heads(const Graph *g, const int32_t *order, int64_t layered, const i
         }
         i += size;
     }
-    for (int32_t node = 0; !failed && node < g->nodes; node++) head[node] = top(head, node);
+    for (int64_t i = 0; !failed && i < layered; i++) head[order[i]] = top(head, order[i]);
     free(sum);
     free(touched);
     free(within);
-    free(done);
     return failed ? -1 : 0;
 }

@@ -37,15 +37,17 @@ typedef struct {
 
 /* What the order of evaluation is: layered companies, owners first; rings stand together. */
 typedef struct {
-    Ints nodes;   /* layered companies in order */
-    int32_t *ring; /* per node: number of its ring from 0, -1 outside of rings */
+    Ints nodes;     /* layered companies in order */
+    Ints ring;      /* per place in that order: number of the ring from 0, -1 outside of rings */
+    int32_t *place; /* per node: its place in that order, -1 if it is not layered */
+    uint8_t *over;  /* per node: declared to more than 1 */
+    uint64_t *source; /* a bit per node: nobody is above it */
     int32_t rings;
 } Order;
 
 typedef struct {
     Graph graph;
     Order order;
-    int32_t *place;  /* per node: its position among the layered, -1 if it is not */
     int64_t *start;  /* per layered position: its first pair; one more at the end */
     Pairs pairs;
     int32_t inexact; /* rings whose bounds are sound, but not proved to be sharp */
@@ -53,15 +55,8 @@ typedef struct {
     uint32_t stamp;
 } Work;
 
-static inline int is_source(const Graph *g, int32_t node) {
-    return g->pointer[node] == g->pointer[node + 1];
-}
-
-/* The sum of lower bounds of what is held in `node`. */
-static inline double sum_of_lo(const Graph *g, int32_t node) {
-    double sum = 0;
-    for (int64_t e = g->pointer[node]; e < g->pointer[node + 1]; e++) sum += g->lo[e];
-    return sum;
+static inline int is_source(const Order *o, int32_t node) {
+    return (int)(o->source[node >> 6] >> (node & 63) & 1);
 }
 
 /* How one company shares out: its slack, and the factor that makes the mid estimates sum to 1. */
@@ -96,7 +91,7 @@ int order_of(const Graph *g, Order *order);
 int integrate_all(Work *w);
 int solve_ring(Work *w, const int32_t *members, int32_t count);
 int control_heads(const Graph *g, const int32_t *order, int64_t layered, const int32_t *ring,
-                  int32_t *head);
+                  int32_t *head); /* ring by place in the order */
 int put_pair(Pairs *p, int32_t owner, double lo, double point, double hi);
 int put_int(Ints *p, int32_t item);
 

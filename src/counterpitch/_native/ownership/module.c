@@ -141,25 +141,18 @@ static PyObject *py_gather(PyObject *self, PyObject *args) {
     return result;
 }
 
-static int run(Work *w, uint8_t **kind) {
-    const Graph *g = &w->graph;
-    size_t n = (size_t)g->nodes + 1;
-    if (order_of(g, &w->order)) return -1;
-    int64_t layered = w->order.nodes.used;
-    w->place = malloc(n * sizeof *w->place);
+static int run(Work *w) {
+    size_t n = (size_t)w->graph.nodes + 1;
+    if (order_of(&w->graph, &w->order)) return -1;
     w->slot = calloc(n, sizeof *w->slot);
-    w->start = calloc((size_t)layered + 2, sizeof *w->start);
-    *kind = malloc(n);
-    if (!w->place || !w->slot || !w->start || !*kind) return -1;
-    memset(w->place, 0xff, n * sizeof *w->place);
-    for (int64_t i = 0; i < layered; i++) w->place[w->order.nodes.item[i]] = (int32_t)i;
-    for (int32_t i = 0; i < g->nodes; i++) (*kind)[i] = (uint8_t)(sum_of_lo(g, i) > 1 + OVER);
-    return integrate_all(w);
+    w->start = calloc((size_t)w->order.nodes.used + 2, sizeof *w->start);
+    return w->slot && w->start ? integrate_all(w) : -1;
 }
 
-static void discard(Work *w, uint8_t *kind) {
-    void *all[] = {w->order.nodes.item, w->order.ring, w->start, w->pairs.owner,
-                   w->pairs.lo, w->pairs.point, w->pairs.hi, kind};
+static void discard(Work *w) {
+    Order *o = &w->order;
+    void *all[] = {o->nodes.item, o->ring.item, o->over, w->start, w->pairs.owner,
+                   w->pairs.lo, w->pairs.point, w->pairs.hi};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
 }
 
@@ -168,26 +161,26 @@ static PyObject *py_integrate(PyObject *self, PyObject *args) {
     (void)self;
     if (!PyArg_ParseTuple(args, "y*y*y*y*", &pointer, &owner, &lo, &hi)) return NULL;
     Work w = {0};
-    uint8_t *over = NULL;
     PyObject *result = NULL;
     if (!checked(&w.graph, &pointer, &owner, &lo, &hi)) {
         int failed;
         Py_BEGIN_ALLOW_THREADS
-        failed = run(&w, &over);
+        failed = run(&w);
         Py_END_ALLOW_THREADS
-        free(w.place);
+        free(w.order.place);
+        free(w.order.source);
         free(w.slot);
         if (failed) {
-            discard(&w, over);
+            discard(&w);
             PyErr_NoMemory();
         } else {
             size_t n = (size_t)w.graph.nodes, layered = (size_t)w.order.nodes.used;
             size_t pairs = (size_t)w.pairs.used;
             result = Py_BuildValue(
-                "NNNNNNNNi", fitted(w.order.nodes.item, layered * 4), block(w.order.ring, n * 4),
+                "NNNNNNNNi", fitted(w.order.nodes.item, layered * 4), fitted(w.order.ring.item, layered * 4),
                 block(w.start, (layered + 1) * 8), fitted(w.pairs.owner, pairs * 4),
                 fitted(w.pairs.lo, pairs * 8), fitted(w.pairs.point, pairs * 8),
-                fitted(w.pairs.hi, pairs * 8), block(over, n), (int)w.inexact);
+                fitted(w.pairs.hi, pairs * 8), block(w.order.over, n), (int)w.inexact);
         }
     }
     PyBuffer_Release(&pointer);
@@ -206,7 +199,7 @@ static PyObject *py_control(PyObject *self, PyObject *args) {
     if (!checked(&g, &pointer, &owner, &lo, &lo)) {
         const int32_t *listed = order.buf;
         int64_t layered = order.len / 4;
-        int wrong = ring.len / 4 != g.nodes;
+        int wrong = ring.len / 4 != layered;
         for (int64_t i = 0; !wrong && i < layered; i++)
             wrong = (uint32_t)listed[i] >= (uint32_t)g.nodes;
         int32_t *head = malloc(((size_t)g.nodes + 1) * sizeof *head);

@@ -7,7 +7,6 @@
 #include "kernel.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int put_int(Ints *p, int32_t item) {
     if (p->used == p->room) {
@@ -21,66 +20,83 @@ int put_int(Ints *p, int32_t item) {
     return 0;
 }
 
-static int is_layered(const Graph *g, int32_t node) {
-    for (int64_t e = g->pointer[node]; e < g->pointer[node + 1]; e++)
-        if (!is_source(g, g->owner[e])) return 1;
-    return 0;
+/* Marks who has nobody above, who is declared to more than 1, and counts off the layered. */
+static int32_t classify(const Graph *g, Order *o) {
+    int32_t layered = 0;
+    for (int32_t node = 0; node < g->nodes; node++)
+        if (g->pointer[node] == g->pointer[node + 1])
+            o->source[node >> 6] |= (uint64_t)1 << (node & 63);
+    for (int32_t node = 0; node < g->nodes; node++) {
+        double sum = 0;
+        int over_source = 1;
+        for (int64_t e = g->pointer[node]; e < g->pointer[node + 1]; e++) {
+            sum += g->lo[e];
+            over_source &= is_source(o, g->owner[e]);
+        }
+        o->over[node] = sum > 1 + OVER;
+        o->place[node] = over_source ? -1 : layered++;
+    }
+    return layered;
 }
 
-/* Names the ring whose members are on `stack` from `from` on, and gives them out. */
-static int give_out(const Graph *g, Order *o, Ints *stack, int64_t from, int32_t *low) {
-    int64_t size = stack->used - from;
-    for (int64_t i = from; i < stack->used; i++) {
-        int32_t node = stack->item[i];
-        low[node] = INT32_MAX;
-        if (size > 1) o->ring[node] = o->rings;
-        if (put_int(&o->nodes, node)) return -1;
+/* Tarjan's numbers, by a layered node's place among the layered as they are numbered. */
+typedef struct {
+    int32_t *low, *number; /* 0: not seen; low INT32_MAX: given out */
+    int32_t count;
+    Ints stack;
+} Tarjan;
+
+/* Names the ring whose members are on the stack from `from` on, and gives them out. */
+static int give_out(Order *o, Tarjan *t, int64_t from) {
+    int64_t size = t->stack.used - from;
+    for (int64_t i = from; i < t->stack.used; i++) {
+        int32_t node = t->stack.item[i];
+        t->low[o->place[node]] = INT32_MAX;
+        if (put_int(&o->ring, size > 1 ? o->rings : -1) || put_int(&o->nodes, node)) return -1;
     }
     if (size > 1) o->rings++;
-    stack->used = from;
-    (void)g;
+    t->stack.used = from;
     return 0;
 }
 
 typedef struct {
-    int32_t node;
+    int32_t node, at; /* `at`: its place among the layered */
     int64_t edge;
     int64_t height; /* of the stack of open nodes when this one was entered */
 } Frame;
 
-static int walk_from(const Graph *g, Order *o, int32_t root, int32_t *low, const uint8_t *layered,
-                     int32_t *count, Ints *stack, Frame **frames, int64_t *room) {
+static int enter(const Graph *g, Tarjan *t, Frame *frame, int32_t node, int32_t at) {
+    *frame = (Frame){node, at, g->pointer[node], t->stack.used};
+    t->low[at] = t->number[at] = ++t->count;
+    return put_int(&t->stack, node);
+}
+
+static int walk_from(const Graph *g, Order *o, Tarjan *t, int32_t root, Frame **frames,
+                     int64_t *room) {
     int64_t depth = 0;
-    (*frames)[0] = (Frame){root, g->pointer[root], stack->used};
-    low[root] = ++*count;
-    int32_t *number = low + g->nodes;
-    number[root] = *count;
-    if (put_int(stack, root)) return -1;
+    if (enter(g, t, *frames, root, o->place[root])) return -1;
     while (depth >= 0) {
         Frame *f = &(*frames)[depth];
         if (f->edge < g->pointer[f->node + 1]) {
-            int32_t up = g->owner[f->edge++];
-            if (!layered[up]) continue;
-            if (!low[up]) {
+            int32_t up = g->owner[f->edge++], at = o->place[up];
+            if (at < 0) continue;
+            if (!t->low[at]) {
                 if (++depth == *room) {
                     Frame *grown = realloc(*frames, (size_t)(*room * 2) * sizeof *grown);
                     if (!grown) return -1;
                     *frames = grown;
                     *room *= 2;
                 }
-                (*frames)[depth] = (Frame){up, g->pointer[up], stack->used};
-                low[up] = number[up] = ++*count;
-                if (put_int(stack, up)) return -1;
-            } else if (number[up] < low[f->node] && low[up] != INT32_MAX) {
-                low[f->node] = number[up];
+                if (enter(g, t, &(*frames)[depth], up, at)) return -1;
+            } else if (t->low[at] != INT32_MAX && t->number[at] < t->low[f->at]) {
+                t->low[f->at] = t->number[at];
             }
             continue;
         }
-        int32_t node = f->node;
-        int32_t reached = low[node];
-        if (reached == number[node] && give_out(g, o, stack, f->height, low)) return -1;
-        if (--depth >= 0 && low[node] != INT32_MAX && reached < low[(*frames)[depth].node])
-            low[(*frames)[depth].node] = reached;
+        int32_t at = f->at, reached = t->low[at];
+        if (reached == t->number[at] && give_out(o, t, f->height)) return -1;
+        if (--depth >= 0 && t->low[at] != INT32_MAX && reached < t->low[(*frames)[depth].at])
+            t->low[(*frames)[depth].at] = reached;
     }
     return 0;
 }
@@ -88,22 +104,22 @@ static int walk_from(const Graph *g, Order *o, int32_t root, int32_t *low, const
 int order_of(const Graph *g, Order *o) {
     size_t n = (size_t)g->nodes;
     int64_t room = 1024;
-    int32_t *low = calloc(2 * n + 1, sizeof *low); /* 0: not seen; INT32_MAX: given out */
-    uint8_t *layered = malloc(n + 1);
+    o->source = calloc(n / 64 + 1, sizeof *o->source);
+    o->over = malloc(n + 1);
+    o->place = malloc((n + 1) * sizeof *o->place);
+    if (!o->source || !o->over || !o->place) return -1;
+    size_t layered = (size_t)classify(g, o);
+    Tarjan t = {calloc(layered + 1, sizeof *t.low), calloc(layered + 1, sizeof *t.number), 0,
+                {0, 0, NULL}};
     Frame *frames = malloc((size_t)room * sizeof *frames);
-    Ints stack = {0, 0, NULL};
-    o->ring = malloc((n + 1) * sizeof *o->ring);
-    int failed = !low || !layered || !frames || !o->ring;
-    int32_t count = 0;
-    if (!failed) memset(o->ring, 0xff, n * sizeof *o->ring);
+    int failed = !t.low || !t.number || !frames;
     for (int32_t node = 0; !failed && node < g->nodes; node++)
-        layered[node] = (uint8_t)is_layered(g, node);
-    for (int32_t node = 0; !failed && node < g->nodes; node++)
-        if (layered[node] && !low[node])
-            failed = walk_from(g, o, node, low, layered, &count, &stack, &frames, &room);
-    free(low);
-    free(layered);
+        if (o->place[node] >= 0 && !t.low[o->place[node]])
+            failed = walk_from(g, o, &t, node, &frames, &room);
+    free(t.low);
+    free(t.number);
     free(frames);
-    free(stack.item);
+    free(t.stack.item);
+    for (int64_t i = 0; !failed && i < o->nodes.used; i++) o->place[o->nodes.item[i]] = (int32_t)i;
     return failed ? -1 : 0;
 }

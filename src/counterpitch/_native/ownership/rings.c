@@ -16,7 +16,7 @@
 typedef struct {
     int32_t owner; /* local: a member of the ring */
     int64_t edge;
-    double lo, mid;
+    double lo, mid, cap;
 } Inner;
 
 typedef struct {
@@ -39,6 +39,7 @@ typedef struct {
     int64_t *feed_start; /* per slot, into sorted */
     int64_t *fed;        /* per member: its first feed of the owner at hand, -1 */
     double *lo, *point, *hi;
+    double *tile; /* results of a few owners, before they are put by member */
     uint8_t *dirty;
     Part *part;
 } Ring;
@@ -78,7 +79,7 @@ static int feed_from(Ring *r, int32_t member, int64_t edge) {
 static int split(Ring *r) {
     Work *w = r->w;
     const Graph *g = &w->graph;
-    int32_t ring = w->order.ring[r->members[0]], first = w->place[r->members[0]], used = 0;
+    int32_t first = w->order.place[r->members[0]], used = 0;
     w->stamp++;
     for (int32_t j = 0; j < r->size; j++) {
         int32_t node = r->members[j];
@@ -86,12 +87,13 @@ static int split(Ring *r) {
         r->inner_start[j] = used;
         for (int64_t e = g->pointer[node]; e < g->pointer[node + 1]; e++) {
             int32_t owner = g->owner[e];
-            if (w->order.ring[owner] != ring) {
+            int32_t local = w->order.place[owner] - first;
+            if (local < 0 || local >= r->size) {
                 if (feed_from(r, j, e)) return -1;
                 continue;
             }
             Company *c = &r->company[j];
-            r->inner[used++] = (Inner){w->place[owner] - first, e, low(c, g, e), mid(c, g, e)};
+            r->inner[used++] = (Inner){local, e, low(c, g, e), mid(c, g, e), cap(c, g, e)};
         }
     }
     r->inner_start[r->size] = used;
@@ -136,6 +138,20 @@ static double update(Ring *r, int32_t j, int64_t to) {
     const Company *c = &r->company[j];
     const Graph *g = &r->w->graph;
     double lo = 0, point = 0, hi;
+    int32_t first = r->inner_start[j];
+    if (r->fed[j] < 0 && r->inner_start[j + 1] == first + 1) { /* held through one member only */
+        const Inner *in = &r->inner[first];
+        lo = in->lo * r->lo[in->owner];
+        point = in->mid * r->point[in->owner];
+        hi = in->cap * r->hi[in->owner];
+        double change = fabs(hi - r->hi[j]);
+        if (fabs(point - r->point[j]) > change) change = fabs(point - r->point[j]);
+        if (fabs(lo - r->lo[j]) > change) change = fabs(lo - r->lo[j]);
+        r->lo[j] = lo;
+        r->point[j] = point;
+        r->hi[j] = hi < 1 ? hi : 1;
+        return change;
+    }
     int64_t from = r->fed[j] < 0 ? to : r->fed[j];
     for (int64_t i = from; i < to && r->sorted[i].member == j; i++) {
         lo += low(c, g, r->sorted[i].edge) * r->sorted[i].lo;
@@ -299,8 +315,25 @@ static int finish(Ring *r, int64_t to) {
     return 0;
 }
 
-static int solve_owner(Ring *r, int64_t slot, int64_t base) {
-    int64_t from = r->feed_start[slot], to = r->feed_start[slot + 1], slots = r->owners.used;
+/* Owners whose results are put in place together: a cache line of each array. */
+enum { TILE = 8 };
+
+/* Puts the results of `count` owners from `slot` on, member by member. */
+static void put_tile(Ring *r, int64_t slot, int64_t count, int64_t base) {
+    Pairs *p = &r->w->pairs;
+    for (int32_t j = 0; j < r->size; j++)
+        for (int64_t i = 0; i < count; i++) {
+            const double *values = r->tile + 3 * ((int64_t)j * TILE + i);
+            int64_t at = base + j * r->owners.used + slot + i;
+            p->owner[at] = r->owners.item[slot + i];
+            p->lo[at] = values[LO];
+            p->point[at] = values[POINT];
+            p->hi[at] = values[HI] < values[LO] ? values[LO] : values[HI];
+        }
+}
+
+static int solve_owner(Ring *r, int64_t slot) {
+    int64_t from = r->feed_start[slot], to = r->feed_start[slot + 1];
     memset(r->lo, 0, (size_t)r->size * sizeof *r->lo);
     memset(r->point, 0, (size_t)r->size * sizeof *r->point);
     memset(r->hi, 0, (size_t)r->size * sizeof *r->hi);
@@ -313,13 +346,11 @@ static int solve_owner(Ring *r, int64_t slot, int64_t base) {
     int failed = rounds == SWEEPS && finish(r, to);
     memset(r->dirty, 0, (size_t)r->size);
     for (int64_t i = from; i < to; i++) r->fed[r->sorted[i].member] = -1;
-    Pairs *p = &r->w->pairs;
     for (int32_t j = 0; j < r->size; j++) {
-        int64_t at = base + j * slots + slot;
-        p->owner[at] = r->owners.item[slot];
-        p->lo[at] = r->lo[j];
-        p->point[at] = r->point[j];
-        p->hi[at] = r->hi[j] < r->lo[j] ? r->lo[j] : r->hi[j];
+        double *values = r->tile + 3 * ((int64_t)j * TILE + slot % TILE);
+        values[LO] = r->lo[j];
+        values[POINT] = r->point[j];
+        values[HI] = r->hi[j];
     }
     return failed;
 }
@@ -360,10 +391,11 @@ static int open_ring(Ring *r) {
     r->lo = malloc(n * sizeof *r->lo);
     r->point = malloc(n * sizeof *r->point);
     r->hi = malloc(n * sizeof *r->hi);
+    r->tile = malloc(n * TILE * 3 * sizeof *r->tile);
     r->dirty = calloc(n, 1);
     r->part = malloc((widest + 1) * sizeof *r->part);
     if (!r->company || !r->inner_start || !r->inner || !r->child_start || !r->child || !r->fed ||
-        !r->lo || !r->point || !r->hi || !r->dirty || !r->part)
+        !r->lo || !r->point || !r->hi || !r->tile || !r->dirty || !r->part)
         return -1;
     memset(r->fed, 0xff, n * sizeof *r->fed);
     return 0;
@@ -371,7 +403,7 @@ static int open_ring(Ring *r) {
 
 static void close_ring(Ring *r) {
     void *all[] = {r->company, r->inner_start, r->inner, r->child_start, r->child, r->fed,
-                   r->lo, r->point, r->hi, r->dirty, r->part, r->feed, r->sorted,
+                   r->lo, r->point, r->hi, r->tile, r->dirty, r->part, r->feed, r->sorted,
                    r->feed_start, r->owners.item};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
 }
@@ -381,8 +413,12 @@ int solve_ring(Work *w, const int32_t *members, int32_t count) {
     int failed = open_ring(&r) || split(&r) || sort_feeds(&r);
     int64_t slots = r.owners.used, base = w->pairs.used;
     failed = failed || reserve(&w->pairs, slots * count);
-    for (int32_t j = 0; !failed && j < count; j++) w->start[w->place[members[j]]] = base + j * slots;
-    for (int64_t slot = 0; !failed && slot < slots; slot++) failed = solve_owner(&r, slot, base);
+    for (int32_t j = 0; !failed && j < count; j++) w->start[w->order.place[members[j]]] = base + j * slots;
+    for (int64_t slot = 0; !failed && slot < slots; slot++) {
+        failed = solve_owner(&r, slot);
+        if (slot % TILE == TILE - 1 || slot == slots - 1)
+            put_tile(&r, slot - slot % TILE, slot % TILE + 1, base);
+    }
     close_ring(&r);
     return failed ? -1 : 0;
 }

@@ -7,7 +7,6 @@
 #include "kernel.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 int put_pair(Pairs *p, int32_t owner, double lo, double point, double hi) {
     if (p->used == p->room) {
@@ -81,10 +80,10 @@ void open_reader(Reader *r, const Work *w, int32_t node) {
     const Graph *g = &w->graph;
     r->w = w;
     r->node = node;
-    r->kind = is_source(g, node) ? 0 : w->place[node] < 0 ? 1 : 2;
+    r->kind = is_source(&w->order, node) ? 0 : w->order.place[node] < 0 ? 1 : 2;
     if (r->kind == 2) {
-        r->at = w->start[w->place[node]];
-        r->end = w->start[w->place[node] + 1];
+        r->at = w->start[w->order.place[node]];
+        r->end = w->start[w->order.place[node] + 1];
     } else {
         r->at = g->pointer[node];
         r->end = r->kind ? g->pointer[node + 1] : r->at + 1;
@@ -212,13 +211,13 @@ int integrate_all(Work *w) {
     int failed = 0;
     int64_t count = w->order.nodes.used;
     for (int64_t i = 0; i < count && !failed;) {
-        int32_t node = w->order.nodes.item[i], ring = w->order.ring[node];
+        int32_t node = w->order.nodes.item[i], ring = w->order.ring.item[i];
         int64_t size = 1;
         w->start[i] = w->pairs.used;
         if (ring < 0) {
             failed = solve_node(w, &t, node);
         } else {
-            while (i + size < count && w->order.ring[w->order.nodes.item[i + size]] == ring) size++;
+            while (i + size < count && w->order.ring.item[i + size] == ring) size++;
             failed = solve_ring(w, w->order.nodes.item + i, (int32_t)size);
         }
         i += size;
