@@ -49,7 +49,10 @@ def test_half_of_a_company_is_no_majority(tmp_path: Path) -> None:
         tmp_path, "company,holder,shares,planned\nT,Founder,74,\nT,B,26,yes\nB,X,50,\nB,Y,50,\n"
     )
     assert crossed(found, "X") == set()
-    assert crossed(found, "B") == {("shares", 0.25, "certain", True), ("votes", 0.25, "certain", True)}
+    assert crossed(found, "B") == {
+        ("shares", 0.25, "certain", True),
+        ("votes", 0.25, "certain", True),
+    }
 
 
 def test_exactly_a_quarter_does_not_cross_and_three_quarters_do(tmp_path: Path) -> None:
@@ -105,9 +108,7 @@ def test_who_gives_more_than_he_has_is_told(tmp_path: Path) -> None:
 
 def test_votes_and_shares_are_kept_apart(tmp_path: Path) -> None:
     """Ten votes a share cross a threshold in votes that the shares do not cross."""
-    found = deal(
-        tmp_path, "company,holder,shares,votes,planned\nT,A,90,1,\nT,B,10,10,yes\n"
-    )
+    found = deal(tmp_path, "company,holder,shares,votes,planned\nT,A,90,1,\nT,B,10,10,yes\n")
     assert ("votes", 0.5, "certain", True) in crossed(found, "B")
     assert not any(c[0] == "shares" for c in crossed(found, "B"))
 
@@ -143,7 +144,9 @@ bands = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda pair: (min(
 
 @given(st.lists(bands, min_size=2, max_size=6), st.data())
 @settings(max_examples=150, deadline=None)
-def test_bounds_contain_every_completion(amounts: list[tuple[int, int]], data: st.DataObject) -> None:
+def test_bounds_contain_every_completion(
+    amounts: list[tuple[int, int]], data: st.DataObject
+) -> None:
     """Whatever the numbers within their bands are, shares and votes lie within the bounds."""
     holdings = tuple(
         Holding(company="T", holder=f"H{at}", row=at, votes=at % 3, number=Amount(low, high),
@@ -152,7 +155,9 @@ def test_bounds_contain_every_completion(amounts: list[tuple[int, int]], data: s
     )  # fmt: skip
     lines = before(CapTable("", holdings), "T")
     numbers = [data.draw(st.integers(low, high)) for low, high in amounts]
-    numbers = [n * data.draw(st.integers(0, 1)) if at % 4 == 3 else n for at, n in enumerate(numbers)]
+    numbers = [
+        n * data.draw(st.integers(0, 1)) if at % 4 == 3 else n for at, n in enumerate(numbers)
+    ]
     votes = [n * (at % 3) for at, n in enumerate(numbers)]
     for at in range(len(amounts)):
         found = stake(lines, [f"H{at}"])

@@ -117,9 +117,7 @@ def _check_package(path: Path, notices: Notices) -> None:
             for member in members:
                 _check_member(package, member, path)
             if any("vbaproject" in member.filename.lower() for member in members):
-                notices.add(
-                    "macros", "The spreadsheet holds macros; they were not run.", str(path)
-                )
+                notices.add("macros", "The spreadsheet holds macros; they were not run.", str(path))
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise UnreadableInput(
             "it begins like a spreadsheet and is none, or is encrypted or cut off.",

@@ -7,7 +7,7 @@ import msgspec
 
 from counterpitch.ownership.chart.curves import Rect
 from counterpitch.ownership.chart.routes import Route, Scene, length
-from counterpitch.ownership.chart.text import width_of
+from counterpitch.ownership.chart.text import safe, width_of
 
 TRIED: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88)
 TALL: Final = 16.0
@@ -95,7 +95,8 @@ def _label(route: Route, number: int, taken: _Taken, ways: _Taken) -> Label:
 
 
 def _at(route: Route, x: float, y: float) -> Label:
-    return Label(route.link.text, x, y, 6.1 * width_of(route.link.text) + 8)
+    words = safe(route.link.text, 40)
+    return Label(words, x, y, 6.1 * width_of(words) + 8)
 
 
 def _rect(label: Label) -> Rect:

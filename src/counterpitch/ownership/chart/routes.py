@@ -12,7 +12,6 @@ from counterpitch.ownership.chart.items import BOX_WIDTH, Item, height_of
 from counterpitch.ownership.chart.layers import Layered
 from counterpitch.ownership.chart.place import Placed
 
-
 LANES: Final = 6
 """Ways beside a ring that are kept apart; more share the last."""
 
@@ -65,9 +64,7 @@ def _rectangles(items: Sequence[Item], places: Placed) -> dict[str, Rect]:
 class _Ports:
     """Where links leave and reach a box: side by side, in the order of their other ends."""
 
-    def __init__(
-        self, graph: Graph, boxes: Mapping[str, Rect], items: Sequence[Item]
-    ) -> None:
+    def __init__(self, graph: Graph, boxes: Mapping[str, Rect], items: Sequence[Item]) -> None:
         self._boxes = boxes
         self._mates = {
             box.id: [other.id for other in item.boxes if other is not box]
@@ -92,7 +89,6 @@ class _Ports:
     def reach(self, link: Link) -> Point:
         rect = self._boxes[link.owned]
         return (_spread(rect, self._in[link.owned], link.owner), rect.top)
-
 
     def detour(self, id: str, above: Point, below: Point) -> tuple[Rect, float] | None:
         """Return the box and where to pass beside the ring, if a mate stands in the way."""

@@ -1,5 +1,6 @@
 """Names cut into lines that fit a box; how wide a text is, nearly."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -7,6 +8,13 @@ from counterpitch.render.plain import one_line
 
 PER_LINE: Final = 23
 MOST_LINES: Final = 3
+
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+
+
+def safe(text: str, most: int = 160) -> str:
+    """Return ``text`` on one line, without what shows nothing or what XML cannot hold."""
+    return one_line(_NO_XML.sub("·", text), most)
 
 
 def width_of(text: str) -> int:
@@ -16,7 +24,7 @@ def width_of(text: str) -> int:
 
 def lines_of(name: str) -> tuple[str, ...]:
     """Return ``name`` on at most ``MOST_LINES`` lines; what does not fit ends in "…"."""
-    words = _broken(one_line(name, 300).split(" "))
+    words = _broken(safe(name, 300).split(" "))
     lines: list[str] = [""]
     for word in words:
         joined = f"{lines[-1]} {word}".strip()

@@ -49,8 +49,7 @@ def _below(found: set[str], ties: Ties, possible: bool) -> set[str]:
         if company not in found
         and (
             not found.isdisjoint(ties.boards.get(company, ()))
-            or company in ties.companies
-            and _majority(ties.companies[company], found, possible)
+            or (company in ties.companies and _majority(ties.companies[company], found, possible))
         )
     }
 

@@ -42,8 +42,12 @@ def bar(bounds: Bounds) -> str:
     """Return bounds as a bar from 0 to 100 %, with marks at 25, 50 and 75."""
     left, right = WIDE * bounds.lo, WIDE * bounds.hi
     ticks = "".join(f'<path class="tick" d="M{WIDE * at:.0f},1V15"/>' for at in (0.25, 0.5, 0.75))
-    certain = f'<rect class="sure" x="0" y="4" width="{left:.1f}" height="8"/>' if left > 0.2 else ""
-    may = f'<rect class="may" x="{left:.1f}" y="4" width="{max(right - left, 1.5):.1f}" height="8"/>'
+    certain = (
+        f'<rect class="sure" x="0" y="4" width="{left:.1f}" height="8"/>' if left > 0.2 else ""
+    )
+    may = (
+        f'<rect class="may" x="{left:.1f}" y="4" width="{max(right - left, 1.5):.1f}" height="8"/>'
+    )
     return (
         f'<svg class="bar" viewBox="0 0 {WIDE:.0f} 16" width="{WIDE:.0f}" height="16" role="img"'
         f' aria-label="{escape(bounds.text)}"><rect class="rail" y="7" width="{WIDE:.0f}"'

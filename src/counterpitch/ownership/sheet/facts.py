@@ -80,9 +80,7 @@ def _between(known: Known) -> list[Fact]:
 
 
 def _unknowns(known: Known) -> list[Fact]:
-    return [
-        Fact(each.sentence or each.reason, each.source_ref) for each in known.trace.unknowns
-    ]
+    return [Fact(each.sentence or each.reason, each.source_ref) for each in known.trace.unknowns]
 
 
 def _states(known: Known) -> list[Fact]:
@@ -190,9 +188,7 @@ _FACTS: Final[dict[str, Callable[[Known], Sequence[Fact | str]]]] = {
     "name": lambda known: [known.trace.company.name] if known.trace.company.name else [],
     "numbers": lambda known: known.trace.company.numbers or (known.trace.company.id,),
     "form": _form,
-    "incorporated": lambda known: [
-        str(day) for day in (known.trace.company.incorporated,) if day
-    ],
+    "incorporated": lambda known: [str(day) for day in (known.trace.company.incorporated,) if day],
     "addresses": lambda known: known.trace.company.addresses,
     "former_names": lambda known: known.trace.company.former_names,
     "sic": lambda known: known.trace.company.sic,

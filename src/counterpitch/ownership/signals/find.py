@@ -4,6 +4,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
+import msgspec
+
 from counterpitch.ownership.register import Register
 from counterpitch.ownership.signals.chains import Chains
 from counterpitch.ownership.signals.queries import QUERIES
@@ -35,8 +37,17 @@ def signals(
     found["depth"] = list(chains.depth())
     found["break"] = list(chains.breaks())
     found["opaque-form"] = list(chains.opaque())
+    found = {id: [_placed(row, chains) for row in rows] for id, rows in found.items()}
     known = rates(scope, progress) if with_rates and any(found.values()) else {}
     return tuple(_signals(found, known))
+
+
+def _placed(row: Evidence, chains: Chains) -> Evidence:
+    """Say in the sentence where it is, unless at the company asked about itself."""
+    if row.company == chains.company:
+        return row
+    place = f"At {chains.name(row.company)}: {row.sentence}"
+    return msgspec.structs.replace(row, sentence=place)
 
 
 def _signals(found: dict[str, list[Evidence]], known: dict[str, Rate]) -> Iterable[Signal]:

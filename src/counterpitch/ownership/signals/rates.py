@@ -75,7 +75,9 @@ def _of_chains(scope: Scope, companies: int) -> dict[str, Rate]:
     held = np.unique(owned)
     found = {
         "circular": Rate(in_ring, companies, "companies in a ring themselves"),
-        "depth": Rate(int((depth[held] >= DEEP).sum()), companies, "any chain, to its end"),
+        "depth": Rate(
+            int((depth[held] >= DEEP).sum()), companies, "any chain to its end, a ring as one step"
+        ),
     }
     for id, query in (("break", _ENDS), ("opaque-form", _OPAQUE_ONLY)):
         found[id] = Rate(scope.sql(query)[0][0], companies, "by direct holders only")

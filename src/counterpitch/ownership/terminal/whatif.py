@@ -60,7 +60,7 @@ def _grouped(crossings: tuple[Crossing, ...]) -> Iterator[tuple[str, str]]:
     for (_, standing, up, why), alike in seen.items():
         basis = " and ".join(each.basis for each in alike)
         if not up:
-            yield f"falls below: {alike[0].words} of {basis}", "dim"
+            yield f"no longer {alike[0].words} of {basis}", "dim"
         elif standing == "certain":
             yield f"crosses: {alike[0].words} of {basis}, certain", "red"
         else:
@@ -111,7 +111,9 @@ def _power(first: Side, then: Side) -> str:
     """Return Shapley and Shubik's index in per cent, before and after, or its bounds."""
     if first.power and then.power:
         before, after = 100 * first.power.shapley, 100 * then.power.shapley
-        return f"{after:.0f} %" if round(before) == round(after) else f"{before:.0f} → {after:.0f} %"
+        return (
+            f"{after:.0f} %" if round(before) == round(after) else f"{before:.0f} → {after:.0f} %"
+        )
     if then.power:
         return f"{100 * then.power.shapley:.0f} %"
     if then.power_bounds:
