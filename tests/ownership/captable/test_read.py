@@ -1,5 +1,6 @@
 """Cap tables of all shapes, honest and hostile."""
 
+import contextlib
 import zipfile
 from pathlib import Path
 
@@ -147,7 +148,5 @@ def test_any_bytes_are_a_table_or_a_sentence(
     """No file raises anything but a sentence."""
     path = tmp_path_factory.mktemp("any") / "any.csv"
     path.write_bytes(b"holder,shares,percent\n" + data)
-    try:
-        read(path)
-    except CounterpitchError as error:
-        assert str(error)
+    with contextlib.suppress(CounterpitchError):
+        assert read(path).holdings

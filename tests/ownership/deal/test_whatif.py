@@ -181,5 +181,5 @@ def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
     first = what_if(CapTable("", tuple(rows)), "T")
     for each in first.parties:
         same = party(found, each.name)
-        assert {c for c in same.crossings} == {c for c in each.crossings}
+        assert set(same.crossings) == set(each.crossings)
         assert same.after.law == each.after.law

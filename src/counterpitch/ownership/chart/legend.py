@@ -80,4 +80,7 @@ def _square_sign(standing: Standing) -> Sign:
 
 
 def _ring_sign(x: float, y: float) -> str:
-    return f'<ellipse class="round" stroke-width="6" style="stroke-width:6" cx="{x + 16:.1f}" cy="{y + 8:.1f}" rx="12" ry="6"/>'
+    return (
+        f'<ellipse class="round" style="stroke-width:6" cx="{x + 16:.1f}" cy="{y + 8:.1f}"'
+        ' rx="12" ry="6"/>'
+    )

@@ -47,7 +47,7 @@ def before(table: CapTable, company: str) -> Lines:
 
 
 def after(table: CapTable, company: str) -> tuple[Lines, tuple[str, ...]]:
-    """Return the holdings of ``company`` once the planned rows are done, and what is odd in them."""
+    """Return the holdings of ``company`` after the planned rows, and what is odd in them."""
     now = before(table, company)
     rows = [each for each in table.holdings if each.company == company and each.planned]
     lines, remarks = list(now.lines), []

@@ -35,7 +35,7 @@ class Chains:
 
     def name(self, id: str) -> str:
         """Return a node's name."""
-        return self.names.get(id, id)
+        return str(self.names.get(id, id))
 
     def circular(self) -> Iterator[Evidence]:
         """Yield each ring above the company, and each company that holds itself."""

@@ -6,6 +6,8 @@ Each query gives rows (company, sentence, source, source_ref, day) over the tabl
 rate.
 """
 
+# ruff: noqa: S608, E501 - only constants of this module stand in the queries
+
 from typing import Final
 
 MANY_COMPANIES: Final = 100
@@ -87,7 +89,8 @@ SELECT x.owned, 'It states “' || x.reason || '”, and ' || {_NAMED} || ' is n
       ELSE h.basis END) || '.', h.source, x.source_ref, h.since
 FROM none x JOIN target t ON x.owned = t.id JOIN held h ON h.owned = x.owned
 JOIN nodes n ON n.id = h.owner
-WHERE n.kind <> 'unknown' AND (h.lo >= 0.25 OR h.basis IN ('board', 'consolidation'))
+WHERE n.kind <> 'unknown'
+  AND (h.lo >= 0.25 OR h.basis IN ('board', 'consolidation'))
 """,
     "dead-owner": f"""
 SELECT h.owned, {_NAMED} || ' was dissolved on ' || n.dissolved || ' and is still on file.',

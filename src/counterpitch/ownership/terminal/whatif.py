@@ -25,7 +25,8 @@ COUNTED = (
 
 def screen(found: WhatIf, *, all_power: bool = False) -> RenderableType:
     """Return the whole answer."""
-    parts: list[RenderableType] = [Text(f"What the planned deal changes in {one_line(found.company, 80)}", "bold"), Text()]  # fmt: skip
+    title = Text(f"What the planned deal changes in {one_line(found.company, 80)}", "bold")
+    parts: list[RenderableType] = [title, Text()]
     crossing = [party for party in found.parties if party.crossings]
     parts += list(_crossings(crossing))
     if not crossing:
