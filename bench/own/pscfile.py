@@ -7,17 +7,24 @@ from typing import Final
 from bench.own.generator import Made
 
 _BANDS: Final = ("25-to-50-percent", "50-to-75-percent", "75-to-100-percent")
-_FIRST: Final = "Ada Ben Cleo Dora Emil Fay Gus Hana Ivo Jun Kai Lea Mo Nia Odo Pia Quin Rui Sol Tia".split()
-_SYLLABLES: Final = "ba de fi go lu mar nel os pra quin ros sta tel ul vor wen xan yor zim ket".split()
+_FIRST: Final = (
+    "Ada Ben Cleo Dora Emil Fay Gus Hana Ivo Jun Kai Lea Mo Nia Odo Pia Quin Rui Sol Tia".split()
+)
+_SYLLABLES: Final = (
+    "ba de fi go lu mar nel os pra quin ros sta tel ul vor wen xan yor zim ket".split()
+)
 _STREETS: Final = ("High Street", "Mill Lane", "Station Road", "Church Street", "Park Road")
 
 
 def write(made: Made, path: Path) -> int:
     """Write the register; return the number of lines. About 700 bytes a line."""
     lines = 0
-    with zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive, archive.open(
-        "persons-with-significant-control-snapshot-2026-11-28.txt", "w", force_zip64=True
-    ) as out:
+    with (
+        zipfile.ZipFile(path, "w", zipfile.ZIP_DEFLATED, compresslevel=1) as archive,
+        archive.open(
+            "persons-with-significant-control-snapshot-2026-11-28.txt", "w", force_zip64=True
+        ) as out,
+    ):
         held: list[str] = []
         rows = zip(made.owner.tolist(), made.owned.tolist(), made.band.tolist(), strict=True)
         for owner, owned, band in rows:

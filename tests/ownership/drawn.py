@@ -37,7 +37,9 @@ def pairs(
 def interests(found: Pairs) -> list[Interest]:
     """Return holdings as interests among nodes called ``n0``, ``n1`` …"""
     return [
-        Interest(f"n{owner}", f"n{owned}", lo=low, hi=high, source="test", source_ref=f"{owner}-{owned}")
+        Interest(
+            f"n{owner}", f"n{owned}", lo=low, hi=high, source="test", source_ref=f"{owner}-{owned}"
+        )
         for (owner, owned), (low, high) in found.items()
     ]
 

@@ -121,9 +121,7 @@ def test_known_shares_in_rings_are_the_neumann_series(found: Pairs) -> None:
     """With rings, both bounds are what scipy's powers of the matrix sum to."""
     known = {pair: (0.97 * low, 0.97 * low) for pair, (low, _) in found.items()}
     made = built(known)
-    matrix = sp.csr_array(
-        (made.lo, (made.owner, made.owned)), shape=(made.nodes, made.nodes)
-    )
+    matrix = sp.csr_array((made.lo, (made.owner, made.owned)), shape=(made.nodes, made.nodes))
     total, power = matrix.copy(), matrix.copy()
     for _ in range(1500):
         power = power @ matrix

@@ -30,7 +30,7 @@ def assemble(
     target.mkdir()
     connection = staging.connection
     _views(staging, earlier)
-    gone = _interests(connection, target, earlier, sources, snapshot)
+    gone = _changed(connection, earlier, sources, snapshot)
     _nodes(connection, target, earlier)
     from counterpitch.ownership.snapshot import build
 
@@ -66,26 +66,25 @@ def _empty(staging: Staging, kind: str) -> str:
     return f"SELECT * FROM read_parquet('{_quoted(str(path))}')"  # noqa: S608
 
 
-def _interests(
-    connection: Any, target: Path, earlier: Register | None, sources: tuple[str, ...],
-    snapshot: date,
-) -> int:  # fmt: skip
+def _changed(
+    connection: Any, earlier: Register | None, sources: tuple[str, ...], snapshot: date
+) -> int:
+    """View ``changed``: every interest once, on both clocks; returns how many are gone."""
     key = ", ".join(f'"{field}"' for field in _KEY)
-    fresh = f"SELECT {key}, min(known_from) AS known_from FROM new_interests GROUP BY {key}"  # noqa: S608
-    gone = 0
+    [(rows, distinct)] = connection.execute(
+        f"SELECT count(*), count(DISTINCT hash({key})) FROM new_interests"  # noqa: S608
+    ).fetchall()
+    fresh = f"SELECT {key}, known_from FROM new_interests"  # noqa: S608
+    if rows != distinct:  # something is there twice; it counts once
+        fresh = f"SELECT {key}, min(known_from) AS known_from FROM new_interests GROUP BY {key}"  # noqa: S608
     if earlier is None:
-        query = f"SELECT {key}, known_from, NULL::DATE AS known_until FROM ({fresh})"  # noqa: S608
-    else:
-        connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {fresh}")
-        gone = _difference(connection, sources, snapshot)
-        query = "SELECT * FROM changed"
-    path = _quoted(str(target / "interests.parquet"))
-    columns = ", ".join(f'"{field}"' for field in Interest.__struct_fields__)
-    connection.execute(
-        f"COPY (SELECT {columns} FROM ({query}) ORDER BY owned, owner, {key}, known_from)"  # noqa: S608
-        f" TO '{path}' (FORMAT parquet, COMPRESSION zstd)"
-    )
-    return gone
+        connection.execute(
+            f"CREATE OR REPLACE VIEW changed AS SELECT {key}, known_from,"
+            f" NULL::DATE AS known_until FROM ({fresh})"
+        )
+        return 0
+    connection.execute(f"CREATE OR REPLACE TEMP TABLE fresh AS {fresh}")
+    return _difference(connection, sources, snapshot)
 
 
 def _difference(connection: Any, sources: tuple[str, ...], snapshot: date) -> int:
@@ -133,58 +132,52 @@ def _nodes(connection: Any, target: Path, earlier: Register | None) -> None:
         f"""COPY (
           SELECT {columns} FROM all_nodes ANTI JOIN several USING (id)
           UNION ALL SELECT {columns} FROM ({_MERGED})
-          UNION ALL SELECT {columns} FROM ({_stubs(target)})
+          UNION ALL SELECT {columns} FROM ({_STUBS})
           ORDER BY id
         ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""  # noqa: S608
     )
 
 
-def _best(field: str, condition: str) -> str:
-    order = f"(age, {_RANK}, known_from, source_ref, {field}::VARCHAR)"
-    return f"arg_min({field}, {order}) FILTER ({condition}) AS {field}"
+_TEXTS: Final = ("name", "jurisdiction", "status", "category", "born", "reason", "verified",
+                 "source", "source_ref")  # fmt: skip
+_DATES: Final = ("incorporated", "dissolved")
+_LISTS: Final = ("addresses", "numbers", "former_names", "sic")
+_ROW: Final = "{" + ", ".join(f"'{field}': {field}" for field in (*_TEXTS, *_DATES)) + "}"
 
 
-def _texts() -> str:
-    found = (
-        f"coalesce(arg_min({field}, (age, {_RANK}, source_ref, {field})) FILTER ({field} <> ''), '')"
-        f" AS {field}"
-        for field in ("name", "jurisdiction", "status", "category", "born", "reason", "verified",
-                      "source", "source_ref")
-    )  # fmt: skip
-    return ", ".join(found)
-
-
-def _lists() -> str:
-    found = (
-        f"list_sort(list_distinct(flatten(list({field})))) AS {field}"
-        for field in ("addresses", "numbers", "former_names", "sic")
-    )
-    return ", ".join(found)
+def _filled() -> str:
+    """Each field from the best row, and from any other where the best says nothing."""
+    texts = [f"coalesce(nullif(best.{f}, ''), most_{f}) AS {f}" for f in _TEXTS]
+    dates = [f"coalesce(best.{f}, most_{f}) AS {f}" for f in _DATES]
+    lists = [f"list_sort(list_distinct(flatten({f}))) AS {f}" for f in _LISTS]
+    return ", ".join([*texts, *dates, *lists])
 
 
 _MERGED: Final = f"""
-SELECT id, coalesce(arg_min(kind, (age, {_RANK}, kind)) FILTER (kind <> 'unknown'), 'unknown') AS kind,
-  {_texts()}, arg_min(incorporated, (age, {_RANK}, incorporated)) FILTER (incorporated IS NOT NULL)
-    AS incorporated,
-  arg_min(dissolved, (age, {_RANK}, dissolved)) FILTER (dissolved IS NOT NULL) AS dissolved,
-  {_lists()}, min(known_from) AS known_from, NULL::DATE AS known_until
-FROM all_nodes SEMI JOIN several USING (id) GROUP BY id
+SELECT id, coalesce(kind, 'unknown') AS kind, {_filled()}, known_from, NULL::DATE AS known_until
+FROM (
+  SELECT id, min(kind) FILTER (kind <> 'unknown') AS kind,
+    arg_min({_ROW}, (age, {_RANK}, name = '', source_ref)) AS best,
+    {", ".join(f"max({f}) AS most_{f}" for f in (*_TEXTS, *_DATES))},
+    {", ".join(f"list({f}) AS {f}" for f in _LISTS)}, min(known_from) AS known_from
+  FROM all_nodes SEMI JOIN several USING (id) GROUP BY id
+)
 """  # noqa: S608
 
-
-def _stubs(target: Path) -> str:
-    """Nodes that are named by an interest and described nowhere."""
-    path = _quoted(str(target / "interests.parquet"))
-    return f"""
-    SELECT id, 'unknown' AS kind, '' AS name, '' AS jurisdiction, '' AS status,
-      NULL::DATE AS incorporated, NULL::DATE AS dissolved, []::VARCHAR[] AS addresses,
-      []::VARCHAR[] AS numbers, []::VARCHAR[] AS former_names, []::VARCHAR[] AS sic,
-      '' AS category, '' AS born, 'not-described' AS reason, '' AS verified, '' AS source,
-      '' AS source_ref, NULL::DATE AS known_from, NULL::DATE AS known_until
-    FROM (
-      SELECT DISTINCT unnest([owner, owned]) AS id FROM read_parquet('{path}')
-      WHERE source <> 'uk-psc'
-    ) ANTI JOIN all_nodes USING (id)"""  # noqa: S608
+_STUBS: Final = """
+SELECT id, CASE WHEN id LIKE 'gb-coh:%' THEN 'company' ELSE 'unknown' END AS kind, '' AS name,
+  CASE WHEN id LIKE 'gb-coh:%' THEN 'GB' ELSE '' END AS jurisdiction, '' AS status,
+  NULL::DATE AS incorporated, NULL::DATE AS dissolved, []::VARCHAR[] AS addresses,
+  CASE WHEN id LIKE 'gb-coh:%' THEN ['GB-COH:' || id[8:]] ELSE []::VARCHAR[] END AS numbers,
+  []::VARCHAR[] AS former_names, []::VARCHAR[] AS sic, '' AS category, '' AS born,
+  'not-described' AS reason, '' AS verified, '' AS source, '' AS source_ref,
+  NULL::DATE AS known_from, NULL::DATE AS known_until
+FROM (
+  SELECT DISTINCT owned AS id FROM changed
+  UNION SELECT DISTINCT owner FROM changed WHERE source <> 'uk-psc'
+) ANTI JOIN all_nodes USING (id)
+"""
+"""Nodes that are named by an interest and described nowhere."""
 
 
 def _quoted(path: str) -> str:

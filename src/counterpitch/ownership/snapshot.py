@@ -70,47 +70,57 @@ def build(connection: Any, data: Path) -> None:
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE numbers AS SELECT id, hash(id) AS key,"
         " (row_number() OVER () - 1)::INTEGER AS number"
-        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"
+        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"  # noqa: S608
     )
     [(nodes, keys)] = connection.execute(
         "SELECT count(*), count(DISTINCT key) FROM numbers"
     ).fetchall()
+    _write_interests(connection, data, unique=nodes == keys)
     _write_nodes(connection, data, folder)
-    _write_evidence(connection, data, folder, unique=nodes == keys)
-    pairs = connection.execute(_PAIRS).fetchnumpy()
+    _write_evidence(connection, data, folder)
+    pairs = connection.execute(_pairs(data)).fetchnumpy()
     _write_arrays(folder, nodes, {name: np.ma.getdata(value) for name, value in pairs.items()})
-    connection.execute("DROP TABLE numbers; DROP TABLE evidence")
+    connection.execute("DROP TABLE numbers")
 
 
 def _write_nodes(connection: Any, data: Path, folder: Path) -> None:
     path = _quoted(data / "nodes.parquet")
     columns = ", ".join(f'"{field}"' for field in Node.__struct_fields__)
-    _write_ipc(
-        connection, f"SELECT {columns} FROM read_parquet('{path}') ORDER BY id",  # noqa: S608
-        folder / "nodes.arrow",
-    )  # fmt: skip
-
-
-def _write_evidence(connection: Any, data: Path, folder: Path, *, unique: bool) -> None:
-    path = _quoted(data / "interests.parquet")
-    columns = ", ".join(f'i."{field}"' for field in Interest.__struct_fields__)
-    ignored = ", ".join(f"'{basis}'" for basis in sorted(IGNORED))
-    joined = "hash(i.{0}) = {0}s.key" if unique else "i.{0} = {0}s.id"
-    connection.execute(
-        f"""CREATE OR REPLACE TEMP TABLE evidence AS
-        SELECT owneds.number AS held, owners.number AS holder, {columns}
-        FROM read_parquet('{path}') i
-        JOIN numbers owneds ON {joined.format("owned")}
-        JOIN numbers owners ON {joined.format("owner")}
-        WHERE i.until IS NULL AND i.known_until IS NULL AND i.basis NOT IN ({ignored})
-        ORDER BY held, holder, i.basis, i.capacity, i.source, i.source_ref"""  # noqa: S608
-    )
-    plain = ", ".join(f'"{field}"' for field in Interest.__struct_fields__)
+    connection.execute("SET preserve_insertion_order = true")
     _write_ipc(
         connection,
-        f"SELECT {plain} FROM evidence ORDER BY held, holder, basis, capacity, source, source_ref",  # noqa: S608
-        folder / "evidence.arrow",
+        f"SELECT {columns} FROM read_parquet('{path}')",
+        folder / "nodes.arrow",  # noqa: S608
     )
+
+
+def _write_interests(connection: Any, data: Path, *, unique: bool) -> None:
+    """Write all interests, numbered and in the order of held and holder: the only sort of them."""
+    columns = ", ".join(f'i."{field}"' for field in Interest.__struct_fields__)
+    joined = "hash(i.{0}) = {0}s.key" if unique else "i.{0} = {0}s.id"
+    connection.execute(
+        f"""COPY (
+          SELECT {columns}, owneds.number AS held, owners.number AS holder FROM changed i
+          JOIN numbers owneds ON {joined.format("owned")}
+          JOIN numbers owners ON {joined.format("owner")}
+          ORDER BY held, holder, i.basis, i.capacity, i.source, i.source_ref, i.since, i.known_from
+        ) TO '{_quoted(data / "interests.parquet")}' (FORMAT parquet, COMPRESSION zstd)"""  # noqa: S608
+    )
+
+
+def _now(data: Path) -> str:
+    ignored = ", ".join(f"'{basis}'" for basis in sorted(IGNORED))
+    return (
+        f"read_parquet('{_quoted(data / 'interests.parquet')}')"
+        f" WHERE until IS NULL AND known_until IS NULL AND basis NOT IN ({ignored})"
+    )
+
+
+def _write_evidence(connection: Any, data: Path, folder: Path) -> None:
+    plain = ", ".join(f'"{field}"' for field in Interest.__struct_fields__)
+    connection.execute("SET preserve_insertion_order = true")
+    _write_ipc(connection, f"SELECT {plain} FROM {_now(data)}", folder / "evidence.arrow")  # noqa: S608
+    connection.execute("SET preserve_insertion_order = false")
 
 
 def _write_ipc(connection: Any, query: str, path: Path) -> None:
@@ -128,6 +138,10 @@ _RIGHTS: Final = ", ".join(f"'{basis}'" for basis in sorted(RIGHTS))
 
 def _by_basis(template: str) -> str:
     return ", ".join(template.format(basis=basis) for basis in _BASES)
+
+
+def _pairs(data: Path) -> str:
+    return _PAIRS.replace("FROM evidence", f"FROM {_now(data)}")
 
 
 _PAIRS: Final = f"""

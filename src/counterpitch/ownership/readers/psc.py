@@ -25,16 +25,15 @@ BLOCK: Final = 96 * 1024 * 1024
 LINE_LIMIT: Final = 4 * 1024 * 1024
 
 _TEXT: Final = (
-    "kind", "name", "notified_on", "ceased_on", "statement", "description", "etag",
-    "country_of_residence",
+    "kind", "name", "notified_on", "ceased_on", "statement",
 )  # fmt: skip
 _OBJECTS: Final = {
-    "name_elements": ("title", "forename", "middle_name", "surname"),
+    "name_elements": ("forename", "middle_name", "surname"),
     "date_of_birth": ("year", "month"),
     "address": ("premises", "address_line_1", "address_line_2", "locality", "region",
-                "postal_code", "country", "care_of", "po_box"),
+                "postal_code", "country"),
     "identification": ("registration_number", "country_registered", "place_registered",
-                       "legal_form", "legal_authority"),
+                       "legal_form"),
     "identity_verification_details": ("appointment_verification_statement_due_on",
                                       "appointment_verification_statement_start_on",
                                       "identity_verified_on"),
@@ -75,9 +74,6 @@ class _Snapshot:
         self.staging = staging
         self.codes: set[str] = set()
         self.row = 0
-        uk = vocabulary("united_kingdom")
-        self.connection.execute("CREATE OR REPLACE TABLE uk_words (word VARCHAR)")
-        self.connection.executemany("INSERT INTO uk_words VALUES (?)", [[word] for word in uk])
         self.connection.execute(
             "CREATE OR REPLACE TABLE natures (code VARCHAR PRIMARY KEY, basis VARCHAR,"
             " capacity VARCHAR, lo DOUBLE, lo_open BOOLEAN, hi DOUBLE, hi_open BOOLEAN)"
@@ -121,27 +117,26 @@ class _Snapshot:
 
     def stage(self, block: Path) -> None:
         """Stage one block."""
-        self._load(block)
+        self._flatten(block)
         [(lines, odd)] = self.connection.execute(
-            "SELECT count(*), count(*) FILTER (company_number IS NULL AND data IS NULL) FROM block"
+            "SELECT count(*), count(*) FILTER (problem = 'odd') FROM flat"
         ).fetchall()
         if odd:
-            self._load(self._put_in_order(block))
+            self._flatten(self._put_in_order(block))
         self.context.lines += lines
         self.row += lines
         self._learn_codes()
-        self._flatten()
         for kind, query in (("interests", _INTERESTS), ("nodes", _NODES)):
             path = str(self.staging.part(kind)).replace("'", "''")
             self.connection.execute(
-                f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION zstd)",
+                f"COPY ({query}) TO '{path}' (FORMAT parquet, COMPRESSION snappy)",
                 {"snapshot": self.context.snapshot},
             )
         self._tell()
         block.unlink(missing_ok=True)
 
-    def _load(self, block: Path) -> None:
-        self.connection.execute("CREATE OR REPLACE TEMP TABLE block AS " + _read(block))
+    def _flatten(self, block: Path) -> None:
+        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE flat AS {_flat(_read(block))}")
 
     def _put_in_order(self, block: Path) -> Path:
         """Rewrite a block that has odd lines, each with only the known fields, as text."""
@@ -163,10 +158,7 @@ class _Snapshot:
         return path
 
     def _learn_codes(self) -> None:
-        rows = self.connection.execute(
-            "SELECT DISTINCT unnest(data.natures_of_control) AS code FROM block"
-            " WHERE data.natures_of_control IS NOT NULL"
-        ).fetchall()
+        rows = self.connection.execute("SELECT DISTINCT unnest(codes) AS code FROM flat").fetchall()
         for (code,) in rows:
             if code is None or code in self.codes or len(self.codes) > 10_000:
                 continue
@@ -182,21 +174,16 @@ class _Snapshot:
                     f"“{code[:80]}” is no known nature of control; read as 0 to 100 %.",
                 )
 
-    def _flatten(self) -> None:
-        self.connection.execute("CREATE OR REPLACE TEMP TABLE flat AS " + _FLAT)
-
     def _tell(self) -> None:
         rows = self.connection.execute(
-            "SELECT problem, count(*), min(coalesce(ref, '')) FROM flat WHERE problem <> ''"
-            " GROUP BY problem ORDER BY problem"
+            "SELECT problem, count(*), min(coalesce(ref, '')) FROM flat"
+            " WHERE problem NOT IN ('', 'odd', 'keyless') GROUP BY problem ORDER BY problem"
         ).fetchall()
         for problem, count, example in rows:
             message = f"{count:,} records: {problem} (such as {example or 'one without a link'})."
             self.context.warn("incomplete-record", message)
         [(keyless,)] = self.connection.execute(
-            "SELECT count(*) FROM block WHERE (company_number IS NULL OR trim(company_number) = '')"
-            " AND coalesce(data.kind, '') NOT LIKE 'totals#%'"
-            " AND NOT (company_number IS NULL AND data IS NULL)"
+            "SELECT count(*) FROM flat WHERE problem = 'keyless'"
         ).fetchall()
         if keyless:
             self.context.damaged += keyless
@@ -241,111 +228,123 @@ _NUMBER: Final = (
 )
 """A company's number in its 8 places, as `ids.uk_number`; NULL if it is none."""
 
-_FLAT: Final = f"""
+_LONG: Final = (
+    "CASE WHEN length({0}) = 8 AND regexp_full_match({0}, '[A-Z]{{0,2}}[0-9]+') THEN {0} ELSE "
+    + _NUMBER
+    + " END"
+)
+"""The same, quick for the usual number that has 8 places already."""
+
+
+def _flat(lines: str) -> str:
+    """Return SQL for one row a record, with the ids of both ends and what is odd about it."""
+    words = "|".join(vocabulary("united_kingdom"))
+    given = "upper(replace(company_number, ' ', ''))"
+    return f"""
 WITH lines AS (
-  SELECT data, data.links.self AS ref, coalesce(data.kind, '') AS kind,
-    upper(regexp_replace(company_number, '\\s', '', 'g')) AS given
-  FROM block
-  WHERE trim(coalesce(company_number, '')) <> '' AND coalesce(data.kind, '') NOT LIKE 'totals#%'
+  SELECT data.* EXCLUDE (links), data.links.self AS ref, {given} AS given,
+    company_number IS NULL AND data IS NULL AS odd,
+    trim(coalesce(company_number, '')) = '' AS keyless,
+    coalesce(data.kind, '') LIKE 'totals#%' AS totals
+  FROM ({lines})
 ), numbered AS (
-  SELECT *, 'gb-coh:' || coalesce({_NUMBER.format("given")}, left(given, 40)) AS owned,
-    upper(regexp_replace(coalesce(data.identification.registration_number, ''), '\\s', '', 'g'))
-      AS own_number,
-    lower(coalesce(data.identification.country_registered, '') || ' '
-      || coalesce(data.identification.place_registered, '')) AS place,
+  SELECT *, coalesce(kind, '') AS sort,
+    'gb-coh:' || CASE WHEN length(given) = 8 THEN given
+      ELSE coalesce({_NUMBER.format("given")}, left(given, 40)) END AS owned,
     CASE WHEN kind LIKE 'individual%' THEN 'person' WHEN kind LIKE 'corporate%' THEN 'company'
       WHEN kind LIKE 'legal-person%' THEN 'state' ELSE 'unknown' END AS owner_kind,
-    coalesce(nullif(concat_ws(' ', data.name_elements.forename, data.name_elements.middle_name,
-      data.name_elements.surname), ''), data.name, '') AS full_name,
-    concat_ws(', ', data.address.premises, data.address.address_line_1,
-      data.address.address_line_2, data.address.locality, data.address.region,
-      data.address.postal_code, data.address.country) AS address,
-    upper(regexp_replace(coalesce(data.address.postal_code, ''), '\\s', '', 'g')) AS postcode
-  FROM lines
+    coalesce(nullif(concat_ws(' ', name_elements.forename, name_elements.middle_name,
+      name_elements.surname), ''), name, '') AS full_name,
+    CASE WHEN identification IS NULL THEN ''
+      ELSE upper(replace(coalesce(identification.registration_number, ''), ' ', '')) END
+      AS own_number,
+    CASE WHEN identification IS NULL THEN '' ELSE lower(coalesce(identification.country_registered,
+      '') || ' ' || coalesce(identification.place_registered, '')) END AS place,
+    upper(replace(coalesce(address.postal_code, ''), ' ', '')) AS postcode,
+    CASE WHEN date_of_birth.year IS NOT NULL AND date_of_birth.month IS NOT NULL
+      THEN lpad(date_of_birth.year, 4, '0') || '-' || lpad(date_of_birth.month, 2, '0')
+      ELSE '' END AS born
+  FROM lines WHERE NOT totals
 ), keyed AS (
   SELECT *, {_FOLD.format("full_name")} AS folded,
-    {_NUMBER.format("own_number")} AS uk_number,
-    place = ' ' OR EXISTS (SELECT 1 FROM uk_words WHERE
-      regexp_matches(place, '(^|[^a-z])' || word || '([^a-z]|$)')) AS is_uk,
-    CASE WHEN data.date_of_birth.year IS NOT NULL AND data.date_of_birth.month IS NOT NULL
-      THEN lpad(data.date_of_birth.year, 4, '0') || '-' || lpad(data.date_of_birth.month, 2, '0')
-      ELSE '' END AS born
+    CASE WHEN owner_kind = 'company' AND own_number <> '' AND (place = ' ' OR
+      regexp_matches(place, '(^|[^a-z])({words})([^a-z]|$)'))
+      THEN {_LONG.format("own_number")} END AS uk_number
   FROM numbered
 )
-SELECT *,
+SELECT owned, owner_kind, full_name, born, ref, own_number,
+  concat_ws(', ', address.premises, address.address_line_1, address.address_line_2,
+    address.locality, address.region, address.postal_code, address.country) AS address,
   CASE
-    WHEN owner_kind = 'company' AND uk_number IS NOT NULL AND is_uk THEN 'gb-coh:' || uk_number
-    WHEN owner_kind IN ('company', 'state') AND own_number <> '' AND folded <> '' THEN 'foreign:' ||
-      md5({_FOLD.format("place")} || '|' || own_number)[1:20]
-    WHEN owner_kind IN ('company', 'state') AND folded <> '' THEN 'corporate:' ||
-      md5(folded || '|' || postcode || '|' || {_FOLD.format("coalesce(data.address.country, '')")})[1:20]
+    WHEN uk_number IS NOT NULL THEN 'gb-coh:' || uk_number
     WHEN owner_kind = 'person' AND folded <> '' AND born <> '' AND postcode <> '' THEN 'person:' ||
-      md5(folded || '|' || born || '|' || postcode)[1:20]
-    WHEN owner_kind = 'person' AND folded <> '' THEN 'person:' || md5(coalesce(ref, owned || folded))[1:20]
-    ELSE 'unknown:' || md5(owned || '|' || kind || '|' || coalesce(data.statement, '') || '|'
-      || coalesce(ref, ''))[1:20]
+      left(md5(folded || '|' || born || '|' || postcode), 20)
+    WHEN owner_kind = 'person' AND folded <> '' THEN 'person:' || left(md5(coalesce(ref, owned || folded)), 20)
+    WHEN owner_kind IN ('company', 'state') AND own_number <> '' AND folded <> '' THEN 'foreign:' ||
+      left(md5({_FOLD.format("place")} || '|' || own_number), 20)
+    WHEN owner_kind IN ('company', 'state') AND folded <> '' THEN 'corporate:' ||
+      left(md5(folded || '|' || postcode || '|' || {_FOLD.format("coalesce(address.country, '')")}), 20)
+    ELSE 'unknown:' || left(md5(owned || '|' || sort || '|' || coalesce(statement, '') || '|'
+      || coalesce(ref, '')), 20)
   END AS owner,
-  try_cast(data.notified_on AS DATE) AS since, try_cast(data.ceased_on AS DATE) AS until,
+  CASE WHEN natures_of_control IS NULL OR len(natures_of_control) = 0 THEN ['']
+    ELSE natures_of_control END AS codes,
+  try_cast(notified_on AS DATE) AS since, try_cast(ceased_on AS DATE) AS until,
+  CASE WHEN owner_kind IN ('company', 'state') THEN trim(coalesce(identification.country_registered,
+    '')) ELSE '' END AS registered,
+  coalesce(identification.legal_form, '') AS legal_form,
+  CASE WHEN identity_verification_details IS NULL THEN ''
+    WHEN identity_verification_details.identity_verified_on IS NOT NULL
+    THEN 'verified:' || identity_verification_details.identity_verified_on
+    WHEN identity_verification_details.appointment_verification_statement_start_on IS NOT NULL
+    THEN 'verified:' || identity_verification_details.appointment_verification_statement_start_on
+    WHEN identity_verification_details.appointment_verification_statement_due_on IS NOT NULL
+    THEN 'due:' || identity_verification_details.appointment_verification_statement_due_on
+    ELSE '' END AS verified,
   CASE
-    WHEN kind LIKE '%statement%' OR kind LIKE 'exemptions%' OR kind LIKE 'super-secure%' THEN ''
-    WHEN data.natures_of_control IS NULL OR len(data.natures_of_control) = 0
+    WHEN odd THEN 'odd'
+    WHEN keyless THEN 'keyless'
+    WHEN sort LIKE '%statement%' OR sort LIKE 'exemptions%' OR sort LIKE 'super-secure%' THEN ''
+    WHEN natures_of_control IS NULL OR len(natures_of_control) = 0
       THEN 'no nature of control is stated; read as 0 to 100 %'
     WHEN full_name = '' THEN 'the owner is not named; kept as unknown'
     WHEN owner_kind = 'unknown' THEN 'unknown kind of owner; kept as unknown'
-    WHEN data.notified_on IS NOT NULL AND try_cast(data.notified_on AS DATE) IS NULL
+    WHEN notified_on IS NOT NULL AND try_cast(notified_on AS DATE) IS NULL
       THEN 'the date is unclear; left open'
     ELSE '' END AS problem,
   CASE
-    WHEN kind LIKE '%statement%' THEN coalesce(data.statement, 'statement')
-    WHEN kind LIKE 'exemptions%' THEN 'exempt-from-registration'
-    WHEN kind LIKE 'super-secure%' THEN 'super-secure'
+    WHEN sort LIKE '%statement%' THEN coalesce(statement, 'statement')
+    WHEN sort LIKE 'exemptions%' THEN 'exempt-from-registration'
+    WHEN sort LIKE 'super-secure%' THEN 'super-secure'
     WHEN owner_kind = 'unknown' OR full_name = '' THEN 'unknown-kind-of-owner'
     ELSE '' END AS reason
 FROM keyed
-"""
+"""  # noqa: S608
 
+
+_KEPT: Final = "problem NOT IN ('odd', 'keyless')"
 _INTERESTS: Final = f"""
 SELECT owner, owned, coalesce(n.basis, 'influence') AS basis, coalesce(n.capacity, 'self') AS capacity,
   coalesce(n.lo, 0.0) AS lo, coalesce(n.lo_open, false) AS lo_open, coalesce(n.hi, 1.0) AS hi,
   coalesce(n.hi_open, false) AS hi_open, 'unknown' AS directness, since, until,
   least(coalesce(since, $snapshot::DATE), $snapshot::DATE) AS known_from, '{NAME}' AS source,
   coalesce(ref, '') AS source_ref, NULL::DATE AS known_until, '' AS joint
-FROM (
-  SELECT owner, owned, since, until, ref,
-    unnest(CASE WHEN data.natures_of_control IS NULL OR len(data.natures_of_control) = 0
-      THEN [''] ELSE data.natures_of_control END) AS code
-  FROM flat
-) LEFT JOIN natures n USING (code)
+FROM (SELECT owner, owned, since, until, ref, unnest(codes) AS code FROM flat WHERE {_KEPT})
+  LEFT JOIN natures n USING (code)
 """  # noqa: S608
-
-_VERIFIED: Final = """
-  CASE WHEN data.identity_verification_details.identity_verified_on IS NOT NULL
-    THEN 'verified:' || data.identity_verification_details.identity_verified_on
-  WHEN data.identity_verification_details.appointment_verification_statement_start_on IS NOT NULL
-    THEN 'verified:' || data.identity_verification_details.appointment_verification_statement_start_on
-  WHEN data.identity_verification_details.appointment_verification_statement_due_on IS NOT NULL
-    THEN 'due:' || data.identity_verification_details.appointment_verification_statement_due_on
-  ELSE '' END"""
 
 _NODES: Final = f"""
 SELECT owner AS id, CASE WHEN reason <> '' THEN 'unknown' ELSE owner_kind END AS kind,
   full_name AS name,
-  CASE WHEN owner LIKE 'gb-coh:%' THEN 'GB' WHEN owner_kind IN ('company', 'state')
-    THEN trim(coalesce(data.identification.country_registered, '')) ELSE '' END AS jurisdiction,
+  CASE WHEN owner LIKE 'gb-coh:%' THEN 'GB' ELSE registered END AS jurisdiction,
   '' AS status, NULL::DATE AS incorporated, NULL::DATE AS dissolved,
   CASE WHEN address = '' THEN []::VARCHAR[] ELSE [address] END AS addresses,
   CASE WHEN own_number = '' THEN []::VARCHAR[]
     WHEN owner LIKE 'gb-coh:%' THEN ['GB-COH:' || owner[8:]] ELSE ['stated:' || own_number] END
     AS numbers,
-  []::VARCHAR[] AS former_names, []::VARCHAR[] AS sic,
-  coalesce(data.identification.legal_form, '') AS category, born, reason, {_VERIFIED} AS verified,
-  '{NAME}' AS source, coalesce(ref, '') AS source_ref,
+  []::VARCHAR[] AS former_names, []::VARCHAR[] AS sic, legal_form AS category, born, reason,
+  verified, '{NAME}' AS source, coalesce(ref, '') AS source_ref,
   least(coalesce(since, $snapshot::DATE), $snapshot::DATE) AS known_from,
   NULL::DATE AS known_until
-FROM flat
-UNION ALL
-SELECT DISTINCT owned, 'company', '', 'GB', '', NULL::DATE, NULL::DATE, []::VARCHAR[],
-  ['GB-COH:' || owned[8:]], []::VARCHAR[], []::VARCHAR[], '', '', '', '', '{NAME}', '',
-  $snapshot::DATE, NULL::DATE
-FROM flat
+FROM flat WHERE {_KEPT}
 """  # noqa: S608
