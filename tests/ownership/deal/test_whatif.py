@@ -183,3 +183,19 @@ def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
         same = party(found, each.name)
         assert set(same.crossings) == set(each.crossings)
         assert same.after.law == each.after.law
+
+
+def test_a_controller_known_from_a_register_counts_by_law(tmp_path: Path) -> None:
+    """Who surely controls a holder is treated as holding what it holds."""
+    path = tmp_path / "deal.csv"
+    path.write_text("company,holder,shares,planned\nT,A,70,\nT,B,30,yes\n", "utf-8")
+    found = what_if(read(path), controllers={"B": {"Vega SA"}})
+    assert ("votes", 0.25, "certain", True) in crossed(found, "Vega SA")
+
+
+def test_holders_of_one_week_are_a_question(tmp_path: Path) -> None:
+    """Two newcomers of 20 % each without a stated arrangement are asked about, not accused."""
+    rows = "holder,shares,acting together,planned\nA,30,,\nB,30,,\nC,{0},{1},yes\nD,{0},{1},yes\n"
+    assert "ask whether they act together" in " ".join(deal(tmp_path, rows.format(20, "")).remarks)
+    assert "act together" not in " ".join(deal(tmp_path, rows.format(20, "pair")).remarks)
+    assert "act together" not in " ".join(deal(tmp_path, rows.format(5, "")).remarks)

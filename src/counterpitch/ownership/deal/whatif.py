@@ -11,6 +11,7 @@ from counterpitch.ownership.deal.economic import economic
 from counterpitch.ownership.deal.law import Ties, arrangements, boards, group
 from counterpitch.ownership.deal.lines import HIDDEN, Lines, after, before
 from counterpitch.ownership.deal.shares import Stake, stake
+from counterpitch.ownership.deal.timing import close_in_time
 from counterpitch.ownership.power.bounds import Band, shapley_bounds
 from counterpitch.ownership.power.game import majority
 from counterpitch.ownership.power.indices import Power, power
@@ -69,7 +70,11 @@ def what_if(table: CapTable, company: str = "", controllers: Controllers | None 
         target,
         tuple(deal.parties()),
         tuple(each for each in table.holdings if each.company == target and _beside(each)),
-        (*deal.remarks, *_contradictions(deal)),
+        (
+            *deal.remarks,
+            *_contradictions(deal),
+            *close_in_time(table, target, deal.then[target]),
+        ),
     )
 
 

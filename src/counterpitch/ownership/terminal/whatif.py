@@ -33,7 +33,7 @@ def screen(found: WhatIf, *, all_power: bool = False) -> RenderableType:
         parts.append(Text("Nobody crosses 25, 50 or 75 %.", "green"))
     parts += [Text(), _holders(found), Text(COUNTED, "dim"), Text()]
     parts += list(_side_rights(found.side_rights))
-    parts += [Text(f"! {one_line(remark, 300)}", "yellow") for remark in found.remarks]
+    parts += [Text(f"! {one_line(remark, 500)}", "yellow") for remark in found.remarks]
     if any(c.up for party in crossing for c in party.crossings):
         parts.append(Text(LAW, "dim"))
     return Group(*parts)
