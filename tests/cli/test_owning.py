@@ -44,7 +44,7 @@ def test_signals_with_rates_and_as_json(store: str) -> None:
     text = about("signals", store)
     assert "Honest explanation" in text
     assert "In the loaded register" in text
-    found = json.loads(about("signals", store, "--json", "--no-rates"))
+    found = json.loads(about("signals", store, "--json"))
     assert {each["kind"]["id"] for each in found} >= {"fresh-vehicle", "unverified"}
 
 

@@ -11,7 +11,7 @@ from tests.ownership.example import DAY, TARGET, example, traced
 def asked(tmp_path: Path) -> tuple[Question, ...]:
     """The questions about the example."""
     store = example(tmp_path / "register")
-    found = signals(store, TARGET, DAY, with_rates=False)
+    found = signals(store, TARGET, DAY)
     return questions(traced(store), found, classify("We build quantum computers."))
 
 

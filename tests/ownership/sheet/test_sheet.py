@@ -24,7 +24,7 @@ def filled(tmp_path: Path, name: str) -> Sheet:
         Holding(company="T", holder="B", row=3, number=Amount(30, 30), planned=True, veto="sale"),
     )
     known = Known(
-        trace, signals(store, TARGET, DAY, with_rates=False), classify("We build quantum computers."),
+        trace, signals(store, TARGET, DAY), classify("We build quantum computers."),
         history(store, trace), what_if(CapTable("", rows)), chart=True, day=DAY,
     )  # fmt: skip
     return fill(form(name), known)

@@ -187,7 +187,7 @@ def test_base_rates_are_counted_and_kept(tmp_path: Path) -> None:
     assert rate is not None
     assert (rate.count, rate.companies) == (1, 10)
     assert rate.words == "10 % of 10 companies"
-    assert (store.data / "signal-rates.json").exists()
+    assert (store.data / "signal-counts.json").exists()
     assert {s.kind.id: s.rate for s in signals(store, "t")}["own-psc"] == rate
 
 

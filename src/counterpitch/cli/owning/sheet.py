@@ -67,7 +67,7 @@ def _known(question: Asked, about: str, deal: Path | None) -> "Known":
     sic = trace.company.sic
     return Known(
         trace,
-        question.signals(with_rates=False),
+        question.signals(),
         classify(text_of(about), sic) if about or sic else None,
         history(question.register, trace),
         what_if(read(deal)) if deal else None,

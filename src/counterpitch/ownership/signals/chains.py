@@ -29,7 +29,7 @@ class Chains:
         self.owners: dict[str, set[str]] = defaultdict(set)
         for owner, owned, *_ in rows:
             self.owners[owned].add(owner)
-        nodes = scope.sql("SELECT id, name, kind, category FROM nodes WHERE id IN (FROM target)")
+        nodes = scope.sql("SELECT id, name, kind, category FROM near")
         self.names = {id: name or id for id, name, _, _ in nodes}
         self.kinds = {id: _kind(kind, category) for id, _, kind, category in nodes}
 

@@ -6,44 +6,43 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
+from counterpitch.ownership.register import Register
 from counterpitch.ownership.signals.chains import DEEP, components
 from counterpitch.ownership.signals.queries import QUERIES
-from counterpitch.ownership.signals.scope import Scope
+from counterpitch.ownership.signals.scope import Scope, whole
 from counterpitch.ownership.signals.signal import Rate
 
-FILE: Final = "signal-rates.json"
+FILE: Final = "signal-counts.json"
 
 
-class Rates(msgspec.Struct, frozen=True):
-    """Base rates by signal, with the date that they were counted for."""
+class Counts(msgspec.Struct, frozen=True):
+    """What is counted once over a register: base rates, and addresses of very many."""
 
     day: str
     rates: dict[str, Rate]
+    crowded: dict[str, int]
 
 
-def rates(scope: Scope, progress: Callable[[str], None] = lambda _: None) -> dict[str, Rate]:
-    """Return the base rate of every signal on the scope's date.
+def counts(register: Register, progress: Callable[[str], None] = lambda _: None) -> Counts:
+    """Return what is counted over all companies, as the newest load says.
 
-    Counted over all companies of the register and kept beside its files; a register that
-    cannot be written to is counted each time.
+    Counted at the first question and kept beside the register's files; a register that cannot
+    be written to is counted each time.
     """
-    path = scope.register.data / FILE
+    path = register.data / FILE
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=Rates)
-        if kept.day == scope.day.isoformat():
-            return kept.rates
+        return msgspec.json.decode(path.read_bytes(), type=Counts)
     except (OSError, msgspec.MsgspecError):
         pass
-    found = _counted(scope, progress)
+    found = _counted(whole(register), progress)
     try:
-        path.write_bytes(msgspec.json.encode(Rates(scope.day.isoformat(), found)))
+        path.write_bytes(msgspec.json.encode(found))
     except OSError:
-        progress("the base rates could not be kept beside the register")
+        progress("the counts could not be kept beside the register")
     return found
 
 
-def _counted(scope: Scope, progress: Callable[[str], None]) -> dict[str, Rate]:
-    scope.aim(None)
+def _counted(scope: Scope, progress: Callable[[str], None]) -> Counts:
     [(companies,)] = scope.sql("SELECT count(*) FROM target")
     found = {}
     for id, query in QUERIES.items():
@@ -52,7 +51,8 @@ def _counted(scope: Scope, progress: Callable[[str], None]) -> dict[str, Rate]:
         found[id] = Rate(count[0][0], companies, "at the company itself")
     progress("walking all chains of the register")
     found.update(_of_chains(scope, companies))
-    return found
+    crowded = dict(scope.sql("SELECT place, here FROM crowded"))
+    return Counts(scope.day.isoformat(), found, crowded)
 
 
 def named(query: str) -> str:
@@ -115,14 +115,14 @@ def _depths(owner: Any, owned: Any, labels: Any, count: int) -> Any:
 
 
 _ENDS: Final = """
-SELECT count(DISTINCT h.owned) FROM held h JOIN nodes n ON n.id = h.owner
+SELECT count(DISTINCT h.owned) FROM held h JOIN near n ON n.id = h.owner
 WHERE n.kind NOT IN ('person', 'state', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM held above WHERE above.owned = h.owner)
 """
 
 _OPAQUE_ONLY: Final = """
 SELECT count(*) FROM (
-  SELECT h.owned FROM held h JOIN nodes n ON n.id = h.owner GROUP BY h.owned
+  SELECT h.owned FROM held h JOIN near n ON n.id = h.owner GROUP BY h.owned
   HAVING bool_and(h.capacity IN ('as_trust', 'as_firm', 'over_trust', 'over_firm')
     OR n.kind IN ('trust', 'arrangement', 'partnership')
     OR contains(lower(n.category), 'partnership'))
