@@ -11,6 +11,7 @@ from counterpitch.ownership.signals.chains import DEEP, components
 from counterpitch.ownership.signals.queries import QUERIES
 from counterpitch.ownership.signals.scope import Scope, whole
 from counterpitch.ownership.signals.signal import Rate
+from counterpitch.ownership.view import stored
 
 FILE: Final = "signal-counts.json"
 
@@ -66,7 +67,8 @@ def day(query: str, scope: Scope) -> Any:
 
 
 def _of_chains(scope: Scope, companies: int) -> dict[str, Rate]:
-    owner, owned, count = _numbered(scope)
+    seen = stored(scope.register.data)
+    owner, owned, count = seen.arrays.owner, seen.arrays.shares.owned, len(seen)
     labels = components(count, np.column_stack([owner, owned]))
     sizes = np.bincount(labels, minlength=1)
     alone = np.unique(owned[owner == owned])
@@ -82,19 +84,6 @@ def _of_chains(scope: Scope, companies: int) -> dict[str, Rate]:
     for id, query in (("break", _ENDS), ("opaque-form", _OPAQUE_ONLY)):
         found[id] = Rate(scope.sql(query)[0][0], companies, "by direct holders only")
     return found
-
-
-def _numbered(scope: Scope) -> tuple[Any, Any, int]:
-    scope.cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT id, row_number() OVER () - 1 AS at"
-        " FROM (SELECT owner AS id FROM held UNION SELECT owned FROM held)"
-    )
-    [(count,)] = scope.sql("SELECT count(*) FROM numbered")
-    columns = scope.cursor.execute(
-        "SELECT a.at AS owner, b.at AS owned FROM held JOIN numbered a ON a.id = held.owner"
-        " JOIN numbered b ON b.id = held.owned"
-    ).fetchnumpy()
-    return np.asarray(columns["owner"]), np.asarray(columns["owned"]), int(count)
 
 
 def _depths(owner: Any, owned: Any, labels: Any, count: int) -> Any:

@@ -43,14 +43,14 @@ def _crossings(parties: list[Party]) -> Iterator[RenderableType]:
     for party in parties:
         yield Text(one_line(party.name, 70), "bold")
         for words, style in _grouped(party.crossings):
-            yield Padding(Text(words, style), (0, 0, 0, 2))
+            yield Padding(Text(words, style), (0, 0, 0, 2), expand=False)
         beside = [name for name in party.after.members if name not in party.holders]
         if beside:
             names = ", ".join(one_line(name, 40) for name in beside[:5])
-            yield Padding(Text(f"counted with what {names} hold", "dim"), (0, 0, 0, 2))
+            yield Padding(Text(f"counted with what {names} hold", "dim"), (0, 0, 0, 2), expand=False)
         if len(party.holders) > 1:
             names = ", ".join(one_line(name, 40) for name in party.holders)
-            yield Padding(Text(f"acting together: {names}", "dim"), (0, 0, 0, 2))
+            yield Padding(Text(f"acting together: {names}", "dim"), (0, 0, 0, 2), expand=False)
 
 
 def _grouped(crossings: tuple[Crossing, ...]) -> Iterator[tuple[str, str]]:
@@ -78,9 +78,9 @@ def _reason(why: str) -> str:
 
 def _holders(found: WhatIf) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("holder", overflow="fold", max_width=30)
+    table.add_column("holder", overflow="fold", max_width=26)
     for name in ("shares", "votes by law", "if converted", "economic", "power", "alone it"):
-        table.add_column(name, overflow="fold")
+        table.add_column(name, overflow="fold", min_width=8)
     for party in found.parties:
         table.add_row(*_row(party))
     return table
@@ -94,18 +94,26 @@ def _row(party: Party) -> list[str]:
         one_line(party.name, 60),
         _change(first.direct.shares, then.direct.shares),
         _change(first.law.votes, then.law.votes),
-        spread.text if wider else "",
+        f"{_short(spread)} %" if wider else "",
         _change(first.economic, then.economic),
         _power(first, then),
         "; ".join(
-            a.words.replace(" alone", "") + ("" if a.standing == "certain" else "?")
+            a.words.replace(" alone", "").replace(" resolutions", "")
+            + ("" if a.standing == "certain" else "?")
             for a in then.abilities
         ),
     ]
 
 
 def _change(first: Bounds, then: Bounds) -> str:
-    return then.text if first.text == then.text else f"{first.text} → {then.text}"
+    before, after = _short(first), _short(then)
+    return f"{after} %" if before == after else f"{before} → {after} %"
+
+
+def _short(bounds: Bounds) -> str:
+    """Return bounds in per cent to one decimal: "19.6", "15.8-17.9", "?"."""
+    low, high = (f"{100 * each:.1f}".removesuffix(".0") for each in (bounds.lo, bounds.hi))
+    return low if low == high else "?" if (low, high) == ("0", "100") else f"{low}-{high}"
 
 
 def _power(first: Side, then: Side) -> str:
@@ -129,10 +137,11 @@ def _side_rights(rows: tuple[Holding, ...]) -> Iterator[RenderableType]:
     for row in rows:
         when = "planned" if row.planned else "in place"
         said = "; ".join(one_line(part, 120) for part in _rights(row) if part)
-        yield Padding(Text(f"{one_line(row.holder, 50)} ({when}): {said}"), (0, 0, 0, 2))
+        yield Padding(Text(f"{one_line(row.holder, 50)} ({when}): {said}"), (0, 0, 0, 2), expand=False)
     yield Padding(
         Text("A veto or a licence crosses no line by itself, and can decide more.", "dim"),
         (0, 0, 0, 2),
+        expand=False,
     )
     yield Text()
 
