@@ -1,5 +1,7 @@
 """Bounds of integrated ownership and majority control, against independent oracles."""
 
+from itertools import pairwise
+
 import networkx as nx
 import numpy as np
 import pytest
@@ -16,13 +18,14 @@ from tests.ownership.drawn import Pairs
 
 
 def built(found: Pairs, nodes: int | None = None) -> Graph:
+    """Return drawn holdings as a graph."""
     owners, owneds = [p[0] for p in found], [p[1] for p in found]
     lows, highs = [b[0] for b in found.values()], [b[1] for b in found.values()]
     return graph(nodes or drawn.size(found), owners, owneds, lows, highs)
 
 
 @given(drawn.pairs(consistent=True), st.integers(0, 2**32))
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 def test_bounds_hold_for_every_completion(found: Pairs, seed: int) -> None:
     """Whatever shares within the bands are the true ones, the exact part lies within the bounds."""
     made = built(found)
@@ -39,7 +42,7 @@ def test_bounds_hold_for_every_completion(found: Pairs, seed: int) -> None:
 
 
 @given(drawn.pairs(most=5, acyclic=True, consistent=True))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_bounds_are_sharp_without_rings(found: Pairs) -> None:
     """Both bounds are attained at some corner of the bands: they could not be narrower."""
     if len(found) > 6:
@@ -54,7 +57,7 @@ def test_bounds_are_sharp_without_rings(found: Pairs) -> None:
 
 
 @given(drawn.pairs(), st.randoms(use_true_random=False))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_order_of_input_does_not_matter(found: Pairs, random: "st.random.Random") -> None:  # type: ignore[name-defined]
     """The same holdings in another order give the same bounds and the same heads."""
     shuffled = list(found.items())
@@ -69,7 +72,7 @@ def test_order_of_input_does_not_matter(found: Pairs, random: "st.random.Random"
 
 
 @given(drawn.pairs())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=120, deadline=None)
 @pytest.mark.skipif(native.kernel is None, reason="the kernel is not built")
 def test_the_kernel_gives_what_its_measure_gives(found: Pairs) -> None:
     """Compiled and plain code agree on order, rings, bounds, marks and control."""
@@ -99,7 +102,7 @@ def test_the_plain_code_gathers_as_the_kernel_does(monkeypatch: pytest.MonkeyPat
 
 
 @given(drawn.pairs(acyclic=True, consistent=True))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_known_shares_are_the_sum_over_all_paths(found: Pairs) -> None:
     """Where every share is known, both bounds are the sum of products that networkx finds."""
     known = {pair: (low, low) for pair, (low, _) in found.items()}
@@ -108,7 +111,7 @@ def test_known_shares_are_the_sum_over_all_paths(found: Pairs) -> None:
     oracle.add_weighted_edges_from((a, b, low) for (a, b), (low, _) in known.items())
     for (owner, company), (low, _, high) in drawn.bounds(made, integrated(made)).items():
         total = sum(
-            np.prod([oracle[a][b]["weight"] for a, b in zip(way, way[1:], strict=False)])
+            np.prod([oracle[a][b]["weight"] for a, b in pairwise(way)])
             for way in nx.all_simple_paths(oracle, owner, company)
         )
         assert low == pytest.approx(total, abs=1e-9)
@@ -116,14 +119,14 @@ def test_known_shares_are_the_sum_over_all_paths(found: Pairs) -> None:
 
 
 @given(drawn.pairs(consistent=True))
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=60, deadline=None)
 def test_known_shares_in_rings_are_the_neumann_series(found: Pairs) -> None:
     """With rings, both bounds are what scipy's powers of the matrix sum to."""
-    known = {pair: (0.97 * low, 0.97 * low) for pair, (low, _) in found.items()}
+    known = {pair: (0.8 * low, 0.8 * low) for pair, (low, _) in found.items()}
     made = built(known)
     matrix = sp.csr_array((made.lo, (made.owner, made.owned)), shape=(made.nodes, made.nodes))
     total, power = matrix.copy(), matrix.copy()
-    for _ in range(1500):
+    while power.nnz and power.max() > 1e-14:
         power = power @ matrix
         total = total + power
     dense = total.toarray()
@@ -133,7 +136,7 @@ def test_known_shares_in_rings_are_the_neumann_series(found: Pairs) -> None:
 
 
 @given(drawn.pairs())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_heads_are_what_the_definition_gives(found: Pairs) -> None:
     """A head other than the company itself controls it by the literal fixpoint of the definition."""
     made = built(found)
@@ -148,7 +151,7 @@ def test_heads_are_what_the_definition_gives(found: Pairs) -> None:
 
 
 @given(drawn.pairs(acyclic=True))
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_whoever_controls_without_being_controlled_is_the_head(found: Pairs) -> None:
     """Without rings the head is the one controller that nobody controls."""
     made = built(found)

@@ -238,7 +238,8 @@ def _crossed(register: Any, id: str, days: tuple[date, date], known: bool) -> No
         before, after = (each.get(owner_id) for each in owners)
         said = [standings(each.share) if each else "no part" for each in (before, after)]
         if said[0] != said[1]:
-            click.echo(f"{label((after or before).node)}")
+            known_owner = after or before
+            click.echo(label(known_owner.node) if known_owner else owner_id)
             click.echo(f"    before: {said[0]}\n    after:  {said[1]}")
 
 

@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Iterator
 from pathlib import Path
-from typing import BinaryIO, Final, cast
+from typing import Any, BinaryIO, Final, cast
 
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake.notices import Notices
@@ -41,7 +41,7 @@ def origins(path: Path, notices: Notices) -> Iterator[Origin]:
         size = path.stat().st_size
         yield Origin(
             str(path).removesuffix(".gz"),
-            lambda: _guarded(cast("BinaryIO", gzip.open(path, "rb")), size, str(path), notices),
+            lambda: _guarded(cast("BinaryIO", gzip.open(path, "rb")), size, str(path), notices),  # noqa: SIM115
             size,
         )
     else:
@@ -116,7 +116,7 @@ class _Guarded(io.RawIOBase):
         if self._ended:
             return 0
         try:
-            part = self._stream.read(len(buffer))
+            part = self._next(len(buffer))
         except (zipfile.BadZipFile, zlib.error, EOFError, OSError) as error:
             return self._end(
                 "truncated", f"it breaks off or is damaged ({str(error)[:80]}); what came before"
@@ -129,9 +129,16 @@ class _Guarded(io.RawIOBase):
         buffer[: len(part)] = part
         return len(part)
 
+    def _next(self, most: int) -> bytes:
+        """Return what is there without waiting for more: a break loses only what follows it."""
+        read: Any = getattr(self._stream, "read1", self._stream.read)
+        found: bytes = read(min(most, 1 << 18))
+        return found
+
     def _end(self, kind: str, why: str) -> int:
         self._ended = True
-        self._notices.add(kind, f"{self._name}: {why}.", self._name)
+        if not self._notices.counts[kind, self._name]:  # a file may be opened more than once
+            self._notices.add(kind, f"{self._name}: {why}.", self._name)
         return 0
 
     def close(self) -> None:

@@ -44,15 +44,14 @@ def _views(staging: Staging, earlier: Register | None) -> None:
         listed = "[" + ", ".join(f"'{_quoted(part)}'" for part in parts) + "]"
         columns = ", ".join(f'"{field}"' for field in noun.__struct_fields__)
         if parts:
-            query = f"SELECT {columns} FROM read_parquet({listed}, union_by_name=true)"  # noqa: S608
+            query = f"SELECT {columns} FROM read_parquet({listed}, union_by_name=true)"
         else:
             query = _empty(staging, kind)
         staging.connection.execute(f"CREATE OR REPLACE VIEW new_{kind} AS {query}")
         if earlier is not None:
             path = _quoted(str(earlier.data / f"{kind}.parquet"))
             staging.connection.execute(
-                f"CREATE OR REPLACE VIEW old_{kind} AS SELECT {columns}"  # noqa: S608
-                f" FROM read_parquet('{path}')"
+                f"CREATE OR REPLACE VIEW old_{kind} AS SELECT {columns} FROM read_parquet('{path}')"
             )
 
 
@@ -63,7 +62,7 @@ def _empty(staging: Staging, kind: str) -> str:
 
     path = staging.folder / f"none-{kind}.parquet"
     pq.write_table(table([], INTEREST_SCHEMA if kind == "interests" else NODE_SCHEMA), path)
-    return f"SELECT * FROM read_parquet('{_quoted(str(path))}')"  # noqa: S608
+    return f"SELECT * FROM read_parquet('{_quoted(str(path))}')"
 
 
 def _changed(
@@ -72,11 +71,11 @@ def _changed(
     """View ``changed``: every interest once, on both clocks; returns how many are gone."""
     key = ", ".join(f'"{field}"' for field in _KEY)
     [(rows, distinct)] = connection.execute(
-        f"SELECT count(*), count(DISTINCT hash({key})) FROM new_interests"  # noqa: S608
+        f"SELECT count(*), count(DISTINCT hash({key})) FROM new_interests"
     ).fetchall()
-    fresh = f"SELECT {key}, known_from FROM new_interests"  # noqa: S608
+    fresh = f"SELECT {key}, known_from FROM new_interests"
     if rows != distinct:  # something is there twice; it counts once
-        fresh = f"SELECT {key}, min(known_from) AS known_from FROM new_interests GROUP BY {key}"  # noqa: S608
+        fresh = f"SELECT {key}, min(known_from) AS known_from FROM new_interests GROUP BY {key}"
     if earlier is None:
         connection.execute(
             f"CREATE OR REPLACE VIEW changed AS SELECT {key}, known_from,"
@@ -106,11 +105,11 @@ def _difference(connection: Any, sources: tuple[str, ...], snapshot: date) -> in
         FROM fresh f LEFT JOIN old_interests o ON {match}
         UNION ALL
         SELECT {key}, known_from, CASE WHEN {live} THEN $snapshot::DATE ELSE known_until END
-        FROM old_interests o WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE {match})""",  # noqa: S608
+        FROM old_interests o WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE {match})""",
         {"snapshot": snapshot},
     )
     [(gone,)] = connection.execute(
-        f"SELECT count(*) FROM old_interests o WHERE {live}"  # noqa: S608
+        f"SELECT count(*) FROM old_interests o WHERE {live}"
         f" AND NOT EXISTS (SELECT 1 FROM fresh f WHERE {match})"
     ).fetchall()
     return int(gone)
@@ -134,7 +133,7 @@ def _nodes(connection: Any, target: Path, earlier: Register | None) -> None:
           UNION ALL SELECT {columns} FROM ({_MERGED})
           UNION ALL SELECT {columns} FROM ({_STUBS})
           ORDER BY id
-        ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""  # noqa: S608
+        ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)"""
     )
 
 
@@ -162,7 +161,7 @@ FROM (
     {", ".join(f"list({f}) AS {f}" for f in _LISTS)}, min(known_from) AS known_from
   FROM all_nodes SEMI JOIN several USING (id) GROUP BY id
 )
-"""  # noqa: S608
+"""
 
 _STUBS: Final = """
 SELECT id, CASE WHEN id LIKE 'gb-coh:%' THEN 'company' ELSE 'unknown' END AS kind, '' AS name,

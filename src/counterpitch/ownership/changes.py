@@ -1,4 +1,4 @@
-"""What changed between two days: interests that began, ended or became known, company by company."""
+"""What changed between two days: interests that began, ended or became known."""
 
 from collections.abc import Iterator
 from datetime import date
@@ -39,7 +39,7 @@ def changes(
         fields = Interest.__struct_fields__
         columns = ", ".join(f'"{field}"' for field in fields)
         rows.execute(
-            f"SELECT {columns} FROM interests WHERE {where} AND {narrowed}"  # noqa: S608
+            f"SELECT {columns} FROM interests WHERE {where} AND {narrowed}"
             f" ORDER BY owned, owner, basis, source_ref LIMIT {most}",
             [*dates, *parameters],
         )

@@ -48,7 +48,8 @@ class Majorities:
         Only-certain majorities count unless ``possibly``. A least fixpoint, in time linear in the
         holdings that are looked at.
         """
-        reached, sums = {holder}, {}
+        reached = {holder}
+        sums: dict[int, float] = {}
         waiting = deque([holder])
         while waiting:
             for node, low, high in self.below[waiting.popleft()]:

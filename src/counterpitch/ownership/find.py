@@ -93,11 +93,11 @@ def _by_names(register: Register, texts: list[str]) -> dict[str, list[Node]]:
     connection: Any = register.connection().cursor()
     connection.execute("CREATE OR REPLACE TEMP TABLE wanted (text VARCHAR, key VARCHAR)")
     connection.execute("INSERT INTO wanted (text) SELECT unnest(?)", [texts])
-    connection.execute(f"UPDATE wanted SET key = {bare('text')}")  # noqa: S608
+    connection.execute(f"UPDATE wanted SET key = {bare('text')}")
     rows = connection.execute(
         f"""SELECT w.text, n.id FROM (
           SELECT id, {bare("name")} AS key FROM nodes WHERE name <> '' AND kind <> 'unknown'
-        ) n JOIN wanted w ON w.key = n.key AND w.key <> '' ORDER BY w.text, n.id"""  # noqa: S608
+        ) n JOIN wanted w ON w.key = n.key AND w.key <> '' ORDER BY w.text, n.id"""
     ).fetchall()
     nodes = {
         node.id: node

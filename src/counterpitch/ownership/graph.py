@@ -1,7 +1,7 @@
 """The holdings of a register as arrays: who holds how much, listed by what is held (CSR)."""
 
 from collections.abc import Iterable
-from typing import Any, NamedTuple
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -130,12 +130,13 @@ def integrated(holdings: Graph) -> Integrated:
         from counterpitch.ownership.reference import integrate
 
         return integrate(holdings)
-    found: Any = kernel.integrate(*holdings)
-    types = (
-        np.int32, np.int32, np.int64, np.int32, np.float64, np.float64, np.float64, np.uint8,
+    layered, rings, start, owner, lo, point, hi, over, inexact = kernel.integrate(*holdings)
+    return Integrated(
+        np.frombuffer(layered, np.int32), np.frombuffer(rings, np.int32),
+        np.frombuffer(start, np.int64), np.frombuffer(owner, np.int32),
+        np.frombuffer(lo, np.float64), np.frombuffer(point, np.float64),
+        np.frombuffer(hi, np.float64), np.frombuffer(over, np.uint8), inexact,
     )  # fmt: skip
-    arrays = [np.frombuffer(block, kind) for block, kind in zip(found, types, strict=False)]
-    return Integrated(*arrays, found[8])
 
 
 def heads(votes: Graph, order: Integrated) -> Ints:

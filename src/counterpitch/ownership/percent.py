@@ -11,7 +11,8 @@ _BEYOND: Final = re.compile(
     re.IGNORECASE,
 )
 _WORDS: Final = re.compile(
-    rf".*?{_NUMBER}\s*(?:%|percent|per cent)?\s*(?:[-–—]|to)\s*{_NUMBER}\s*(?:%|percent|per cent).*",
+    rf".*?{_NUMBER}\s*(?:%|percent|per cent)?\s*(?:[-–—]|to)\s*{_NUMBER}\s*"
+    r"(?:%|percent|per cent).*",
     re.IGNORECASE | re.DOTALL,
 )
 

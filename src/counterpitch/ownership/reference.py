@@ -145,7 +145,8 @@ class _Work:
         over = [Company(self.graph, node).over for node in range(self.graph.nodes)]
         return Integrated(
             np.array(self.order, np.int32), self.ring[self.order], starts.astype(np.int64),
-            np.array(columns[0], np.int32), *(np.array(c, np.float64) for c in columns[1:]),
+            np.array(columns[0], np.int32), np.array(columns[1], np.float64),
+            np.array(columns[2], np.float64), np.array(columns[3], np.float64),
             np.array(over, np.uint8), self.inexact,
         )  # fmt: skip
 
@@ -315,7 +316,7 @@ class _Control:
             if node not in layered:
                 self._settle(node)
         for members in _grouped(order.layered.tolist(), order.ring):
-            while any([self._settle(node) for node in members]):
+            while sum(self._settle(node) for node in members):
                 pass
             self._name(members)
         return np.array([self._top(node) for node in range(self.votes.nodes)], np.int32)

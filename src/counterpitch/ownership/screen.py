@@ -2,13 +2,13 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 from typing import Final, NamedTuple
 
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake.encoding import guess_encoding
-from counterpitch.ownership.answer import Trace
+from counterpitch.ownership.answer import Owner, Trace
 from counterpitch.ownership.find import numbered
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
@@ -121,8 +121,8 @@ def _cells(screened: Screened) -> list[str]:
         str(node.incorporated or ""), str(node.dissolved or ""), str(len(answer.owners)),
         _named(answer, 0, "certain"), _named(answer, 1, "certain"), _named(answer, 2, "certain"),
         _named(answer, 0, "possible"),
-        "; ".join(o.node.name or o.node.id for o in answer.owners if o.law.standings[0] == "certain"),
-        "; ".join(o.node.name or o.node.id for o in answer.owners if o.control == "certain"),
+        _listed(o for o in answer.owners if o.law.standings[0] == "certain"),
+        _listed(o for o in answer.owners if o.control == "certain"),
         "; ".join(f"{u.at}: {u.reason}" for u in answer.unknowns[:10]), answer.undisclosed.text,
         str(len(answer.rings) + len(answer.closed)), "; ".join(answer.over_declared[:10]),
         " ".join(answer.remarks),
@@ -130,11 +130,11 @@ def _cells(screened: Screened) -> list[str]:
 
 
 def _named(answer: Trace, threshold: int, standing: str) -> str:
-    return "; ".join(
-        owner.node.name or owner.node.id
-        for owner in answer.owners
-        if owner.standings[threshold] == standing
-    )
+    return _listed(o for o in answer.owners if o.standings[threshold] == standing)
+
+
+def _listed(owners: Iterable[Owner]) -> str:
+    return "; ".join(owner.node.name or owner.node.id for owner in owners)
 
 
 def _line(cells: list[str]) -> str:

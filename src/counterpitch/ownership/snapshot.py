@@ -69,8 +69,8 @@ def build(connection: Any, data: Path) -> None:
     folder.mkdir()
     connection.execute(
         "CREATE OR REPLACE TEMP TABLE numbers AS SELECT id, hash(id) AS key,"
-        " (row_number() OVER () - 1)::INTEGER AS number"
-        f" FROM (SELECT id FROM read_parquet('{_quoted(data / 'nodes.parquet')}') ORDER BY id)"  # noqa: S608
+        " (row_number() OVER (ORDER BY id) - 1)::INTEGER"
+        f" AS number FROM read_parquet('{_quoted(data / 'nodes.parquet')}')"
     )
     [(nodes, keys)] = connection.execute(
         "SELECT count(*), count(DISTINCT key) FROM numbers"
@@ -90,7 +90,7 @@ def _write_nodes(connection: Any, data: Path, folder: Path) -> None:
     _write_ipc(
         connection,
         f"SELECT {columns} FROM read_parquet('{path}')",
-        folder / "nodes.arrow",  # noqa: S608
+        folder / "nodes.arrow",
     )
 
 
@@ -104,7 +104,7 @@ def _write_interests(connection: Any, data: Path, *, unique: bool) -> None:
           JOIN numbers owneds ON {joined.format("owned")}
           JOIN numbers owners ON {joined.format("owner")}
           ORDER BY held, holder, i.basis, i.capacity, i.source, i.source_ref, i.since, i.known_from
-        ) TO '{_quoted(data / "interests.parquet")}' (FORMAT parquet, COMPRESSION zstd)"""  # noqa: S608
+        ) TO '{_quoted(data / "interests.parquet")}' (FORMAT parquet, COMPRESSION zstd)"""
     )
 
 
@@ -119,7 +119,7 @@ def _now(data: Path) -> str:
 def _write_evidence(connection: Any, data: Path, folder: Path) -> None:
     plain = ", ".join(f'"{field}"' for field in Interest.__struct_fields__)
     connection.execute("SET preserve_insertion_order = true")
-    _write_ipc(connection, f"SELECT {plain} FROM {_now(data)}", folder / "evidence.arrow")  # noqa: S608
+    _write_ipc(connection, f"SELECT {plain} FROM {_now(data)}", folder / "evidence.arrow")
     connection.execute("SET preserve_insertion_order = false")
 
 
@@ -163,7 +163,12 @@ WITH capacities AS (
   FROM capacities GROUP BY held, holder, source
 ), pairs AS (
   SELECT held, holder, sum(rows)::BIGINT AS rows,
-    {_by_basis("min({basis}_lo) AS {basis}_lo, least(1.0, max({basis}_hi)) AS {basis}_hi")},
+    {
+    _by_basis(
+        "min({basis}_lo) AS {basis}_lo,"
+        " CASE WHEN max({basis}_hi) > 1 THEN 1.0 ELSE max({basis}_hi) END AS {basis}_hi"
+    )
+},
     bool_or(rights) AS rights, bool_or(influence) AS influence, bool_and(claim) AS claim
   FROM sources GROUP BY held, holder
 )
@@ -178,7 +183,7 @@ SELECT held, holder, rows, coalesce(shares_lo, surplus_lo, 0.0) AS lo,
     + CASE WHEN coalesce(shares_lo, surplus_lo, votes_lo) IS NULL THEN 0 ELSE {FLAG_STATED} END
   )::UTINYINT AS flags
 FROM pairs ORDER BY held, holder
-"""  # noqa: S608
+"""
 
 
 def _write_arrays(folder: Path, nodes: int, pairs: dict[str, Any]) -> None:
@@ -222,7 +227,7 @@ def _settled(
 def _kept(
     held: npt.NDArray[np.int32], holder: npt.NDArray[np.int32], flags: Any, nodes: int
 ) -> npt.NDArray[np.bool_]:
-    keep = held != holder
+    keep: npt.NDArray[np.bool_] = np.not_equal(held, holder)
     claims = np.flatnonzero((flags & FLAG_CLAIM).astype(bool) & keep)
     if not len(claims):
         return keep

@@ -163,7 +163,8 @@ class _Tracing:
             if ring >= 0:
                 members.setdefault(ring, []).append(place)
         graph = self.above.shares
-        rings, closed = [], []
+        rings: list[tuple[str, ...]] = []
+        closed: list[tuple[str, ...]] = []
         for places in members.values():
             inside = set(places)
             outside = any(

@@ -132,7 +132,7 @@ def _shared(register: Register, node: Node, address: str, prefix: str) -> Point 
     postcode = _POSTCODE.search(address.upper())
     near = postcode[0] if postcode else address[:40]
     [(count,)] = register.sql(
-        f"SELECT count(*) FROM nodes WHERE len(addresses) > 0 AND id <> ? AND kind <> 'person'"  # noqa: S608
+        f"SELECT count(*) FROM nodes WHERE len(addresses) > 0 AND id <> ? AND kind <> 'person'"
         f" AND contains(upper(addresses[1]), ?) AND {address_key('addresses[1]')} ="
         f" {address_key('?::VARCHAR')}",
         [node.id, near.upper(), address],

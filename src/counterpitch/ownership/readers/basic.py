@@ -56,14 +56,15 @@ def read(context: Context, staging: Staging) -> None:
             NULL::DATE AS known_until
           FROM basic WHERE trim({c("CompanyNumber")}) <> ''
         ) TO '{path}' (FORMAT parquet, COMPRESSION zstd)
-        """,  # noqa: S608
+        """,
         {"snapshot": context.snapshot},
     )
     _tell(context, staging, c)
 
 
 def _date(text: str) -> str:
-    return f"coalesce(try_strptime(trim({text}), '%d/%m/%Y'), try_strptime(trim({text}), '%Y-%m-%d'))::DATE"
+    usual, iso = (f"try_strptime(trim({text}), '{form}')" for form in ("%d/%m/%Y", "%Y-%m-%d"))
+    return f"coalesce({usual}, {iso})::DATE"
 
 
 def _tell(context: Context, staging: Staging, c: "type[str] | object") -> None:
@@ -71,7 +72,7 @@ def _tell(context: Context, staging: Staging, c: "type[str] | object") -> None:
     [(keyless, unclear)] = staging.connection.execute(
         f"""SELECT count(*) FILTER (trim({name("CompanyNumber")}) = ''),
           count(*) FILTER (trim({name("IncorporationDate")}) <> ''
-            AND {_date(name("IncorporationDate"))} IS NULL) FROM basic"""  # noqa: S608
+            AND {_date(name("IncorporationDate"))} IS NULL) FROM basic"""
     ).fetchall()
     if keyless:
         context.damaged += keyless

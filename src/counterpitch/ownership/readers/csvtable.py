@@ -25,7 +25,7 @@ def load(context: Context, staging: Staging, name: str) -> dict[str, str] | None
     connection.execute("SET preserve_insertion_order = false")
     try:
         connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE {name} AS SELECT * FROM read_csv('{quoted}', header=true,"  # noqa: S608
+            f"CREATE OR REPLACE TEMP TABLE {name} AS FROM read_csv('{quoted}', header=true,"
             " all_varchar=true, delim=',', quote='\"', escape='\"', null_padding=true,"
             " store_rejects=true, rejects_table='rejected', rejects_scan='rejected_scan',"
             " strict_mode=false, parallel=false, max_line_size=4000000)"
@@ -37,7 +37,7 @@ def load(context: Context, staging: Staging, name: str) -> dict[str, str] | None
         path.unlink(missing_ok=True)
     _tell_rejected(context, staging)
     described = connection.execute(f"DESCRIBE {name}").fetchall()
-    context.lines += connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]  # noqa: S608
+    context.lines += connection.execute(f"SELECT count(*) FROM {name}").fetchone()[0]
     return {_plain(row[0]): row[0] for row in described}
 
 

@@ -73,7 +73,7 @@ def _node(
         dissolved=context.day(_first(record, "dissolutionDate"), number),
         addresses=tuple(_all(record, "address")),
         numbers=tuple(f"stated:{each}" for each in _all(record, "registrationNumber")),
-        former_names=tuple([*known[1:], *_all(record, "previousName"), *_all(record, "alias")]),
+        former_names=(*known[1:], *_all(record, "previousName"), *_all(record, "alias")),
         category=_first(record, "legalForm"), born=_first(record, "birthDate")[:7], source=NAME,
         source_ref=text(record.get("id")), known_from=context.known(
             context.day(_first(record, "modifiedAt"), number)
@@ -91,7 +91,7 @@ def _kind(schema: str) -> Kind:
 
 
 def _link(
-    record: dict[str, Any], link: list[str], ids: dict[str, str], context: Context, number: int
+    record: dict[str, Any], link: list[Any], ids: dict[str, str], context: Context, number: int
 ) -> Iterator[Interest]:
     above, below, basis = link
     owners, owned = _all(record, above), _all(record, below)
@@ -107,7 +107,7 @@ def _link(
                 basis=basis, lo=band.lo, lo_open=band.lo_open, hi=band.hi, hi_open=band.hi_open,
                 since=context.day(_first(record, "startDate"), number), until=until,
                 known_from=context.snapshot, source=NAME, source_ref=text(record.get("id")),
-            )  # type: ignore[arg-type]  # fmt: skip
+            )  # fmt: skip
 
 
 def _band(record: dict[str, Any], context: Context, number: int) -> Band:

@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from counterpitch.intake.origin import Origin
-from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.edge import Basis, Directness, Interest
 from counterpitch.ownership.ids import lei, uk_company, unknown
 from counterpitch.ownership.node import Kind, Node
 from counterpitch.ownership.readers.context import Context
@@ -102,7 +102,8 @@ def _relationship(record: Record, context: Context, number: int) -> Iterator[Int
     known = vocabulary("gleif")["relationships"].get(code)
     if known is None:
         context.warn("unknown-code", f"“{code[:60]}” is no known relationship; kept.", number)
-    basis, directness = known or ("influence", "unknown")
+    basis: Basis = known[0] if known else "influence"
+    directness: Directness = known[1] if known else "unknown"
     since, until = _period(record, context, number)
     status = record.get("Relationship.RelationshipStatus", "")
     filed = context.day(record.get("Registration.InitialRegistrationDate"), number)

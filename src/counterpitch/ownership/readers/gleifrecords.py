@@ -144,7 +144,7 @@ def _csv(context: Context) -> Iterator[tuple[int, Record]]:
 
 
 def _path(header: str) -> str:
-    """Return the path that a CSV header means: GLEIF's own with dots, or a database's with ``_``."""
+    """Return the path that a CSV header means: GLEIF's own, or a database's with ``_``."""
     plain = re.sub(r"[^a-z0-9]", "", header.lower())
     return _PATHS.get(plain, header)
 

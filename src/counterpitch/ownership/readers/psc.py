@@ -160,7 +160,7 @@ class _Snapshot:
     def _learn_codes(self) -> None:
         rows = self.connection.execute("SELECT DISTINCT unnest(codes) AS code FROM flat").fetchall()
         for (code,) in rows:
-            if code is None or code in self.codes or len(self.codes) > 10_000:
+            if not code or code in self.codes or len(self.codes) > 10_000:
                 continue
             self.codes.add(code)
             found = nature(code)
@@ -213,7 +213,7 @@ def _read(block: Path) -> str:
     columns = ", ".join(f"{key} VARCHAR" for key in _TEXT)
     path = os.fspath(block).replace("'", "''")
     return (
-        f"SELECT * FROM read_json('{path}', format='newline_delimited', ignore_errors=true,"  # noqa: S608
+        f"SELECT * FROM read_json('{path}', format='newline_delimited', ignore_errors=true,"
         f" maximum_object_size={LINE_LIMIT}, columns={{'company_number': 'VARCHAR', 'data':"
         f" 'STRUCT({columns}, natures_of_control VARCHAR[], {inner})'}})"
     )
@@ -279,11 +279,13 @@ SELECT owned, owner_kind, full_name, born, ref, own_number,
     WHEN uk_number IS NOT NULL THEN 'gb-coh:' || uk_number
     WHEN owner_kind = 'person' AND folded <> '' AND born <> '' AND postcode <> '' THEN 'person:' ||
       left(md5(folded || '|' || born || '|' || postcode), 20)
-    WHEN owner_kind = 'person' AND folded <> '' THEN 'person:' || left(md5(coalesce(ref, owned || folded)), 20)
+    WHEN owner_kind = 'person' AND folded <> '' THEN
+      'person:' || left(md5(coalesce(ref, owned || folded)), 20)
     WHEN owner_kind IN ('company', 'state') AND own_number <> '' AND folded <> '' THEN 'foreign:' ||
       left(md5({_FOLD.format("place")} || '|' || own_number), 20)
     WHEN owner_kind IN ('company', 'state') AND folded <> '' THEN 'corporate:' ||
-      left(md5(folded || '|' || postcode || '|' || {_FOLD.format("coalesce(address.country, '')")}), 20)
+      left(md5(folded || '|' || postcode || '|' ||
+        {_FOLD.format("coalesce(address.country, '')")}), 20)
     ELSE 'unknown:' || left(md5(owned || '|' || sort || '|' || coalesce(statement, '') || '|'
       || coalesce(ref, '')), 20)
   END AS owner,
@@ -319,19 +321,20 @@ SELECT owned, owner_kind, full_name, born, ref, own_number,
     WHEN owner_kind = 'unknown' OR full_name = '' THEN 'unknown-kind-of-owner'
     ELSE '' END AS reason
 FROM keyed
-"""  # noqa: S608
+"""
 
 
 _KEPT: Final = "problem NOT IN ('odd', 'keyless')"
 _INTERESTS: Final = f"""
-SELECT owner, owned, coalesce(n.basis, 'influence') AS basis, coalesce(n.capacity, 'self') AS capacity,
+SELECT owner, owned, coalesce(n.basis, 'influence') AS basis,
+  coalesce(n.capacity, 'self') AS capacity,
   coalesce(n.lo, 0.0) AS lo, coalesce(n.lo_open, false) AS lo_open, coalesce(n.hi, 1.0) AS hi,
   coalesce(n.hi_open, false) AS hi_open, 'unknown' AS directness, since, until,
   least(coalesce(since, $snapshot::DATE), $snapshot::DATE) AS known_from, '{NAME}' AS source,
   coalesce(ref, '') AS source_ref, NULL::DATE AS known_until, '' AS joint
 FROM (SELECT owner, owned, since, until, ref, unnest(codes) AS code FROM flat WHERE {_KEPT})
   LEFT JOIN natures n USING (code)
-"""  # noqa: S608
+"""
 
 _NODES: Final = f"""
 SELECT owner AS id, CASE WHEN reason <> '' THEN 'unknown' ELSE owner_kind END AS kind,
@@ -347,4 +350,4 @@ SELECT owner AS id, CASE WHEN reason <> '' THEN 'unknown' ELSE owner_kind END AS
   least(coalesce(since, $snapshot::DATE), $snapshot::DATE) AS known_from,
   NULL::DATE AS known_until
 FROM flat WHERE {_KEPT}
-"""  # noqa: S608
+"""
