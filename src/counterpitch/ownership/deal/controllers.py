@@ -14,9 +14,7 @@ MOST: Final = 200
 """Holders that are looked up."""
 
 
-def controllers(
-    register: Register, table: CapTable
-) -> tuple[dict[str, set[str]], tuple[str, ...]]:
+def controllers(register: Register, table: CapTable) -> tuple[dict[str, set[str]], tuple[str, ...]]:
     """Return for each holder with a number who surely controls it, and what was not found.
 
     Only holders with a number are looked up: a name alone may be somebody else's.

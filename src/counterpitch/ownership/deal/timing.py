@@ -6,14 +6,13 @@ from typing import Final
 
 from counterpitch.ownership.captable.table import CapTable, Holding
 from counterpitch.ownership.deal.law import arrangements
-from counterpitch.ownership.deal.lines import Lines
-from counterpitch.ownership.deal.shares import stake
+from counterpitch.ownership.deal.shares import Book
 
 DAYS: Final = 7
 QUARTER: Final = 0.25
 
 
-def close_in_time(table: CapTable, company: str, after: Lines) -> Iterator[str]:
+def close_in_time(table: CapTable, company: str, after: Book) -> Iterator[str]:
     """Yield a sentence for each group of such holders who state no arrangement.
 
     Planned rows count as one day. A day on which most holders came, such as the founding, is
@@ -22,12 +21,14 @@ def close_in_time(table: CapTable, company: str, after: Lines) -> Iterator[str]:
     stated = [set(names) for names in arrangements(table).values()]
     rows = [each for each in table.holdings if each.company == company]
     for names, when in _groups(rows):
-        if len(names) < 2 or 2 * len(names) > len(after.holders) or any(
-            set(names) <= group for group in stated
+        if (
+            len(names) < 2
+            or 2 * len(names) > len(after.holders)
+            or any(set(names) <= group for group in stated)
         ):
             continue
-        alone = [stake(after, [name]).votes for name in names]
-        joint = stake(after, names).votes
+        alone = [after.stake([name]).votes for name in names]
+        joint = after.stake(names).votes
         if all(each.hi <= QUARTER for each in alone) and joint.over(QUARTER) != "excluded":
             yield (
                 f"{' and '.join(names)} come within a week ({when}), each with a quarter of the"
