@@ -1,6 +1,7 @@
 """A planned deal on one screen: crossings first, then all holders, then side rights."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,6 +13,9 @@ from counterpitch.ownership.captable.table import Holding
 from counterpitch.ownership.deal.crossing import Crossing
 from counterpitch.ownership.deal.whatif import Party, Side, WhatIf
 from counterpitch.render.plain import one_line
+
+SHOWN: Final = 40
+"""Parties that are shown; the rest is counted."""
 
 LAW = (
     "If the company works in one of the 17 areas of the NSI Act (counterpitch own areas), crossing"
@@ -28,15 +32,21 @@ def screen(found: WhatIf, *, all_power: bool = False) -> RenderableType:
     title = Text(f"What the planned deal changes in {one_line(found.company, 80)}", "bold")
     parts: list[RenderableType] = [title, Text()]
     crossing = [party for party in found.parties if party.crossings]
-    parts += list(_crossings(crossing))
+    parts += list(_crossings(crossing[:SHOWN]))
+    parts += _rest(len(crossing))
     if not crossing:
         parts.append(Text("Nobody crosses 25, 50 or 75 %.", "green"))
-    parts += [Text(), _holders(found), Text(COUNTED, "dim"), Text()]
+    parts += [Text(), _holders(found), *_rest(len(found.parties)), Text(COUNTED, "dim"), Text()]
     parts += list(_side_rights(found.side_rights))
     parts += [Text(f"! {one_line(remark, 500)}", "yellow") for remark in found.remarks]
     if any(c.up for party in crossing for c in party.crossings):
         parts.append(Text(LAW, "dim"))
     return Group(*parts)
+
+
+def _rest(count: int) -> list[RenderableType]:
+    more = count - SHOWN
+    return [Text(f"and {more:,} more; --json has all of them", "dim")] if more > 0 else []
 
 
 def _crossings(parties: list[Party]) -> Iterator[RenderableType]:
@@ -81,7 +91,7 @@ def _holders(found: WhatIf) -> Table:
     table.add_column("holder", overflow="fold", max_width=26)
     for name in ("shares", "votes by law", "if converted", "economic", "power", "alone it"):
         table.add_column(name, overflow="fold", min_width=8)
-    for party in found.parties:
+    for party in found.parties[:SHOWN]:
         table.add_row(*_row(party))
     return table
 
