@@ -1,12 +1,15 @@
 """A generation of a register from its parts: one row an interest, one row a node, both clocks."""
 
+import shutil
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
 
 from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.merges import heads, recorded
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
+from counterpitch.ownership.snapshot import build
 from counterpitch.ownership.staging import Staging
 
 _CLOCK: Final = ("known_from", "known_until")
@@ -32,10 +35,22 @@ def assemble(
     _views(staging, earlier)
     gone = _changed(connection, earlier, sources, snapshot)
     _nodes(connection, target, earlier)
-    from counterpitch.ownership.snapshot import build
-
-    build(connection, target)
+    build(connection, target, heads(recorded(folder)))
     return target, gone
+
+
+def rebuild(staging: Staging, register: Register) -> Path:
+    """Write a generation with the same interests and nodes, merged by what is decided now."""
+    target = staging.folder / "generation"
+    target.mkdir()
+    interests = _quoted(str(register.data / "interests.parquet"))
+    columns = ", ".join(f'"{field}"' for field in Interest.__struct_fields__)
+    staging.connection.execute(
+        f"CREATE OR REPLACE VIEW changed AS SELECT {columns} FROM read_parquet('{interests}')"
+    )
+    shutil.copyfile(register.data / "nodes.parquet", target / "nodes.parquet")
+    build(staging.connection, target, heads(recorded(register.folder)))
+    return target
 
 
 def _views(staging: Staging, earlier: Register | None) -> None:
@@ -116,20 +131,31 @@ def _difference(connection: Any, sources: tuple[str, ...], snapshot: date) -> in
 
 
 def _nodes(connection: Any, target: Path, earlier: Register | None) -> None:
-    """One row a node: from the best source that has one, lists from all of them."""
+    """One row a node: of several rows of one source the first, of several sources the best.
+
+    Where several sources speak, lists are those of all of them.
+    """
     both = "SELECT *, 0 AS age FROM new_nodes"
     if earlier is not None:
         both += " UNION ALL SELECT *, 1 AS age FROM old_nodes"
     connection.execute(f"CREATE OR REPLACE VIEW all_nodes AS {both}")
+    [(sayings,)] = connection.execute(
+        "SELECT count(*) FROM (SELECT DISTINCT source, age FROM all_nodes)"
+    ).fetchall()
     connection.execute(
-        "CREATE OR REPLACE TEMP TABLE several AS"
-        " SELECT id FROM all_nodes GROUP BY id HAVING count(*) > 1"
+        "CREATE OR REPLACE TEMP TABLE several AS SELECT id FROM all_nodes GROUP BY id"
+        " HAVING min(source) <> max(source) OR min(age) <> max(age)"
+        if sayings > 1
+        else "CREATE OR REPLACE TEMP TABLE several (id VARCHAR)"
     )
     columns = ", ".join(f'"{field}"' for field in Node.__struct_fields__)
     path = _quoted(str(target / "nodes.parquet"))
     connection.execute(
         f"""COPY (
-          SELECT {columns} FROM all_nodes ANTI JOIN several USING (id)
+          SELECT {columns} FROM (
+            SELECT * FROM all_nodes ANTI JOIN several USING (id)
+            QUALIFY row_number() OVER (PARTITION BY id ORDER BY name = '', source_ref) = 1
+          )
           UNION ALL SELECT {columns} FROM ({_MERGED})
           UNION ALL SELECT {columns} FROM ({_STUBS})
           ORDER BY id

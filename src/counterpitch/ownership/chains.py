@@ -3,6 +3,8 @@
 from heapq import heappop, heappush
 from typing import Final
 
+import numpy as np
+
 from counterpitch.ownership.above import Above
 from counterpitch.ownership.answer import Bounds, Chain, Step
 from counterpitch.ownership.view import View
@@ -53,11 +55,12 @@ def ways(
 def step(view: View, above: Above, at: int) -> Step:
     """Return holding ``at`` as a step with its evidence."""
     graph = above.shares
-    interests = view.interests(above.pairs[at])
     low, high = float(graph.lo[at]), float(graph.hi[at])
+    held = int(np.searchsorted(graph.pointer, at, side="right")) - 1
     return Step(
-        interests[0].owner, interests[0].owned, Bounds(low, high, (low + high) / 2), interests
-    )
+        view.id(above.nodes[int(graph.owner[at])]), view.id(above.nodes[held]),
+        Bounds(low, high, (low + high) / 2), view.interests(above.pairs[at]),
+    )  # fmt: skip
 
 
 def chain(view: View, above: Above, way: Way) -> Chain:

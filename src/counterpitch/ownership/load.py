@@ -120,6 +120,16 @@ def _stage(
         )  # fmt: skip
 
 
+def rebuild(register: Register) -> Register:
+    """Compute the snapshot anew after decisions about merges; return the register as it is now."""
+    from counterpitch.ownership.assemble import rebuild as generation
+
+    with Staging(register.folder) as staging:
+        made = generation(staging, register)
+        today = register.manifest.newest or date.min
+        return _exchange(register.folder, register, made, [], today)
+
+
 def _digest(path: Path) -> str:
     return Origin.of_file(path).digest
 

@@ -63,8 +63,11 @@ class Arrays(NamedTuple):
         return Graph(self.pointer, self.owner, self.vote_lo, self.vote_hi)
 
 
-def build(connection: Any, data: Path) -> None:
-    """Write the snapshot of the generation in ``data``."""
+def build(connection: Any, data: Path, merged: dict[str, str] | None = None) -> None:
+    """Write the snapshot of the generation in ``data`` from the view ``changed``.
+
+    ``merged`` names for each id that was merged the one that stands for it.
+    """
     folder = data / "snapshot"
     folder.mkdir()
     connection.execute(
@@ -72,6 +75,7 @@ def build(connection: Any, data: Path) -> None:
         " (row_number() OVER (ORDER BY id) - 1)::INTEGER"
         f" AS number FROM read_parquet('{_quoted(data / 'nodes.parquet')}')"
     )
+    _alias(connection, folder, merged or {})
     [(nodes, keys)] = connection.execute(
         "SELECT count(*), count(DISTINCT key) FROM numbers"
     ).fetchall()
@@ -81,6 +85,26 @@ def build(connection: Any, data: Path) -> None:
     pairs = connection.execute(_pairs(data)).fetchnumpy()
     _write_arrays(folder, nodes, {name: np.ma.getdata(value) for name, value in pairs.items()})
     connection.execute("DROP TABLE numbers")
+
+
+def _alias(connection: Any, folder: Path, merged: dict[str, str]) -> None:
+    """Give merged nodes the number of the one that stands for them, and write who has whose."""
+    if merged:
+        connection.register("merged", pa.table({"id": [*merged], "head": [*merged.values()]}))
+        connection.execute(
+            "CREATE OR REPLACE TEMP TABLE standing AS SELECT m.id, h.number FROM merged m"
+            " JOIN numbers h ON h.id = m.head"
+        )
+        connection.execute(
+            "UPDATE numbers SET number = s.number FROM standing s WHERE numbers.id = s.id"
+        )
+        connection.unregister("merged")
+    rows = connection.execute(
+        "SELECT (row_number() OVER (ORDER BY id) - 1)::INTEGER AS own, number FROM numbers"
+        " QUALIFY own <> number ORDER BY own"
+    ).fetchnumpy()
+    pairs = np.stack([np.ma.getdata(rows["own"]), np.ma.getdata(rows["number"])], axis=1)
+    np.save(folder / "alias.npy", pairs.astype(np.int32), allow_pickle=False)
 
 
 def _write_nodes(connection: Any, data: Path, folder: Path) -> None:

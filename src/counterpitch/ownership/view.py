@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pyarrow as pa
 
 from counterpitch.errors import UnreadableInput
@@ -23,8 +24,12 @@ from counterpitch.ownership.snapshot import Arrays, arranged
 class View:
     """Arrays of pairs, and what they rest on."""
 
-    def __init__(self, arrays: Arrays, nodes: Any, evidence: Any) -> None:
+    def __init__(
+        self, arrays: Arrays, nodes: Any, evidence: Any,
+        alias: npt.NDArray[np.int32] | None = None,
+    ) -> None:  # fmt: skip
         self.arrays = arrays
+        self._alias = np.zeros((0, 2), np.int32) if alias is None else alias
         self._nodes = nodes
         self._evidence = evidence
 
@@ -41,7 +46,14 @@ class View:
                 low = middle + 1
             else:
                 high = middle
-        return low if low < len(self._nodes) and self._nodes.id(low) == id else None
+        if low < len(self._nodes) and self._nodes.id(low) == id:
+            return self._standing_for(low)
+        return None
+
+    def _standing_for(self, number: int) -> int:
+        at = int(np.searchsorted(self._alias[:, 0], number))
+        merged = at < len(self._alias) and int(self._alias[at, 0]) == number
+        return int(self._alias[at, 1]) if merged else number
 
     def id(self, number: int) -> str:
         """Return the id of a node."""
@@ -122,6 +134,7 @@ def stored(data: Path) -> View:
             arrays,
             _Mapped(folder / "nodes.arrow", Node),
             _Mapped(folder / "evidence.arrow", Interest),
+            np.load(folder / "alias.npy", mmap_mode="r"),
         )
     except (OSError, ValueError, pa.ArrowInvalid) as error:
         raise UnreadableInput(

@@ -1,0 +1,115 @@
+"""The commands of ``counterpitch own``, as a user calls them."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from counterpitch.cli.main import program
+from counterpitch.errors import CounterpitchError
+from tests.ownership import samples
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """A register made by ``own load``."""
+    basic = tmp_path / "basic.csv"
+    basic.write_text(samples.BASIC)
+    psc = samples.write(tmp_path / "psc.zip", samples.chain())
+    made = run("load", str(psc), str(basic), "--to", str(tmp_path / "r"), "--date", "2026-03-01")
+    assert "uk-psc, 6 records" in made.output
+    return tmp_path / "r"
+
+
+def run(*words: str) -> Result:
+    """Call ``own``; an error is raised."""
+    return CliRunner().invoke(program, ["own", *words], catch_exceptions=False)
+
+
+def test_trace_shows_owners_bounds_chains_and_the_unknown(folder: Path) -> None:
+    """One company, by name: both founders, each with dates and documents."""
+    shown = run("trace", "umbel optics", "--in", str(folder)).output
+    assert "Mara Venn" in shown
+    assert ">25 % certain" in shown
+    assert "since 2019-05-06" in shown
+    assert "/company/00000002/psc/1" in shown
+    assert "What is not known" in shown
+
+
+def test_trace_as_json_holds_the_whole_answer(folder: Path) -> None:
+    """The machine's form carries owners, chains and unknowns."""
+    answer = json.loads(run("trace", "2", "--in", str(folder), "--json").output)
+    assert {o["node"]["name"] for o in answer["owners"]} == {"Mara Venn", "Tomas Ilk"}
+    assert answer["owners"][0]["chains"][0]["steps"][0]["interests"][0]["source_ref"]
+
+
+def test_controls_and_path(folder: Path) -> None:
+    """From a person down, and between two, in either order."""
+    assert "through others" in run("controls", "Mara Venn", "--in", str(folder)).output
+    for pair in (("Mara Venn", "2"), ("2", "Mara Venn")):
+        assert "stands above" in run("path", *pair, "--in", str(folder)).output
+    assert "Neither" in run("path", "Mara Venn", "3", "--in", str(folder)).output
+
+
+def test_at_a_date(folder: Path) -> None:
+    """Before anybody held anything, nobody is named."""
+    early = run("at", "2018-01-01", "2", "--in", str(folder)).output
+    assert "No owner is named" in early
+    assert "Tomas Ilk" in run("at", "2021-01-01", "2", "--in", str(folder)).output
+
+
+def test_diff_tells_what_began_and_whose_part_crossed(folder: Path) -> None:
+    """Between two days: interests, and owners whose standing changed."""
+    shown = run("diff", "2018-01-01", "2021-01-01", "--company", "2", "--in", str(folder)).output
+    assert "began: UMBEL HOLDINGS LIMITED" in shown
+    assert "before: no part" in shown
+    assert "Nothing changed" in run("diff", "2025-01-01", "2026-01-01", "--in", str(folder)).output
+
+
+def test_screen_answers_each_row_safely(folder: Path, tmp_path: Path) -> None:
+    """Found, not found and a formula, in order, with nothing a spreadsheet would run."""
+    listed = tmp_path / "list.csv"
+    listed.write_text("number,name\n2,\n,=HYPERLINK()\n,Umbel Holdings\n")
+    out = tmp_path / "out.csv"
+    run("screen", str(listed), "--in", str(folder), "--out", str(out))
+    lines = out.read_text().splitlines()
+    assert lines[1].startswith("2,2,found,gb-coh:00000002")
+    assert lines[2].startswith("3,'=HYPERLINK(),not in the register")
+    assert lines[3].startswith("4,Umbel Holdings,found,gb-coh:00000001")
+
+
+def test_verify_is_evidence_about_the_claim(folder: Path) -> None:
+    """Exists, since when, alive, the address, the domain; and what is not there."""
+    shown = run("verify", "Umbel Optics", "--domain", "umbel-optics.example", "--in", str(folder))
+    assert "Yes" in shown.output
+    assert "Since 2019-12-31" in shown.output
+    assert "is made of the name" in shown.output
+    assert "1 others at 1 MILL LANE" in shown.output
+    absent = run("verify", "Quixotic Pumps", "--in", str(folder)).output
+    assert "- Does it exist? No firm of this name" in absent
+    assert "honest explanation" in absent
+
+
+def test_match_and_split(folder: Path) -> None:
+    """Merges are proposed only, until told to apply; a person's word is recorded."""
+    assert "0 merges proposed" in run("match", "--numbers", "--in", str(folder)).output
+    told = run("split", "gb-coh:00000001", "gb-coh:00000002", "--together", "--in", str(folder))
+    assert "are one" in told.output
+    assert "are two" in run("split", "gb-coh:00000001", "gb-coh:00000002", "--in", str(folder)).output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("trace", "2", "--in", "nowhere"), "own load"),
+        (("at", "yesterday", "2"), "no date"),
+        (("trace", "Quixotic Pumps"), "nobody and nothing"),
+        (("split", "a", "b"), "no such id"),
+    ],
+)
+def test_mistakes_are_one_sentence(folder: Path, words: tuple[str, ...], said: str) -> None:
+    """What a user gets wrong is told with what to do."""
+    given = words if "--in" in words else (*words, "--in", str(folder))
+    with pytest.raises(CounterpitchError, match=said):
+        run(*given)
