@@ -27,4 +27,4 @@ def signals(company: str, folder: Path, day: str | None, known: str | None, as_j
     from counterpitch.ownership.terminal.signals import screen
 
     node = question.register.node(question.company)
-    Console(highlight=False).print(screen(found, node.name if node else question.company))
+    Console(highlight=False).print(screen(found, (node and node.name) or question.company))

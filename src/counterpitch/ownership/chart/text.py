@@ -8,6 +8,8 @@ from counterpitch.render.plain import one_line
 
 PER_LINE: Final = 23
 MOST_LINES: Final = 3
+_NARROW: Final = frozenset("iljtfrI.,:;'|!() ")
+_BROAD: Final = frozenset("mwMW@%&—")
 
 _NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -17,9 +19,19 @@ def safe(text: str, most: int = 160) -> str:
     return one_line(_NO_XML.sub("·", text), most)
 
 
-def width_of(text: str) -> int:
-    """Return how many columns ``text`` takes; wide letters take two."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+def width_of(text: str) -> float:
+    """Return how wide ``text`` is, in usual small letters; no font is asked."""
+    return sum(map(_wide, text))
+
+
+def _wide(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.6
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2.0
+    if letter in _BROAD:
+        return 1.5
+    return 1.25 if letter.isupper() else 1.1 if letter.isdigit() else 1.0
 
 
 def lines_of(name: str) -> tuple[str, ...]:
