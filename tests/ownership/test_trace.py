@@ -218,3 +218,26 @@ def test_dates_decide_what_holds() -> None:
     assert interest.holds(date(2020, 6, 1))
     assert not interest.holds(date(2021, 1, 1))
     assert not interest.holds(date(2020, 6, 1), known_at=date(2020, 2, 1))
+
+
+def test_a_claim_is_shown_beside_what_its_chains_come_to() -> None:
+    """60 % claimed over two halves of unknown depth fits; 60 % over a chain of 10 % does not."""
+    fits = traced(
+        held("x", "B", 0.0, 1.0), held("B", "T", 0.8), held("x", "T", 0.6, directness="indirect"),
+        nodes=PERSONS,
+    )  # fmt: skip
+    assert [(c.owner.id, c.claimed.lo, c.fits) for c in fits.claims] == [("x", 0.6, True)]
+    odd = traced(
+        held("x", "B", 1.0), held("B", "T", 0.1), held("x", "T", 0.6, directness="indirect"),
+        nodes=PERSONS,
+    )  # fmt: skip
+    assert [c.fits for c in odd.claims] == [False]
+
+
+def test_a_ring_of_three_thousand_is_traced() -> None:
+    """A hostile ring is answered, with its members folded into one ring."""
+    size = 3000
+    rows = [held(f"c{i}", f"c{(i + 1) % size}", 0.5, 0.75) for i in range(size)]
+    answer = traced(*rows, held("x", "c0", 0.25), company="c10", nodes=PERSONS)
+    assert len(answer.rings[0]) == size
+    assert owner(answer, "x").share.lo == pytest.approx(0.25 * 0.5**10)

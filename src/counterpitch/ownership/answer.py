@@ -105,6 +105,20 @@ class Unknown(msgspec.Struct, frozen=True):
     sentence: str = ""
 
 
+class Claim(msgspec.Struct, frozen=True):
+    """A holding that a register claims to be indirect, beside what its chains come to.
+
+    It is not computed with, as the way it goes is in the register already. ``fits`` tells
+    whether both can be true.
+    """
+
+    owner: Node
+    interests: tuple[Interest, ...]
+    claimed: Bounds
+    computed: Bounds
+    fits: bool
+
+
 class Trace(msgspec.Struct, frozen=True):
     """The whole answer about one company, as of one date, by what was known at another.
 
@@ -132,6 +146,7 @@ class Trace(msgspec.Struct, frozen=True):
     """Every node of ``steps``."""
 
     remarks: tuple[str, ...] = ()
+    claims: tuple[Claim, ...] = ()
 
 
 def _standing(certain: bool, possible: bool) -> Standing:

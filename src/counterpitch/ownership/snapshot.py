@@ -26,11 +26,6 @@ from counterpitch.ownership.share import (
     RIGHTS,
 )
 
-_ARRAYS: Final = {
-    "pointer": np.int64, "owner": np.int32, "lo": np.float64, "hi": np.float64,
-    "vote_lo": np.float64, "vote_hi": np.float64, "flags": np.uint8, "first": np.int64,
-    "down_pointer": np.int64, "down": np.int32,
-}  # fmt: skip
 _CLAIM_STEPS: Final = 100_000
 
 
@@ -38,7 +33,8 @@ class Arrays(NamedTuple):
     """Pairs of holder and held, listed by what is held; see `Graph` and `share.Combined`.
 
     The interests of pair ``p`` are the rows ```first[p, 0]:first[p, 1]`` of the evidence. The pairs
-    that node ``n`` holds are ``down[down_pointer[n]:down_pointer[n + 1]]``.
+    that node ``n`` holds are ``down[down_pointer[n]:down_pointer[n + 1]]``. ``claims`` has a row
+    for each claim that was left out: held, holder, first row of evidence, and the row after it.
     """
 
     pointer: npt.NDArray[np.int64]
@@ -51,6 +47,7 @@ class Arrays(NamedTuple):
     first: npt.NDArray[np.int64]
     down_pointer: npt.NDArray[np.int64]
     down: npt.NDArray[np.int32]
+    claims: npt.NDArray[np.int64]
 
     @property
     def shares(self) -> Graph:
@@ -226,10 +223,13 @@ def arranged(nodes: int, pairs: dict[str, Any]) -> Arrays:
     pointer = _pointer(held[keep], nodes)
     down = np.argsort(holder[keep], kind="stable").astype(np.int32)
     starts = first[:-1][keep]
+    rows = np.stack([held, holder, first[:-1], first[1:]], axis=1).astype(np.int64)
+    left_out = rows[~keep & (held != holder)]
     return Arrays(
         pointer, holder[keep], lo[keep], hi[keep], vote_lo[keep], vote_hi[keep],
         pairs["flags"][keep].astype(np.uint8), np.stack([starts, first[1:][keep]], axis=1),
         _pointer(holder[keep], nodes), down,
+        left_out,
     )  # fmt: skip
 
 

@@ -33,6 +33,12 @@ def told(trace: Trace, *, chains: bool = True) -> Iterator[str]:
     yield from _between(trace)
     yield from _unknown(trace, called)
     yield from _rings(trace, called)
+    for claim in trace.claims:
+        fits = "fits" if claim.fits else "does not fit: ask which is right"
+        yield (
+            f"Claimed as indirect: {one_line(claim.owner.name or claim.owner.id, 60)}"
+            f" {claim.claimed.text}; by its chains {claim.computed.text}: {fits}"
+        )
     for remark in trace.remarks:
         yield f"Note: {remark}"
 

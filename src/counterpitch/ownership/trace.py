@@ -8,12 +8,12 @@ import numpy as np
 
 from counterpitch.errors import UsageError
 from counterpitch.ownership.above import Above, Found, above, of_company, without
-from counterpitch.ownership.answer import Bounds, Owner, Trace, Unknown
+from counterpitch.ownership.answer import Bounds, Claim, Owner, Trace, Unknown
 from counterpitch.ownership.chains import chain, step, ways
 from counterpitch.ownership.control import Held, held, weakest
 from counterpitch.ownership.graph import Integrated
 from counterpitch.ownership.node import Node
-from counterpitch.ownership.share import FLAG_INFLUENCE, FLAG_STATED
+from counterpitch.ownership.share import FLAG_INFLUENCE, FLAG_STATED, combined
 from counterpitch.ownership.view import View
 from counterpitch.ownership.vocabulary import vocabulary
 
@@ -85,6 +85,7 @@ class _Tracing:
                 if node.id in shown or node.id == self.node(0).id
             ) if len(self.above.nodes) <= MOST_STEPS else tuple(self.nodes.values()),
             remarks=tuple(self._remarks(whole, rings, closed)),
+            claims=tuple(self._claims([*owners, *middle])),
         )  # fmt: skip
 
     def _ranked(self, found: Found) -> list[int]:
@@ -150,6 +151,17 @@ class _Tracing:
     def _held_by(self, _: int, at: int) -> str:
         held_place = int(np.searchsorted(self.above.shares.pointer, at, side="right")) - 1
         return self.node(held_place).id
+
+    def _claims(self, owners: list[Owner]) -> Iterator[Claim]:
+        by_id = {owner.node.id: owner.share for owner in owners}
+        for holder, interests in self.view.claims(self.above.nodes[0]):
+            node = self.view.node(holder)
+            share = combined(interests)
+            computed = by_id.get(node.id, _ALL)
+            yield Claim(
+                node, interests, Bounds(share.lo, share.hi, (share.lo + share.hi) / 2), computed,
+                share.lo <= computed.hi + 1e-6 and computed.lo <= share.hi + 1e-6,
+            )  # fmt: skip
 
     def _undisclosed(self) -> Bounds:
         low = max(0.0, 1 - sum(high for _, _, high in self.found.values()))

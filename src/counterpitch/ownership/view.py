@@ -65,6 +65,15 @@ class View:
         found: Node = self._nodes.node(number)
         return found
 
+    def claims(self, company: int) -> list[tuple[int, tuple[Interest, ...]]]:
+        """Return the claims about a company that were left out: holder, and what it rests on."""
+        rows = self.arrays.claims
+        first, end = np.searchsorted(rows[:, 0], [company, company + 1])
+        return [
+            (int(holder), tuple(self._evidence[int(start) : int(stop)]))
+            for _, holder, start, stop in rows[int(first) : int(end)].tolist()
+        ]
+
     def interests(self, pair: int) -> tuple[Interest, ...]:
         """Return the interests that a pair rests on."""
         first, end = self.arrays.first[pair].tolist()
