@@ -41,9 +41,7 @@ def made(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("width", [1280, 390])
-def test_page_fits_and_asks_for_nothing(
-    browser: Any, made: Path, scheme: str, width: int
-) -> None:
+def test_page_fits_and_asks_for_nothing(browser: Any, made: Path, scheme: str, width: int) -> None:
     """The page runs nothing, fits the screen, and its chart is there."""
     seen = browser.new_page(color_scheme=scheme, viewport={"width": width, "height": 900})
     asked: list[str] = []

@@ -34,7 +34,9 @@ def about(command: str, store: str, *more: str) -> str:
 def test_chart_and_page_are_written(tmp_path: Path, store: str) -> None:
     """The files are there and say what they are."""
     about("chart", store, "--out", str(tmp_path / "c.svg"))
-    about("page", store, "--out", str(tmp_path / "p.html"), "--about", "We build quantum computers.")
+    about(
+        "page", store, "--out", str(tmp_path / "p.html"), "--about", "We build quantum computers."
+    )
     assert (tmp_path / "c.svg").read_text("utf-8").startswith("<svg")
     assert "Larkfield Quantum Ltd" in (tmp_path / "p.html").read_text("utf-8")
 
@@ -85,7 +87,9 @@ def test_areas_of_a_text_and_of_a_file(tmp_path: Path) -> None:
     path = tmp_path / "about.txt"
     path.write_text("A family bakery.", "utf-8")
     assert "No sign" in run("areas", str(path))
-    assert json.loads(run("areas", "A bakery.", "--json", "--sic", "72110"))[0]["level"] == "possible"
+    assert (
+        json.loads(run("areas", "A bakery.", "--json", "--sic", "72110"))[0]["level"] == "possible"
+    )
 
 
 def test_a_wrong_date_or_company_is_one_sentence(store: str) -> None:

@@ -47,7 +47,7 @@ def _box(node: Node, trace: Trace, owners: Mapping[str, Owner], held: set[str]) 
     target = node.id == trace.company.id
     lines = _lines(node, target or node.id in held)
     return Box(
-        node.id, _name(node), _kind(node), tuple([*lines[:1], *_by_law(owner), *lines[1:]]),
+        node.id, _name(node), _kind(node), (*lines[:1], *_by_law(owner), *lines[1:]),
         owner.standings if owner and not target else (), target, bool(node.dissolved),
     )  # fmt: skip
 

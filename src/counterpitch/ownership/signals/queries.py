@@ -4,7 +4,7 @@ Each query gives rows (company, sentence, source, source_ref, day) over the tabl
 makes. ``$day`` is the date asked about. The same query, over all companies, gives the base rate.
 """
 
-# ruff: noqa: S608, E501 - only constants of this module stand in the queries
+# ruff: noqa: E501 - only constants of this module stand in the queries
 
 from typing import Final
 

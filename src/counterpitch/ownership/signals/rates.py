@@ -48,7 +48,7 @@ def _counted(scope: Scope, progress: Callable[[str], None]) -> Counts:
     found = {}
     for id, query in QUERIES.items():
         progress(f"counting {id} in the register")
-        count = scope.sql(f"SELECT count(DISTINCT owned) FROM ({named(query)})", day(query, scope))  # noqa: S608
+        count = scope.sql(f"SELECT count(DISTINCT owned) FROM ({named(query)})", day(query, scope))
         found[id] = Rate(count[0][0], companies, "at the company itself")
     progress("walking all chains of the register")
     found.update(_of_chains(scope, companies))
@@ -58,7 +58,7 @@ def _counted(scope: Scope, progress: Callable[[str], None]) -> Counts:
 
 def named(query: str) -> str:
     """Return ``query`` with its columns named."""
-    return f"SELECT * FROM ({query}) AS found(owned, sentence, source, source_ref, day)"  # noqa: S608
+    return f"SELECT * FROM ({query}) AS found(owned, sentence, source, source_ref, day)"
 
 
 def day(query: str, scope: Scope) -> Any:

@@ -45,7 +45,7 @@ def whole(register: Register) -> Scope:
     cursor = register.connection().cursor()
     held, _ = clocks(None, None)
     for name, query in {
-        "held": f"SELECT * FROM interests WHERE {held}",  # noqa: S608
+        "held": f"SELECT * FROM interests WHERE {held}",
         "past": "SELECT * FROM interests",
         "near": "SELECT * FROM nodes",
     }.items():
@@ -74,7 +74,7 @@ def above(
         "CREATE OR REPLACE TEMP TABLE past AS SELECT * FROM interests"
         " WHERE owned IN (SELECT id FROM target)"
     )
-    cursor.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT * FROM past WHERE {held}", dates)  # noqa: S608
+    cursor.execute(f"CREATE OR REPLACE TEMP TABLE held AS SELECT * FROM past WHERE {held}", dates)
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE near AS SELECT * FROM nodes WHERE id IN"
         " (SELECT id FROM target UNION SELECT owner FROM held)"
@@ -94,7 +94,7 @@ _MANY: Final = (
     f" GROUP BY owner HAVING count(DISTINCT owned) >= {MANY_COMPANIES}"
 )
 _CROWDED: Final = (
-    f"SELECT {FOLDED.format('place')} AS place, sum(here) AS here FROM ("  # noqa: S608
+    f"SELECT {FOLDED.format('place')} AS place, sum(here) AS here FROM ("
     "SELECT addresses[1] AS place, count(*) AS here FROM near"
     " WHERE len(addresses) > 0 AND kind <> 'person' GROUP BY addresses[1]"
     f") GROUP BY 1 HAVING sum(here) >= {MANY_AT_ADDRESS}"

@@ -42,7 +42,8 @@ def _finding(finding: Finding) -> list[RenderableType]:
         parts.append(Padding(_quoted(reason), (0, 0, 0, 2), expand=False))
         parts.append(Padding(Text(reason.says, "dim"), (0, 0, 0, 4), expand=False))
     if len(finding.reasons) > 4:
-        parts.append(Padding(Text(f"and {len(finding.reasons) - 4} more", "dim"), (0, 0, 0, 2), expand=False))
+        more = Text(f"and {len(finding.reasons) - 4} more", "dim")
+        parts.append(Padding(more, (0, 0, 0, 2), expand=False))
     parts.append(Text())
     return parts
 

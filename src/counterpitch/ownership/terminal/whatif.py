@@ -57,7 +57,8 @@ def _crossings(parties: list[Party]) -> Iterator[RenderableType]:
         beside = [name for name in party.after.members if name not in party.holders]
         if beside:
             names = ", ".join(one_line(name, 40) for name in beside[:5])
-            yield Padding(Text(f"counted with what {names} hold", "dim"), (0, 0, 0, 2), expand=False)
+            with_ = Text(f"counted with what {names} hold", "dim")
+            yield Padding(with_, (0, 0, 0, 2), expand=False)
         if len(party.holders) > 1:
             names = ", ".join(one_line(name, 40) for name in party.holders)
             yield Padding(Text(f"acting together: {names}", "dim"), (0, 0, 0, 2), expand=False)
@@ -147,7 +148,8 @@ def _side_rights(rows: tuple[Holding, ...]) -> Iterator[RenderableType]:
     for row in rows:
         when = "planned" if row.planned else "in place"
         said = "; ".join(one_line(part, 120) for part in _rights(row) if part)
-        yield Padding(Text(f"{one_line(row.holder, 50)} ({when}): {said}"), (0, 0, 0, 2), expand=False)
+        line = Text(f"{one_line(row.holder, 50)} ({when}): {said}")
+        yield Padding(line, (0, 0, 0, 2), expand=False)
     yield Padding(
         Text("A veto or a licence crosses no line by itself, and can decide more.", "dim"),
         (0, 0, 0, 2),
