@@ -25,7 +25,7 @@ def holdings(made: Made) -> Graph:
 def settled(made: Made) -> tuple[Any, Any]:
     """Return lower bounds as all tools use them (none where declarations contradict), layered."""
     total = np.bincount(made.owned, weights=made.lo, minlength=made.nodes)
-    low = np.where(total[made.owned] > 1 + 1e-9, 0.0, made.lo)
+    low = np.where(total[made.owned] > 1 + 5e-13, 0.0, made.lo)
     held = np.bincount(made.owned, minlength=made.nodes) > 0
     layered = np.zeros(made.nodes, bool)
     layered[made.owned[held[made.owner]]] = True

@@ -96,7 +96,9 @@ def test_match_and_split(folder: Path) -> None:
     assert "0 merges proposed" in run("match", "--numbers", "--in", str(folder)).output
     told = run("split", "gb-coh:00000001", "gb-coh:00000002", "--together", "--in", str(folder))
     assert "are one" in told.output
-    assert "are two" in run("split", "gb-coh:00000001", "gb-coh:00000002", "--in", str(folder)).output
+    assert (
+        "are two" in run("split", "gb-coh:00000001", "gb-coh:00000002", "--in", str(folder)).output
+    )
 
 
 @pytest.mark.parametrize(

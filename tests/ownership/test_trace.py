@@ -241,3 +241,13 @@ def test_a_ring_of_three_thousand_is_traced() -> None:
     answer = traced(*rows, held("x", "c0", 0.25), company="c10", nodes=PERSONS)
     assert len(answer.rings[0]) == size
     assert owner(answer, "x").share.lo == pytest.approx(0.25 * 0.5**10)
+
+
+def test_two_holders_of_over_half_contradict() -> None:
+    """Both "over 50": that cannot be, so that neither is certain, in whatever order they stand."""
+    rows = [held(id, "T", 0.5, 0.75, lo_open=True, hi_open=True) for id in ("x", "y")]
+    for order in (rows, rows[::-1]):
+        answer = traced(*order, nodes=PERSONS)
+        assert answer.over_declared == ("T",)
+        assert [o.control for o in answer.owners] == ["possible", "possible"]
+        assert [o.share.standings[1] for o in answer.owners] == ["possible", "possible"]
