@@ -68,6 +68,7 @@ def test_nsi_takes_thresholds_from_the_cap_table(tmp_path: Path) -> None:
     sheet = filled(tmp_path, "nsi")
     assert "B: more than 25 % of shares (certain)" in entry(sheet, "Thresholds")
     assert "0 % → 30 %" in entry(sheet, "Shares and votes")
+    assert entry(sheet, "Acquirer").startswith("B (add the address")
     assert "veto: sale" in entry(sheet, "Rights to appoint")
 
 

@@ -171,6 +171,17 @@ def _side_rights(known: Known) -> list[Fact]:
     ]  # fmt: skip
 
 
+def _acquirer(known: Known) -> list[Fact]:
+    """Return who holds more after the deal, by name: a cap table has no addresses."""
+    parties = known.deal.parties if known.deal else ()
+    return [
+        Fact(f"{party.name} (add the address and the register)", "cap table")
+        for party in parties
+        if len(party.holders) == 1
+        and party.after.direct.shares.hi > party.before.direct.shares.hi + 1e-9
+    ]
+
+
 def _acquirers(known: Known) -> list[Fact]:
     parties = known.deal.parties if known.deal else ()
     return [
@@ -204,7 +215,7 @@ _FACTS: Final[dict[str, Callable[[Known], Sequence[Fact | str]]]] = {
     "crossings": _crossings,
     "thresholds": _thresholds,
     "side_rights": _side_rights,
-    "acquirer": _nothing,
+    "acquirer": _acquirer,
     "acquirers": _acquirers,
     "acquirer_owners": _nothing,
     "chart": lambda known: [Fact("drawn below")] if known.chart else [],
