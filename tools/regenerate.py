@@ -87,7 +87,9 @@ def commands() -> str:
         if isinstance(command, click.Group):
             below = click.Context(command, info_name=name, parent=context, max_content_width=96)
             parts += [
-                _section(each, each_name, below) for each_name, each in command.commands.items()
+                _section(each, each_name, below)
+                for each_name in command.list_commands(below)
+                if (each := command.get_command(below, each_name))
             ]
     return "\n".join(parts)
 

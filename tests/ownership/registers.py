@@ -8,9 +8,11 @@ import msgspec
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from counterpitch.ownership.database import fresh
 from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import FORMAT, MANIFEST, Manifest, Register
+from counterpitch.ownership.snapshot import build
 
 _DATES = {"since", "until", "known_from", "known_until", "incorporated", "dissolved"}
 _LISTS = {"addresses", "numbers", "former_names", "sic"}
@@ -46,7 +48,10 @@ def register(folder: Path, nodes: Sequence[Node], interests: Sequence[Interest])
     data = folder / "generation-00001"
     data.mkdir(parents=True)
     _write(data / "nodes.parquet", Node, [*nodes, *extra])
-    _write(data / "interests.parquet", Interest, interests)
+    _write(folder / "raw.parquet", Interest, interests)
     manifest = Manifest(FORMAT, data.name, (), date(2026, 11, 28))
     (folder / MANIFEST).write_bytes(msgspec.json.encode(manifest))
+    connection = fresh()
+    connection.read_parquet(str(folder / "raw.parquet")).create_view("changed")
+    build(connection, data)
     return Register.open(folder)

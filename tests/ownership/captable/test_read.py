@@ -1,5 +1,6 @@
 """Cap tables of all shapes, honest and hostile."""
 
+import contextlib
 import zipfile
 from pathlib import Path
 
@@ -141,11 +142,11 @@ def test_a_convertible_a_licence_and_rights(tmp_path: Path) -> None:
 
 @given(st.binary(max_size=400))
 @settings(max_examples=150, deadline=None)
-def test_any_bytes_are_a_table_or_a_sentence(tmp_path_factory: pytest.TempPathFactory, data: bytes) -> None:
+def test_any_bytes_are_a_table_or_a_sentence(
+    tmp_path_factory: pytest.TempPathFactory, data: bytes
+) -> None:
     """No file raises anything but a sentence."""
     path = tmp_path_factory.mktemp("any") / "any.csv"
     path.write_bytes(b"holder,shares,percent\n" + data)
-    try:
-        read(path)
-    except CounterpitchError as error:
-        assert str(error)
+    with contextlib.suppress(CounterpitchError):
+        assert read(path).holdings

@@ -1,5 +1,6 @@
 """A planned deal, by economics and by the law's way of counting."""
 
+import time
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from hypothesis import strategies as st
 
 from counterpitch.ownership.captable.read import read
 from counterpitch.ownership.captable.table import Amount, CapTable, Holding
-from counterpitch.ownership.deal.lines import before
+from counterpitch.ownership.deal.lines import both
 from counterpitch.ownership.deal.shares import stake
 from counterpitch.ownership.deal.whatif import Party, WhatIf, what_if
 
@@ -49,7 +50,10 @@ def test_half_of_a_company_is_no_majority(tmp_path: Path) -> None:
         tmp_path, "company,holder,shares,planned\nT,Founder,74,\nT,B,26,yes\nB,X,50,\nB,Y,50,\n"
     )
     assert crossed(found, "X") == set()
-    assert crossed(found, "B") == {("shares", 0.25, "certain", True), ("votes", 0.25, "certain", True)}
+    assert crossed(found, "B") == {
+        ("shares", 0.25, "certain", True),
+        ("votes", 0.25, "certain", True),
+    }
 
 
 def test_exactly_a_quarter_does_not_cross_and_three_quarters_do(tmp_path: Path) -> None:
@@ -105,9 +109,7 @@ def test_who_gives_more_than_he_has_is_told(tmp_path: Path) -> None:
 
 def test_votes_and_shares_are_kept_apart(tmp_path: Path) -> None:
     """Ten votes a share cross a threshold in votes that the shares do not cross."""
-    found = deal(
-        tmp_path, "company,holder,shares,votes,planned\nT,A,90,1,\nT,B,10,10,yes\n"
-    )
+    found = deal(tmp_path, "company,holder,shares,votes,planned\nT,A,90,1,\nT,B,10,10,yes\n")
     assert ("votes", 0.5, "certain", True) in crossed(found, "B")
     assert not any(c[0] == "shares" for c in crossed(found, "B"))
 
@@ -143,16 +145,20 @@ bands = st.tuples(st.integers(0, 50), st.integers(0, 50)).map(lambda pair: (min(
 
 @given(st.lists(bands, min_size=2, max_size=6), st.data())
 @settings(max_examples=150, deadline=None)
-def test_bounds_contain_every_completion(amounts: list[tuple[int, int]], data: st.DataObject) -> None:
+def test_bounds_contain_every_completion(
+    amounts: list[tuple[int, int]], data: st.DataObject
+) -> None:
     """Whatever the numbers within their bands are, shares and votes lie within the bounds."""
     holdings = tuple(
         Holding(company="T", holder=f"H{at}", row=at, votes=at % 3, number=Amount(low, high),
                 instrument="convertible" if at % 4 == 3 else "share")
         for at, (low, high) in enumerate(amounts)
     )  # fmt: skip
-    lines = before(CapTable("", holdings), "T")
+    lines = both(CapTable("", holdings))["T"].before
     numbers = [data.draw(st.integers(low, high)) for low, high in amounts]
-    numbers = [n * data.draw(st.integers(0, 1)) if at % 4 == 3 else n for at, n in enumerate(numbers)]
+    numbers = [
+        n * data.draw(st.integers(0, 1)) if at % 4 == 3 else n for at, n in enumerate(numbers)
+    ]
     votes = [n * (at % 3) for at, n in enumerate(numbers)]
     for at in range(len(amounts)):
         found = stake(lines, [f"H{at}"])
@@ -176,5 +182,35 @@ def test_the_order_of_rows_does_not_matter(order: list[int]) -> None:
     first = what_if(CapTable("", tuple(rows)), "T")
     for each in first.parties:
         same = party(found, each.name)
-        assert {c for c in same.crossings} == {c for c in each.crossings}
+        assert set(same.crossings) == set(each.crossings)
         assert same.after.law == each.after.law
+
+
+def test_a_controller_known_from_a_register_counts_by_law(tmp_path: Path) -> None:
+    """Who surely controls a holder is treated as holding what it holds."""
+    path = tmp_path / "deal.csv"
+    path.write_text("company,holder,shares,planned\nT,A,70,\nT,B,30,yes\n", "utf-8")
+    found = what_if(read(path), controllers={"B": {"Vega SA"}})
+    assert ("votes", 0.25, "certain", True) in crossed(found, "Vega SA")
+
+
+def test_holders_of_one_week_are_a_question(tmp_path: Path) -> None:
+    """Two newcomers of 20 % each without a stated arrangement are asked about, not accused."""
+    rows = "holder,shares,acting together,planned\nA,30,,\nB,30,,\nC,{0},{1},yes\nD,{0},{1},yes\n"
+    assert "ask whether they act together" in " ".join(deal(tmp_path, rows.format(20, "")).remarks)
+    assert "act together" not in " ".join(deal(tmp_path, rows.format(20, "pair")).remarks)
+    assert "act together" not in " ".join(deal(tmp_path, rows.format(5, "")).remarks)
+
+
+def test_a_table_of_thousands_is_answered_in_seconds() -> None:
+    """Twenty thousand holders, a thousand of them new, in time that grows with the table."""
+    rows = tuple(
+        Holding(company="T", holder=f"H{n}", row=n, number=Amount(1 + n % 7, 1 + n % 7),
+                planned=n < 1_000, date="2024-01-01")
+        for n in range(20_000)
+    )  # fmt: skip
+    start = time.monotonic()
+    found = what_if(CapTable("", rows))
+    assert time.monotonic() - start < 60
+    assert len(found.parties) == 20_000
+    assert "Power is not counted" in " ".join(found.remarks)

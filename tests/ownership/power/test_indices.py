@@ -47,11 +47,11 @@ def test_indices_are_what_every_coalition_and_order_say(game: Game) -> None:
     found = power(game)
     swings = brute_banzhaf(game.weights, game.quota)
     total = sum(swings)
-    assert [p.banzhaf for p in found] == pytest.approx([s / total if total else 0.0 for s in swings])
-    assert [p.shapley for p in found] == pytest.approx(brute_shapley(game.weights, game.quota))
-    assert [p.swings for p in found] == pytest.approx(
-        [s / 2 ** (len(swings) - 1) for s in swings]
+    assert [p.banzhaf for p in found] == pytest.approx(
+        [s / total if total else 0.0 for s in swings]
     )
+    assert [p.shapley for p in found] == pytest.approx(brute_shapley(game.weights, game.quota))
+    assert [p.swings for p in found] == pytest.approx([s / 2 ** (len(swings) - 1) for s in swings])
 
 
 def test_known_games() -> None:

@@ -67,8 +67,13 @@ def test_linked_holders_below_a_threshold(tmp_path: Path) -> None:
     """Two holders of 20 % at one address pass 25 % together; at two addresses they are silent."""
     stakes = [held("a", "t", lo=0.2, hi=0.2), held("b", "t", lo=0.2, hi=0.2),
               held("p", "t", lo=0.6, hi=0.6)]  # fmt: skip
-    one = [Node(id=id, kind="company", name=id.upper(), addresses=("1 Mill Lane, Leeds",)) for id in "ab"]
-    two = [Node(id=id, kind="company", name=id.upper(), addresses=(f"{id} Mill Lane",)) for id in "ab"]
+    one = [
+        Node(id=id, kind="company", name=id.upper(), addresses=("1 Mill Lane, Leeds",))
+        for id in "ab"
+    ]
+    two = [
+        Node(id=id, kind="company", name=id.upper(), addresses=(f"{id} Mill Lane",)) for id in "ab"
+    ]
     split = found(tmp_path / "1", [P, *one], stakes)["split-stakes"]
     assert "below 25 % each and have 40 to 40 % together" in split.evidence[0].sentence
     assert "split-stakes" not in found(tmp_path / "2", [P, *two], stakes)
@@ -84,7 +89,9 @@ def test_nominee_and_holder_of_a_hundred(tmp_path: Path) -> None:
 
 def test_an_address_of_very_many(tmp_path: Path) -> None:
     """Five hundred at one address, written differently, are one address."""
-    crowd = [Node(id=f"x{n}", kind="company", addresses=("1, MILL  lane; Leeds",)) for n in range(499)]
+    crowd = [
+        Node(id=f"x{n}", kind="company", addresses=("1, MILL  lane; Leeds",)) for n in range(499)
+    ]
     target = Node(id="t", kind="company", name="T", addresses=("1 Mill Lane, Leeds",))
     assert "mass-address" in found(tmp_path, [P, target, *crowd], [held("p", "t")])
 
@@ -94,7 +101,9 @@ def test_a_vehicle_founded_just_before(tmp_path: Path) -> None:
     for days, fires in ((180, True), (181, False)):
         since = date(2026, 6, 30)
         node = Node(id="v", kind="company", incorporated=date.fromordinal(since.toordinal() - days))
-        names = found(tmp_path / str(days), [P, node], [held("v", "t", since=since), held("p", "v")])
+        names = found(
+            tmp_path / str(days), [P, node], [held("v", "t", since=since), held("p", "v")]
+        )
         assert ("fresh-vehicle" in names) == fires
 
 
@@ -115,7 +124,7 @@ def test_churn_counts_changes_in_the_half_year_before(tmp_path: Path) -> None:
 
 
 def test_a_statement_of_none_beside_a_controller(tmp_path: Path) -> None:
-    """"No controller" and a controller cannot both be true; with a small holder they can."""
+    """ "No controller" and a controller cannot both be true; with a small holder they can."""
     none = Node(id="u", kind="unknown", reason="no-individual-or-entity-with-signficant-control")
     says = held("u", "t", basis="influence", lo=0.0, hi=1.0)
     assert "contradiction" in found(tmp_path / "1", [P, none], [says, held("p", "t")])
@@ -167,14 +176,18 @@ def test_every_way_through_a_trust(tmp_path: Path) -> None:
 
 def test_base_rates_are_counted_and_kept(tmp_path: Path) -> None:
     """Each signal comes with its share of all companies; the second time from beside the files."""
-    interests = [held("t", "t"), held("p", "t"), *(held("p", f"x{n}", lo=1.0, hi=1.0) for n in range(9))]
+    interests = [
+        held("t", "t"),
+        held("p", "t"),
+        *(held("p", f"x{n}", lo=1.0, hi=1.0) for n in range(9)),
+    ]
     store = register(tmp_path / "register", [P], interests)
     first = {s.kind.id: s for s in signals(store, "t")}
     rate = first["own-psc"].rate
     assert rate is not None
     assert (rate.count, rate.companies) == (1, 10)
     assert rate.words == "10 % of 10 companies"
-    assert (store.data / "signal-rates.json").exists()
+    assert (store.data / "signal-counts.json").exists()
     assert {s.kind.id: s.rate for s in signals(store, "t")}["own-psc"] == rate
 
 

@@ -20,9 +20,11 @@ class WithMore(click.Group):
     """A group that holds its own commands, and imports the further ones when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands."""
         return [*super().list_commands(ctx), *_COMMANDS]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Return the command called ``cmd_name``."""
         if cmd_name not in _COMMANDS:
             return super().get_command(ctx, cmd_name)
         module, name = _COMMANDS[cmd_name]

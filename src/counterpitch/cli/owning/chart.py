@@ -10,8 +10,13 @@ from counterpitch.cli.owning.company import asked, company_options, written
 @click.command()
 @company_options
 @click.option("--out", type=click.Path(path_type=Path), required=True, help="The SVG file.")
-@click.option("--show", type=click.IntRange(0), default=5, show_default=True,
-              help="Small holders of one company that are drawn each; the rest is folded.")
+@click.option(
+    "--show",
+    type=click.IntRange(0),
+    default=5,
+    show_default=True,
+    help="Small holders of one company that are drawn each; the rest is folded.",
+)
 def chart(
     company: str, folder: Path, day: str | None, known: str | None, out: Path, show: int
 ) -> None:  # fmt: skip

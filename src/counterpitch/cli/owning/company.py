@@ -33,12 +33,12 @@ class Asked(NamedTuple):
         seen = view(self.register, [self.company], self.as_of, self.known_at)
         return trace(seen, self.company, self.as_of, self.known_at)
 
-    def signals(self, *, with_rates: bool = True) -> "tuple[Signal, ...]":
+    def signals(self) -> "tuple[Signal, ...]":
         """Return the signals of the company."""
         from counterpitch.ownership.signals.find import signals
 
         return signals(
-            self.register, self.company, self.as_of, self.known_at, with_rates=with_rates,
+            self.register, self.company, self.as_of, self.known_at,
             progress=lambda words: click.echo(f"  {words} …", err=True),
         )  # fmt: skip
 

@@ -21,7 +21,7 @@ def questions(
 
     question = asked(company, folder, day, known)
     areas = classify(text_of(about)) if about else ()
-    found = listed(question.trace(), question.signals(with_rates=False), areas)
+    found = listed(question.trace(), question.signals(), areas)
     if as_json:
         import msgspec
 

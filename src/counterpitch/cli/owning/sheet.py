@@ -13,8 +13,14 @@ if TYPE_CHECKING:
 
 @click.command()
 @company_options
-@click.option("--form", "name", type=click.Choice(["trusted-research", "nsi"]),
-              default="trusted-research", show_default=True, help="Which form.")
+@click.option(
+    "--form",
+    "name",
+    type=click.Choice(["trusted-research", "nsi"]),
+    default="trusted-research",
+    show_default=True,
+    help="Which form.",
+)
 @click.option("--about", default="", help="What the company says of itself: a text or a file.")
 @click.option("--deal", type=click.Path(path_type=Path), help="A cap table with a planned deal.")
 @click.option("--html", "html", type=click.Path(path_type=Path), help="Write it as HTML.")
@@ -61,7 +67,7 @@ def _known(question: Asked, about: str, deal: Path | None) -> "Known":
     sic = trace.company.sic
     return Known(
         trace,
-        question.signals(with_rates=False),
+        question.signals(),
         classify(text_of(about), sic) if about or sic else None,
         history(question.register, trace),
         what_if(read(deal)) if deal else None,

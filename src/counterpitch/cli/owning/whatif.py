@@ -9,6 +9,7 @@ import click
 from counterpitch.errors import ExitCode
 
 if TYPE_CHECKING:
+    from counterpitch.ownership.captable.table import CapTable
     from counterpitch.ownership.deal.whatif import WhatIf
 
 
@@ -16,9 +17,16 @@ if TYPE_CHECKING:
 @click.argument("file", type=click.Path(path_type=Path))
 @click.option("--company", default="", help="The company asked about, if the file has several.")
 @click.option("--about", default="", help="What the company does: a text or a file, for the areas.")
+@click.option(
+    "--in", "folder", type=click.Path(path_type=Path), envvar="COUNTERPITCH_REGISTER",
+    help="A register, to see who controls holders whose numbers the file gives.",
+)  # fmt: skip
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 @click.option("--fail-on-crossing", is_flag=True, help="Exit 1 if somebody certainly crosses.")
-def what_if(file: Path, company: str, about: str, as_json: bool, fail_on_crossing: bool) -> None:
+def what_if(
+    file: Path, company: str, about: str, folder: Path | None, as_json: bool,
+    fail_on_crossing: bool,
+) -> None:  # fmt: skip
     """Say what a planned deal changes: who crosses which threshold, with which power.
 
     FILE is a cap table (CSV or XLSX) whose planned rows are marked; see docs/what-if.md.
@@ -29,7 +37,10 @@ def what_if(file: Path, company: str, about: str, as_json: bool, fail_on_crossin
     table = read(file, company)
     for notice in table.notices:
         click.echo(f"note: {notice.message}", err=True)
-    found = answer(table, company)
+    above, remarks = _controllers(table, folder)
+    for remark in remarks:
+        click.echo(f"note: {remark}", err=True)
+    found = answer(table, company, above)
     if as_json:
         import msgspec
 
@@ -42,6 +53,17 @@ def what_if(file: Path, company: str, about: str, as_json: bool, fail_on_crossin
         for crossing in party.crossings
     ):
         sys.exit(ExitCode.FINDINGS)
+
+
+def _controllers(
+    table: "CapTable", folder: Path | None
+) -> tuple[dict[str, set[str]], tuple[str, ...]]:
+    if folder is None:
+        return {}, ()
+    from counterpitch.ownership.deal.controllers import controllers
+    from counterpitch.ownership.register import Register
+
+    return controllers(Register.open(folder), table)
 
 
 def _print(found: "WhatIf", about: str) -> None:

@@ -1,8 +1,9 @@
 """Reads what a company says of itself against the 17 areas, sentence by sentence.
 
-A sentence makes an area *likely* if it names an activity of the Schedule. What is only used, traded or taught, what the Schedule leaves out, what
-only touches the topic, and what only a SIC code says, is *possible*. Every answer quotes
-the words that it rests on. It proposes; the Regulations and a person decide.
+A sentence makes an area *likely* if it names an activity of the Schedule. What is only used,
+traded or taught, what the Schedule leaves out, what only touches the topic, and what only a SIC
+code says, is *possible*. Every answer quotes the words that it rests on. It proposes; the
+Regulations and a person decide.
 """
 
 import re

@@ -41,7 +41,7 @@ def iso_date(cell: str, order: Order) -> str:
 def _worded(text: str) -> str:
     for form in _WORDED:
         try:
-            return datetime.datetime.strptime(text, form).date().isoformat()  # noqa: DTZ007
+            return datetime.datetime.strptime(text, form).date().isoformat()
         except ValueError:
             continue
     return ""

@@ -109,9 +109,7 @@ class _Reader:
         )
         return "convertible" if convertible or self._cell(row, "converts") else "share"
 
-    def _amounts(
-        self, row: CsvRow, instrument: Instrument
-    ) -> tuple[Amount | None, Amount | None]:
+    def _amounts(self, row: CsvRow, instrument: Instrument) -> tuple[Amount | None, Amount | None]:
         column = "converts" if instrument == "convertible" and self._cell(row, "converts") else ""
         text, share = self._cell(row, column or "number"), self._cell(row, "percent")
         number = count(text)

@@ -17,7 +17,7 @@ from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 
 MOST_ROWS: Final = 20_000
-MOST_COLUMNS: Final = 200
+MOST_COLUMNS: Final = 60
 MOST_UNPACKED: Final = 64 * 1024**2
 MOST_MEMBERS: Final = 2_000
 MOST_CSV: Final = 64 * 1024**2
@@ -83,14 +83,20 @@ def _limited(rows: Iterator[CsvRow], path: Path, notices: Notices) -> Iterator[C
 
 
 def _workbook(path: Path, names: Mapping[str, Sequence[str]], notices: Notices) -> Sheet:
-    _check_package(path, notices)
+    formulas = _check_package(path, notices)
     from openpyxl import load_workbook
 
     try:
         shown = load_workbook(path, read_only=True, data_only=True, keep_links=False)
-        written = load_workbook(path, read_only=True, data_only=False, keep_links=False)
+        # Opened a second time only if there are formulas to be told of.
+        written = (
+            load_workbook(path, read_only=True, data_only=False, keep_links=False)
+            if formulas
+            else None
+        )
         for title in shown.sheetnames:
-            found = _sheet(shown[title], written[title], names, notices, path)
+            sources = written[title] if written else None
+            found = _sheet(shown[title], sources, names, notices, path)
             if found:
                 return found
     except Exception as error:  # openpyxl raises whatever its XML parser or a cell raises
@@ -102,7 +108,8 @@ def _workbook(path: Path, names: Mapping[str, Sequence[str]], notices: Notices) 
     raise _no_header(path, names)
 
 
-def _check_package(path: Path, notices: Notices) -> None:
+def _check_package(path: Path, notices: Notices) -> bool:
+    """Refuse what is no honest spreadsheet; return whether a sheet holds formulas."""
     try:
         with zipfile.ZipFile(path) as package:
             members = package.infolist()
@@ -114,12 +121,10 @@ def _check_package(path: Path, notices: Notices) -> None:
                     where=str(path),
                     hint="Save the one sheet as CSV.",
                 )
-            for member in members:
-                _check_member(package, member, path)
+            formulas = [_check_member(package, member, path) for member in members]
             if any("vbaproject" in member.filename.lower() for member in members):
-                notices.add(
-                    "macros", "The spreadsheet holds macros; they were not run.", str(path)
-                )
+                notices.add("macros", "The spreadsheet holds macros; they were not run.", str(path))
+            return any(formulas)
     except (zipfile.BadZipFile, NotImplementedError, RuntimeError, EOFError, OSError):
         raise UnreadableInput(
             "it begins like a spreadsheet and is none, or is encrypted or cut off.",
@@ -128,24 +133,27 @@ def _check_package(path: Path, notices: Notices) -> None:
         ) from None
 
 
-def _check_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> None:
+def _check_member(package: zipfile.ZipFile, member: zipfile.ZipInfo, path: Path) -> bool:
+    """Refuse declared entities; return whether the part is a sheet with formulas."""
     if not member.filename.lower().endswith((".xml", ".rels")):
-        return
+        return False
     with package.open(member) as stream:
-        beginning = stream.read(4096)
-    if any(word in beginning for word in _DECLARES):
+        text = stream.read(MOST_UNPACKED + 1)
+    if any(word in text[:4096] for word in _DECLARES):
         raise UnreadableInput(
             f"{member.filename!r} declares XML entities, which no honest spreadsheet needs.",
             where=str(path),
             hint="Save the one sheet as CSV.",
         )
+    return "worksheets/" in member.filename and (b"<f>" in text or b"<f " in text)
 
 
 def _sheet(
     shown: Any, written: Any, names: Mapping[str, Sequence[str]], notices: Notices, path: Path
 ) -> Sheet | None:
     limits = {"max_row": MOST_ROWS + 31, "max_col": MOST_COLUMNS}
-    pairs = zip(shown.iter_rows(**limits), written.iter_rows(**limits), strict=False)
+    beside = written.iter_rows(**limits) if written is not None else itertools.repeat(())
+    pairs = zip(shown.iter_rows(**limits), beside, strict=False)
     columns: tuple[str, ...] = ()
     rows: list[CsvRow] = []
     for number, (values, sources) in enumerate(pairs, 1):

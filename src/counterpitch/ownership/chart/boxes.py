@@ -8,8 +8,7 @@ from counterpitch.ownership.chart.curves import Rect
 from counterpitch.ownership.chart.graph import Box
 from counterpitch.ownership.chart.items import LINE
 from counterpitch.ownership.chart.shapes import KIND_WORDS, shape
-from counterpitch.ownership.chart.text import lines_of
-from counterpitch.render.plain import one_line
+from counterpitch.ownership.chart.text import lines_of, safe
 
 
 def drawn(box: Box, rect: Rect) -> str:
@@ -25,7 +24,9 @@ def drawn(box: Box, rect: Rect) -> str:
         words.append(_text(middle, y - 2, line, f"name{on}"))
     for line in box.lines[:2]:
         y += LINE
-        words.append(_text(middle, y - 2, one_line(line, 24 if box.kind == "unknown" else 30), f"small{on}"))
+        words.append(
+            _text(middle, y - 2, safe(line, 24 if box.kind == "unknown" else 30), f"small{on}")
+        )
     if box.standings:
         words.append(marks(middle, y + 5, box.standings))
     title = f"<title>{escape(_said(box))}</title>"
@@ -41,7 +42,7 @@ def _css(box: Box) -> str:
 
 
 def _said(box: Box) -> str:
-    words = [one_line(box.name, 400), KIND_WORDS[box.kind], *box.lines]
+    words = [safe(box.name, 400), KIND_WORDS[box.kind], *(safe(line) for line in box.lines)]
     percents = (25, 50, 75)
     words += [f"{percent} %: {how}" for percent, how in zip(percents, box.standings, strict=False)]
     return " · ".join(words)
@@ -62,7 +63,9 @@ def marks(x: float, y: float, standings: Sequence[Standing]) -> str:
     for number, (standing, percent) in enumerate(zip(standings, (25, 50, 75), strict=False)):
         left = x - 48 + number * 34
         parts.append(square(left, y, standing))
-        parts.append(f'<text class="tick start" x="{left + 12:.1f}" y="{y + 8:.1f}">{percent}</text>')
+        parts.append(
+            f'<text class="tick start" x="{left + 12:.1f}" y="{y + 8:.1f}">{percent}</text>'
+        )
     return "".join(parts)
 
 

@@ -98,7 +98,7 @@ def _item(boxes: Sequence[Box]) -> Item:
         return Item((boxes[0],), ((0.0, 0.0),), BOX_WIDTH, height_of(boxes[0]))
     count = len(boxes)
     tall = max(height_of(box) for box in boxes)
-    across = BOX_WIDTH + 26 if count > 2 else BOX_WIDTH + 60
+    across = BOX_WIDTH + (78 if count < 5 else 44)
     radius = max(across / (2 * math.sin(math.pi / count)), tall * 1.1) if count > 2 else across / 2
     angles = [_start(count) + 2 * math.pi * at / count for at in range(count)]
     squeeze = 0.72 if count > 4 else 0.86

@@ -7,10 +7,13 @@ import msgspec
 
 from counterpitch.ownership.chart.curves import Rect
 from counterpitch.ownership.chart.routes import Route, Scene, length
-from counterpitch.ownership.chart.text import width_of
+from counterpitch.ownership.chart.text import safe, width_of
 
 TRIED: Final = (0.5, 0.4, 0.6, 0.3, 0.7, 0.2, 0.8, 0.12, 0.88)
 TALL: Final = 16.0
+ROOMY: Final = 60.0
+"""Pieces shorter than this are the last to bear words."""
+
 CELL: Final = 80.0
 
 
@@ -81,7 +84,7 @@ def _ways(scene: Scene) -> _Taken:
 
 def _label(route: Route, number: int, taken: _Taken, ways: _Taken) -> Label:
     """Return the first place that covers nothing, or else the one that covers least."""
-    pieces = [piece for piece in route.pieces if length(piece) > TALL] or list(route.pieces)
+    pieces = sorted(route.pieces, key=lambda piece: length(piece) < ROOMY)
     best, least = _at(route, *pieces[0].at(0.5)), float("inf")
     for cost, (piece, t) in enumerate((piece, t) for piece in pieces[:3] for t in TRIED):
         label = _at(route, *piece.at(t))
@@ -95,7 +98,8 @@ def _label(route: Route, number: int, taken: _Taken, ways: _Taken) -> Label:
 
 
 def _at(route: Route, x: float, y: float) -> Label:
-    return Label(route.link.text, x, y, 6.1 * width_of(route.link.text) + 8)
+    words = safe(route.link.text, 40)
+    return Label(words, x, y, 6.1 * width_of(words) + 8)
 
 
 def _rect(label: Label) -> Rect:

@@ -104,7 +104,7 @@ def _sweep(layers: list[list[int]], beside: Mapping[int, list[int]], *, upward: 
         now = {node: at for at, node in enumerate(layers[number])}
         keys = {node: _middle([place[each] for each in beside.get(node, ())], now[node])
                 for node in layers[number]}  # fmt: skip
-        layers[number].sort(key=lambda node: (keys[node], now[node]))  # noqa: B023
+        layers[number].sort(key=lambda node: (keys[node], now[node]))
 
 
 def _middle(places: list[int], otherwise: int) -> float:

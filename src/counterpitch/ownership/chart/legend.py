@@ -48,7 +48,7 @@ def _entries(graph: Graph, rings: bool) -> list[tuple[Sign, str]]:
     if "solid" in forms:
         found.append((_line_sign("link", 2.8), "holds (thicker: over 25, 50, 75 %)"))
     if "dashed" in forms:
-        found.append((_line_sign("link dashed", 1.8), "may hold: possible, not certain"))
+        found.append((_line_sign("link dashed", 1.8), "share not certain, may be none"))
     used = {standing for box in graph.boxes for standing in box.standings}
     found += [(_square_sign(each), said) for each, said in _STANDINGS.items() if each in used]
     if rings:
@@ -80,4 +80,7 @@ def _square_sign(standing: Standing) -> Sign:
 
 
 def _ring_sign(x: float, y: float) -> str:
-    return f'<ellipse class="round" stroke-width="6" style="stroke-width:6" cx="{x + 16:.1f}" cy="{y + 8:.1f}" rx="12" ry="6"/>'
+    return (
+        f'<ellipse class="round" style="stroke-width:6" cx="{x + 16:.1f}" cy="{y + 8:.1f}"'
+        ' rx="12" ry="6"/>'
+    )

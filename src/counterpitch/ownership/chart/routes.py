@@ -2,6 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 import msgspec
 
@@ -10,6 +11,9 @@ from counterpitch.ownership.chart.graph import Graph, Link
 from counterpitch.ownership.chart.items import BOX_WIDTH, Item, height_of
 from counterpitch.ownership.chart.layers import Layered
 from counterpitch.ownership.chart.place import Placed
+
+LANES: Final = 6
+"""Ways beside a ring that are kept apart; more share the last."""
 
 
 class Route(msgspec.Struct, frozen=True):
@@ -60,9 +64,7 @@ def _rectangles(items: Sequence[Item], places: Placed) -> dict[str, Rect]:
 class _Ports:
     """Where links leave and reach a box: side by side, in the order of their other ends."""
 
-    def __init__(
-        self, graph: Graph, boxes: Mapping[str, Rect], items: Sequence[Item]
-    ) -> None:
+    def __init__(self, graph: Graph, boxes: Mapping[str, Rect], items: Sequence[Item]) -> None:
         self._boxes = boxes
         self._mates = {
             box.id: [other.id for other in item.boxes if other is not box]
@@ -70,6 +72,7 @@ class _Ports:
             if len(item.boxes) > 1
             for box in item.boxes
         }
+        self._lanes: dict[float, int] = {}
         self._out: dict[str, list[str]] = {}
         self._in: dict[str, list[str]] = {}
         for link in graph.links:
@@ -87,7 +90,6 @@ class _Ports:
         rect = self._boxes[link.owned]
         return (_spread(rect, self._in[link.owned], link.owner), rect.top)
 
-
     def detour(self, id: str, above: Point, below: Point) -> tuple[Rect, float] | None:
         """Return the box and where to pass beside the ring, if a mate stands in the way."""
         mates = [self._boxes[mate] for mate in self._mates.get(id, ())]
@@ -95,10 +97,13 @@ class _Ports:
         if not any(way.meets(mate) for mate in mates):
             return None
         rect = self._boxes[id]
-        left = min(rect.left, *(mate.left for mate in mates)) - 14
-        right = max(rect.right, *(mate.right for mate in mates)) + 14
+        left = min(rect.left, *(mate.left for mate in mates))
+        right = max(rect.right, *(mate.right for mate in mates))
         near_left = rect.left + rect.right <= left + right
-        return rect, left if near_left else right
+        side = left if near_left else right
+        lane = self._lanes[side] = self._lanes.get(side, 0) + 1
+        away = 8 + 6 * min(lane, LANES)
+        return rect, side - away if near_left else side + away
 
 
 def _spread(rect: Rect, ends: Sequence[str], end: str) -> float:

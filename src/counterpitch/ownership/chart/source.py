@@ -22,6 +22,10 @@ RIGHTS = {
 """What stands on a line where no share is stated."""
 
 
+_REGISTERED = ("gb-coh:", "lei:")
+"""Beginnings of ids that a register of companies gave out."""
+
+
 def graph_of(trace: Trace) -> Graph:
     """Return the chart of ``trace``: everything that its answer rests on."""
     owners = {owner.node.id: owner for owner in trace.owners}
@@ -41,33 +45,51 @@ def graph_of(trace: Trace) -> Graph:
 def _box(node: Node, trace: Trace, owners: Mapping[str, Owner], held: set[str]) -> Box:
     owner = owners.get(node.id)
     target = node.id == trace.company.id
+    lines = _lines(node, target or node.id in held)
     return Box(
-        node.id, _name(node), _kind(node), tuple(_lines(node, target or node.id in held)),
+        node.id, _name(node), _kind(node), (*lines[:1], *_by_law(owner), *lines[1:]),
         owner.standings if owner and not target else (), target, bool(node.dissolved),
     )  # fmt: skip
 
 
+def _by_law(owner: Owner | None) -> list[str]:
+    """Say what the law attributes, where that passes a line that the economic share does not."""
+    if owner is None or owner.law.standings == owner.standings:
+        return []
+    more = owner.law.hi > owner.share.hi + 1e-9 and owner.law.over(0.25) != "excluded"
+    return [f"{band(owner.law)} by law"] if more else []
+
+
 def _name(node: Node) -> str:
-    if node.kind == "unknown":
-        return node.name or "Not known"
-    return node.name or node.id
+    if node.name or not _nameless(node):
+        return node.name or node.id.partition(":")[2] or node.id
+    return "Not known"
+
+
+def _nameless(node: Node) -> bool:
+    """Tell whether nobody knows who this is; a number without a record is somebody."""
+    return node.kind == "unknown" and not node.id.startswith(_REGISTERED)
 
 
 def _kind(node: Node) -> Kind:
     """Return the kind to draw; a company whose legal form says partnership or trust is that."""
     words = node.category.casefold()
+    if node.kind == "unknown" and not _nameless(node):
+        return "company"
     if node.kind == "company" and "partnership" in words:
         return "partnership"
     return "trust" if node.kind == "company" and "trust" in words.split() else node.kind
 
 
 def _lines(node: Node, held: bool) -> list[str]:
+    if node.kind == "unknown" and not _nameless(node):
+        return ["only its number is on file"]
     if node.kind == "unknown":
         return [_spaced(node.reason)] if node.reason else []
     found = []
     if node.kind == "person":
         found += [f"born {node.born}"] if node.born else []
-    elif node.id.startswith(("gb-coh:", "lei:")):
+    elif node.name and node.id.startswith(_REGISTERED):
         found.append(node.id.partition(":")[2])
     if node.dissolved:
         found.append(f"dissolved {node.dissolved}")

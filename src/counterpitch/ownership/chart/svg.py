@@ -18,7 +18,7 @@ from counterpitch.ownership.chart.legend import legend
 from counterpitch.ownership.chart.place import MARGIN, placed
 from counterpitch.ownership.chart.rings import unringed
 from counterpitch.ownership.chart.routes import Route, Scene, scene
-from counterpitch.render.plain import one_line
+from counterpitch.ownership.chart.text import safe
 
 _STYLE: Final = Path(__file__).parent / "chart.css"
 _HATCH: Final = (
@@ -48,11 +48,11 @@ def _page(graph: Graph, found: Scene) -> str:
     shift = (width - found.width) / 2
     keys, tall = legend(graph, bool(found.rings), MARGIN, 0.0, width - 2 * MARGIN)
     height = TITLE + found.height + tall + MARGIN
-    title = one_line(graph.title, 90)
+    title = safe(graph.title, 90)
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="own-chart" role="img"'
         f' viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
-        f"<title>{escape(one_line(graph.title, 300))}</title>"
+        f"<title>{escape(safe(graph.title, 300))}</title>"
         f"<style>{_STYLE.read_text('utf-8')}</style>{_HATCH}"
         f'<rect class="paper" width="{width:.0f}" height="{height:.0f}"/>'
         f'<text class="title" x="{MARGIN:.0f}" y="32">{escape(title)}</text>'

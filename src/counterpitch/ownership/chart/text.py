@@ -1,5 +1,6 @@
 """Names cut into lines that fit a box; how wide a text is, nearly."""
 
+import re
 import unicodedata
 from typing import Final
 
@@ -7,16 +8,35 @@ from counterpitch.render.plain import one_line
 
 PER_LINE: Final = 23
 MOST_LINES: Final = 3
+_NARROW: Final = frozenset("iljtfrI.,:;'|!() ")
+_BROAD: Final = frozenset("mwMW@%&—")
+
+_NO_XML: Final = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
 
-def width_of(text: str) -> int:
-    """Return how many columns ``text`` takes; wide letters take two."""
-    return sum(2 if unicodedata.east_asian_width(each) in "WF" else 1 for each in text)
+def safe(text: str, most: int = 160) -> str:
+    """Return ``text`` on one line, without what shows nothing or what XML cannot hold."""
+    return one_line(_NO_XML.sub("·", text), most)
+
+
+def width_of(text: str) -> float:
+    """Return how wide ``text`` is, in usual small letters; no font is asked."""
+    return sum(map(_wide, text))
+
+
+def _wide(letter: str) -> float:
+    if letter in _NARROW:
+        return 0.6
+    if unicodedata.east_asian_width(letter) in "WF":
+        return 2.0
+    if letter in _BROAD:
+        return 1.5
+    return 1.25 if letter.isupper() else 1.1 if letter.isdigit() else 1.0
 
 
 def lines_of(name: str) -> tuple[str, ...]:
     """Return ``name`` on at most ``MOST_LINES`` lines; what does not fit ends in "…"."""
-    words = _broken(one_line(name, 300).split(" "))
+    words = _broken(safe(name, 300).split(" "))
     lines: list[str] = [""]
     for word in words:
         joined = f"{lines[-1]} {word}".strip()

@@ -56,9 +56,7 @@ def abilities(stake: Stake) -> tuple[Ability, ...]:
     return tuple(found)
 
 
-def crossings(
-    sure: tuple[Stake, Stake], possible: tuple[Stake, Stake]
-) -> tuple[Crossing, ...]:
+def crossings(sure: tuple[Stake, Stake], possible: tuple[Stake, Stake]) -> tuple[Crossing, ...]:
     """Return the thresholds crossed between two times, each given as (before, after).
 
     Certain is what the issued stakes cross whatever the bands turn out to be; possible what

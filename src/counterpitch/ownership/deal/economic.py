@@ -2,47 +2,75 @@
 
 Bounds are fixed points of monotone maps, iterated from below: the lower one is the sum over
 chains of the least shares; the upper one that of the most, cut off at the whole. Every
-completion of the bands lies between.
+completion of the bands lies between. A holder that is held itself does not count the ways that
+lead back through it.
 """
 
 from collections.abc import Mapping
 from typing import Final
 
 from counterpitch.ownership.answer import Bounds
-from counterpitch.ownership.deal.lines import Lines
-from counterpitch.ownership.deal.shares import stake
+from counterpitch.ownership.deal.shares import Book
 
 MOST_ROUNDS: Final = 200
 ENOUGH: Final = 1e-12
 
 Matrix = dict[str, dict[str, float]]
+"""For each company the holders that are companies of the table, with their share in it."""
 
 
-def economic(holder: str, target: str, companies: Mapping[str, Lines]) -> Bounds:
-    """Return the share of ``target`` that ``holder`` has, directly and through companies."""
-    low: Matrix = {}
-    high: Matrix = {}
-    for company, lines in companies.items():
-        stakes = {each: stake(lines, [each]).shares for each in lines.holders}
-        low[company] = {each: bounds.lo for each, bounds in stakes.items()}
-        high[company] = {each: bounds.hi for each, bounds in stakes.items()}
-    least, most = _held(holder, low)[target], _held(holder, high)[target]
-    return Bounds(least, most, (least + most) / 2)
+class Economy:
+    """What each holder has of ``target`` over all chains.
+
+    How much of the target each company carries is found once; a holder's share is then the sum
+    over the companies that it holds.
+    """
+
+    def __init__(self, target: str, books: Mapping[str, Book]) -> None:
+        self._target = target
+        self._holdings: dict[str, dict[str, Bounds]] = {}
+        low: Matrix = {company: {} for company in books}
+        high: Matrix = {company: {} for company in books}
+        for company, book in books.items():
+            for holder in book.holders:
+                shares = book.stake([holder]).shares
+                self._holdings.setdefault(holder, {})[company] = shares
+                if holder in books:
+                    low[company][holder], high[company][holder] = shares.lo, shares.hi
+        self._matrices = low, high
+        self._carried = self._carry("")
+
+    def share(self, holder: str) -> Bounds:
+        """Return the bounds of the holder's share."""
+        held = self._holdings.get(holder, {})
+        low, high = self._carry(holder) if holder in self._matrices[0] else self._carried
+        least = sum(bounds.lo * low[company] for company, bounds in held.items())
+        most = min(sum(bounds.hi * high[company] for company, bounds in held.items()), 1.0)
+        return Bounds(min(least, most), most, (least + most) / 2)
+
+    def _carry(self, without: str) -> tuple[dict[str, float], dict[str, float]]:
+        least, most = (_carried(self._target, matrix, without) for matrix in self._matrices)
+        return least, most
 
 
-def _held(holder: str, shares: Matrix) -> dict[str, float]:
-    held = dict.fromkeys(shares, 0.0)
+def _carried(target: str, matrix: Matrix, without: str) -> dict[str, float]:
+    """Return how much of ``target`` lies below each company, not by way of ``without``."""
+    above: dict[str, list[tuple[str, float]]] = {}
+    for company, holders in matrix.items():
+        for holder, share in holders.items():
+            if holder != without:
+                above.setdefault(company, []).append((holder, share))
+    carried = dict.fromkeys(matrix, 0.0)
+    carried[target] = 1.0
+    moving = {target: 1.0}
     for _ in range(MOST_ROUNDS):
-        after = {company: _once(holder, owners, held) for company, owners in shares.items()}
-        moved = max((abs(after[each] - held[each]) for each in held), default=0.0)
-        held = after
-        if moved < ENOUGH:
+        after: dict[str, float] = {}
+        for company, part in moving.items():
+            for holder, share in above.get(company, ()):
+                after[holder] = after.get(holder, 0.0) + part * share
+        moving = {company: part for company, part in after.items() if part > ENOUGH}
+        for company, part in moving.items():
+            carried[company] = min(carried[company] + part, 1.0)
+        if not moving:
             break
-    return held
-
-
-def _once(holder: str, owners: Mapping[str, float], held: Mapping[str, float]) -> float:
-    through = sum(
-        share * held.get(owner, 0.0) for owner, share in owners.items() if owner != holder
-    )
-    return min(owners.get(holder, 0.0) + through, 1.0)
+    return carried

@@ -9,70 +9,57 @@ stays. Holders under one arrangement are each treated as holding what all of the
 
 from collections.abc import Collection, Mapping
 
-import msgspec
-
 from counterpitch.ownership.captable.table import CapTable
-from counterpitch.ownership.deal.lines import Lines
-from counterpitch.ownership.deal.shares import stake
+from counterpitch.ownership.deal.shares import Book
 
 MAJORITY = 0.5
 
 
-class Ties(msgspec.Struct, frozen=True):
+class Ties:
     """What makes one holder's stake another's: known holders, boards, arrangements.
 
     ``companies`` are all companies whose holders are known; ``boards`` maps a company to those
     who may appoint most of its board; ``arrangements`` are sets of holders who act together.
     """
 
-    companies: Mapping[str, Lines]
-    boards: Mapping[str, Collection[str]]
-    arrangements: Collection[Collection[str]] = ()
+    def __init__(
+        self, companies: Mapping[str, Book], boards: Mapping[str, Collection[str]] | None = None,
+        arrangements: Collection[Collection[str]] = (),
+    ) -> None:  # fmt: skip
+        self._companies = companies
+        self._held: dict[str, set[str]] = {}
+        self._appointed: dict[str, set[str]] = {}
+        self._together: dict[str, set[str]] = {}
+        for company, book in companies.items():
+            for holder in book.holders:
+                self._held.setdefault(holder, set()).add(company)
+        for company, holders in (boards or {}).items():
+            for holder in holders:
+                self._appointed.setdefault(holder, set()).add(company)
+        for each in arrangements:
+            for holder in each:
+                self._together.setdefault(holder, set()).update(each)
 
+    def group(self, holders: Collection[str], *, possible: bool = False) -> frozenset[str]:
+        """Return ``holders`` and all whose stakes they are treated as holding.
 
-def group(holders: Collection[str], ties: Ties, *, possible: bool = False) -> frozenset[str]:
-    """Return ``holders`` and all whose stakes they are treated as holding.
+        With ``possible``, a majority that bands or conversions leave open counts as well.
+        """
+        found, new = set(holders), set(holders)
+        while new:
+            near = {company for each in new for company in self._held.get(each, ())} - found
+            more = {company for company in near if self._majority(company, found, possible)}
+            for each in new:
+                more |= self._appointed.get(each, set()) | self._together.get(each, set())
+            new = more - found
+            found |= new
+        return frozenset(found)
 
-    With ``possible``, a majority that bands or conversions leave open counts as well.
-    """
-    found = set(holders)
-    while more := _below(found, ties, possible) | _beside(found, ties):
-        found |= more
-    return frozenset(found)
-
-
-def _below(found: set[str], ties: Ties, possible: bool) -> set[str]:
-    """Return the companies that ``found`` hold by a majority of the votes or of the board."""
-    return {
-        company
-        for company in (*ties.companies, *ties.boards)
-        if company not in found
-        and (
-            not found.isdisjoint(ties.boards.get(company, ()))
-            or company in ties.companies
-            and _majority(ties.companies[company], found, possible)
-        )
-    }
-
-
-def _beside(found: set[str], ties: Ties) -> set[str]:
-    """Return who acts together with one of ``found``."""
-    return {
-        each
-        for together in ties.arrangements
-        if not found.isdisjoint(together)
-        for each in together
-        if each not in found
-    }
-
-
-def _majority(lines: Lines, holders: set[str], possible: bool) -> bool:
-    if holders.isdisjoint(lines.holders):
-        return False
-    held = stake(lines, holders)
-    if possible:
-        return held.votes_range.over(MAJORITY) != "excluded"
-    return held.votes.over(MAJORITY) == "certain"
+    def _majority(self, company: str, holders: set[str], possible: bool) -> bool:
+        votes = self._companies[company].stake(holders)
+        if possible:
+            return votes.votes_range.over(MAJORITY) != "excluded"
+        return votes.votes.over(MAJORITY) == "certain"
 
 
 def boards(table: CapTable) -> dict[str, set[str]]:

@@ -1,7 +1,8 @@
 """Holdings of one company as lines of units, before a deal and after it."""
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from typing import Final
 
 import msgspec
 
@@ -9,6 +10,9 @@ from counterpitch.ownership.captable.table import Amount, CapTable, Holding
 
 HIDDEN = "(nobody in the table)"
 """The holder of what a table in percent leaves over."""
+
+MOST_PLANNED: Final = 1_000
+"""Planned rows of one company that are done."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -40,59 +44,127 @@ class Lines(msgspec.Struct, frozen=True):
         return tuple(dict.fromkeys(each.holder for each in self.lines))
 
 
-def before(table: CapTable, company: str) -> Lines:
-    """Return the holdings of ``company`` without the planned rows."""
-    rows = [each for each in table.holdings if each.company == company and not each.planned]
-    return _lines(rows)
+class Both(msgspec.Struct, frozen=True):
+    """The holdings of one company before the planned rows and after, and what is odd in them."""
+
+    before: Lines
+    after: Lines
+    remarks: tuple[str, ...] = ()
 
 
-def after(table: CapTable, company: str) -> tuple[Lines, tuple[str, ...]]:
-    """Return the holdings of ``company`` once the planned rows are done, and what is odd in them."""
-    now = before(table, company)
-    rows = [each for each in table.holdings if each.company == company and each.planned]
-    lines, remarks = list(now.lines), []
-    for row in rows:
-        units = _planned_units(row, lines)
-        if row.seller and row.instrument == "share":
-            lines, remark = _given(lines, row, units)
-            remarks += [remark] if remark else []
-        elif now.whole is not None and row.instrument == "share":
-            lines = [_diluted(line, units.high / 100) for line in lines]
-        if row.instrument != "licence":
-            optional = row.instrument == "convertible"
-            lines.append(Line(row.holder, units, row.votes, optional, row.share_class))
-    lines = [line for line in lines if line.holder != HIDDEN]
-    return _closed(lines, now.whole), tuple(remarks)
+def both(table: CapTable) -> dict[str, Both]:
+    """Return both times of every company in ``table``."""
+    rows: dict[str, list[Holding]] = {}
+    for each in table.holdings:
+        rows.setdefault(each.company, []).append(each)
+    return {company: _both(listed) for company, listed in rows.items()}
+
+
+def _both(rows: Sequence[Holding]) -> Both:
+    now = _lines([each for each in rows if not each.planned])
+    planned = [each for each in rows if each.planned]
+    after = _After(now)
+    for row in planned[:MOST_PLANNED]:
+        after.add(row)
+    if len(planned) > MOST_PLANNED:
+        left = len(planned) - MOST_PLANNED
+        after.remarks.append(f"{left:,} planned rows past the first {MOST_PLANNED:,} are left out.")
+    then = after.lines()
+    if now.contradictory:
+        then = msgspec.structs.replace(then, contradictory=True)
+    return Both(now, then, tuple(after.remarks))
+
+
+class _After:
+    """Holdings by holder, while planned rows are done one after the other."""
+
+    def __init__(self, now: Lines) -> None:
+        self._whole = now.whole
+        self._held: dict[str, list[Line]] = {}
+        self._issued = 0.0
+        self.remarks: list[str] = []
+        for line in now.lines:
+            if line.holder != HIDDEN:
+                self._put(line)
+
+    def _put(self, line: Line) -> None:
+        self._held.setdefault(line.holder, []).append(line)
+        self._issued += 0.0 if line.optional else line.units.low
+
+    def add(self, row: Holding) -> None:
+        """Do one planned row."""
+        units = self._units(row)
+        if row.instrument == "licence":
+            return
+        optional = row.instrument == "convertible"
+        if row.seller and not optional:
+            self._give(row, units)
+        elif self._whole is not None and not optional:
+            self._dilute(units.high / 100)
+        self._put(Line(row.holder, units, row.votes, optional, row.share_class))
+
+    def _units(self, row: Holding) -> Amount:
+        if row.number:
+            return row.number
+        if row.percent:
+            return row.percent if self._whole is not None else _scaled(row.percent, self._issued)
+        return Amount(0.0, math.inf)
+
+    def _dilute(self, by: float) -> None:
+        """Shrink all stakes in percent, as new shares do."""
+        held = {name: [_diluted(line, by) for line in lines] for name, lines in self._held.items()}
+        self._held = held
+        self._issued *= max(1 - by, 0.0)
+
+    def _give(self, row: Holding, units: Amount) -> None:
+        """Take ``units`` from the seller, of the class sold first."""
+        mine = self._held.pop(row.seller, [])
+        left = units.low
+        for line in sorted(mine, key=lambda each: each.share_class != row.share_class):
+            taken = 0.0 if line.optional else min(left, line.units.high)
+            left -= taken
+            low, high = max(line.units.low - taken, 0.0), line.units.high - taken
+            self._issued -= 0.0 if line.optional else line.units.low
+            if high > 0:
+                self._put(msgspec.structs.replace(line, units=Amount(low, high)))
+        if left > 1e-9 * max(units.low, 1.0):
+            said = f"Row {row.row}: {row.seller} gives more than the table says it has."
+            self.remarks.append(said)
+
+    def lines(self) -> Lines:
+        """Return the holdings once all is done."""
+        return _closed([line for lines in self._held.values() for line in lines], self._whole)
 
 
 def _lines(rows: Sequence[Holding]) -> Lines:
     held = [each for each in rows if each.instrument != "licence"]
     whole = _whole(held)
+    counted = sum(each.number.low for each in held if each.number and each.instrument == "share")
     lines = [
-        Line(each.holder, _units(each, held), each.votes, each.instrument == "convertible",
-             each.share_class)
+        Line(
+            each.holder, _units(each, whole, counted), each.votes,
+            each.instrument == "convertible", each.share_class,
+        )
         for each in held
     ]  # fmt: skip
     return _closed(lines, whole)
 
 
 def _whole(rows: Sequence[Holding]) -> float | None:
+    """Return 100 for a table in percent, None for one in numbers of shares."""
     issued = [each for each in rows if each.instrument == "share"]
     counted = any(each.number for each in issued)
     return 100.0 if not counted and any(each.percent for each in issued) else None
 
 
-def _units(row: Holding, rows: Sequence[Holding]) -> Amount:
+def _units(row: Holding, whole: float | None, counted: float) -> Amount:
     """Return a row's units: its number, or its percent in the units of the others."""
     if row.number:
         return row.number
     if not row.percent:
-        return Amount(0.0, math.inf if _whole(rows) is None else 100.0)
-    if row.instrument == "convertible" and _whole(rows) is not None:
-        return _scaled(row.percent, 100.0)
-    if _whole(rows) is not None:
-        return row.percent
-    counted = sum(each.number.low for each in rows if each.number and each.instrument == "share")
+        return Amount(0.0, math.inf if whole is None else whole)
+    if whole is not None:
+        return row.percent if row.instrument == "share" else _scaled(row.percent, whole)
     return _scaled(row.percent, counted)
 
 
@@ -116,31 +188,6 @@ def _closed(lines: Sequence[Line], whole: float | None) -> Lines:
     return Lines((*lines, *hidden), whole, contradictory=least > whole * (1 + 1e-9))
 
 
-def _planned_units(row: Holding, lines: Iterable[Line]) -> Amount:
-    if row.number:
-        return row.number
-    if row.percent:
-        issued = sum(line.units.low for line in lines if not line.optional)
-        return row.percent if abs(issued - 100) < 1e-6 else _scaled(row.percent, issued)
-    return Amount(0.0, math.inf)
-
-
 def _diluted(line: Line, by: float) -> Line:
     low, high = line.units.low * (1 - by), line.units.high * (1 - by)
     return msgspec.structs.replace(line, units=Amount(max(low, 0.0), max(high, 0.0)))
-
-
-def _given(lines: list[Line], row: Holding, units: Amount) -> tuple[list[Line], str]:
-    """Take ``units`` from the seller's lines, of the class sold first."""
-    left, kept = units.low, []
-    mine = [line for line in lines if line.holder == row.seller and not line.optional]
-    for line in sorted(mine, key=lambda each: each.share_class != row.share_class):
-        taken = min(left, line.units.high)
-        left -= taken
-        low, high = max(line.units.low - taken, 0.0), line.units.high - taken
-        if high > 0:
-            kept.append(msgspec.structs.replace(line, units=Amount(low, high)))
-    rest = [line for line in lines if line.holder != row.seller or line.optional]
-    short = left > 1e-9 * max(units.low, 1.0)
-    remark = f"Row {row.row}: {row.seller} gives more than the table says it has." if short else ""
-    return rest + kept, remark

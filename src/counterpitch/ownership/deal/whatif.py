@@ -1,16 +1,19 @@
 """What a planned deal changes: for each party its stake, its power and the lines it crosses."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterator, Mapping
+from typing import Final
 
 import msgspec
 
 from counterpitch.ownership.answer import Bounds
 from counterpitch.ownership.captable.table import CapTable, Holding
 from counterpitch.ownership.deal.crossing import Ability, Crossing, abilities, crossings
-from counterpitch.ownership.deal.economic import economic
-from counterpitch.ownership.deal.law import Ties, arrangements, boards, group
-from counterpitch.ownership.deal.lines import HIDDEN, Lines, after, before
-from counterpitch.ownership.deal.shares import Stake, stake
+from counterpitch.ownership.deal.economic import Economy
+from counterpitch.ownership.deal.law import Ties, arrangements, boards
+from counterpitch.ownership.deal.lines import HIDDEN, Lines, both
+from counterpitch.ownership.deal.shares import Book, Stake
+from counterpitch.ownership.deal.timing import close_in_time
+from counterpitch.ownership.power.bounds import MOST_PLAYERS as MOST_BOUNDED
 from counterpitch.ownership.power.bounds import Band, shapley_bounds
 from counterpitch.ownership.power.game import majority
 from counterpitch.ownership.power.indices import Power, power
@@ -54,6 +57,9 @@ class WhatIf(msgspec.Struct, frozen=True):
     remarks: tuple[str, ...]
 
 
+MOST_PLAYERS: Final = 200
+"""Beyond this many holders, power is not counted."""
+
 Controllers = Mapping[str, Collection[str]]
 """For a holder, those who surely hold a majority of it, as a register says."""
 
@@ -69,7 +75,7 @@ def what_if(table: CapTable, company: str = "", controllers: Controllers | None 
         target,
         tuple(deal.parties()),
         tuple(each for each in table.holdings if each.company == target and _beside(each)),
-        (*deal.remarks, *_contradictions(deal)),
+        tuple(deal.remarks()),
     )
 
 
@@ -77,53 +83,84 @@ def _beside(row: Holding) -> bool:
     return bool(row.instrument != "share" or row.veto or row.board)
 
 
+class _Time:
+    """All companies of a table at one time, with the target in their midst."""
+
+    def __init__(
+        self, lines: Mapping[str, Lines], target: str, boards_: Controllers,
+        together: Collection[Collection[str]],
+    ) -> None:  # fmt: skip
+        books = {company: Book(each) for company, each in lines.items()}
+        self.book = books.setdefault(target, Book(Lines(())))
+        others = {company: book for company, book in books.items() if company != target}
+        self._ties = Ties(others, boards_, together)
+        self._economy = Economy(target, books)
+        self._powers, self._bands = _powers(self.book)
+
+    def side(self, holders: tuple[str, ...]) -> Side:
+        """Return what ``holders`` have."""
+        sure = self._ties.group(holders)
+        may = self._ties.group(holders, possible=True)
+        law = self.book.stake(sure)
+        one = holders[0] if len(holders) == 1 else ""
+        return Side(
+            self.book.stake(holders), law, self.book.stake(may),
+            tuple(sorted(sure - set(holders))),
+            _added([self._economy.share(each) for each in holders]),
+            self._powers.get(one), self._bands.get(one), abilities(law),
+        )  # fmt: skip
+
+
 class _Deal:
-    """Both times of all companies in a table."""
+    """Both times of a table, and who takes part."""
 
     def __init__(self, table: CapTable, target: str, controllers: Controllers) -> None:
         self.table = table
         self.target = target
-        self.now = {each: before(table, each) for each in table.companies}
-        done = {each: after(table, each) for each in table.companies}
-        self.then = {each: lines for each, (lines, _) in done.items()}
-        self.remarks = [remark for _, said in done.values() for remark in said]
-        self.boards = boards(table)
-        self.arrangements = arrangements(table)
+        self._both = both(table)
+        self._boards: dict[str, set[str]] = boards(table)
         for holder, above in controllers.items():
-            self.boards.setdefault(holder, set()).update(above)
-        self._powers = {id(side): _powers(side[target]) for side in (self.now, self.then)}
+            self._boards.setdefault(holder, set()).update(above)
+        self._together = arrangements(table)
+        groups = tuple(self._together.values())
+        now = {company: each.before for company, each in self._both.items()}
+        then = {company: each.after for company, each in self._both.items()}
+        self._now = _Time(now, target, self._boards, groups)
+        self._then = _Time(then, target, self._boards, groups)
 
     def parties(self) -> list[Party]:
         """Return every party with something in the target, the largest after the deal first."""
         found = [self._party(name, (name,)) for name in self._names()]
-        found += [self._party(label, names) for label, names in self.arrangements.items()]
+        found += [self._party(label, names) for label, names in self._together.items()]
         kept = [each for each in found if _shows(each)]
         return sorted(kept, key=lambda each: (-each.after.law.votes.hi, each.name))
 
     def _names(self) -> list[str]:
-        companies = (*self.now.values(), *self.then.values())
-        above = (owner for owners in self.boards.values() for owner in owners)
-        names = [*(holder for lines in companies for holder in lines.holders), *sorted(above)]
+        lines = (part for each in self._both.values() for part in (each.before, each.after))
+        above = (owner for owners in self._boards.values() for owner in owners)
+        names = [*(holder for each in lines for holder in each.holders), *sorted(above)]
         return [name for name in dict.fromkeys(names) if name != HIDDEN]
 
     def _party(self, name: str, holders: tuple[str, ...]) -> Party:
-        first, then = self._side(self.now, holders), self._side(self.then, holders)
+        first, then = self._now.side(holders), self._then.side(holders)
         stakes = ((first.law, then.law), (first.law_possible, then.law_possible))
         return Party(name, holders, first, then, crossings(*stakes))
 
-    def _side(self, companies: Mapping[str, Lines], holders: tuple[str, ...]) -> Side:
-        lines = companies[self.target]
-        others = {each: held for each, held in companies.items() if each != self.target}
-        ties = Ties(others, self.boards, tuple(self.arrangements.values()))
-        sure, may = group(holders, ties), group(holders, ties, possible=True)
-        law = stake(lines, sure)
-        points, bands = self._powers[id(companies)]
-        one = holders[0] if len(holders) == 1 else ""
-        return Side(
-            stake(lines, holders), law, stake(lines, may), tuple(sorted(sure - set(holders))),
-            _added([economic(each, self.target, companies) for each in holders]),
-            points.get(one), bands.get(one), abilities(law),
-        )  # fmt: skip
+    def remarks(self) -> Iterator[str]:
+        """Yield what is odd in the table, and what to ask."""
+        for company, each in self._both.items():
+            yield from each.remarks
+            if each.before.contradictory or each.after.contradictory:
+                yield (
+                    f"The stakes in {company} that the table states exceed 100 %, so that some are"
+                    " untrue; nothing about it is called certain."
+                )
+        if len(self._then.book.holders) > MOST_PLAYERS:
+            yield (
+                f"Power is not counted for more than {MOST_PLAYERS} holders; bounds of it are not"
+                f" given for more than {MOST_BOUNDED}."
+            )
+        yield from close_in_time(self.table, self.target, self._then.book)
 
 
 def _shows(party: Party) -> bool:
@@ -136,28 +173,14 @@ def _added(bounds: list[Bounds]) -> Bounds:
     return Bounds(min(low, high), high, (low + high) / 2)
 
 
-def _powers(lines: Lines) -> tuple[dict[str, Power], dict[str, Band]]:
+def _powers(book: Book) -> tuple[dict[str, Power], dict[str, Band]]:
     """Return each holder's power in an ordinary resolution, and its bounds."""
-    if lines.contradictory or not lines.lines:
+    if book.lines.contradictory or not 0 < len(book.holders) <= MOST_PLAYERS:
         return {}, {}
-    stakes = {each: stake(lines, [each]) for each in lines.holders}
+    stakes = {each: book.stake([each]) for each in book.holders}
     bands = shapley_bounds([Band(s.votes_range.lo, s.votes_range.hi) for s in stakes.values()], 0.5)
     bounds = dict(zip(stakes, bands, strict=True)) if bands else {}
     if any(s.votes.hi - s.votes.lo > 1e-9 for s in stakes.values()):
         return {}, bounds
-    votes = [_votes_of(lines, holder) for holder in stakes]
+    votes = [book.votes[holder].low for holder in stakes]
     return dict(zip(stakes, power(majority(votes)), strict=True)), bounds
-
-
-def _votes_of(lines: Lines, holder: str) -> float:
-    mine = [each for each in lines.lines if each.holder == holder and not each.optional]
-    return sum(each.units.low * each.votes for each in mine)
-
-
-def _contradictions(deal: _Deal) -> list[str]:
-    return [
-        f"The stakes in {company} that the table states exceed 100 %, so that some are untrue;"
-        " nothing about it is called certain."
-        for company in deal.now
-        if deal.now[company].contradictory or deal.then[company].contradictory
-    ]

@@ -17,7 +17,7 @@ from counterpitch.ownership.page.look import rendered
 from counterpitch.ownership.signals.signal import Signal
 
 OWNERS = 60
-"""Owners that are listed; more are counted."""
+"""Owners that are shown in full; the others are listed by name and share."""
 
 
 class Whole(msgspec.Struct, frozen=True):
@@ -33,14 +33,15 @@ class Whole(msgspec.Struct, frozen=True):
 def page(whole: Whole) -> str:
     """Return the page as one self-contained HTML file, without scripts or requests."""
     trace = whole.trace
+    owners = [each for each in trace.owners if _counts(each)] or list(trace.owners)
     names = {node.id: node.name for node in (*trace.nodes, trace.company)}
     return rendered(
         "company.html.j2",
         company=trace.company,
         trace=trace,
         chart=svg(graph_of(trace)),
-        owners=trace.owners[:OWNERS],
-        left_out=max(len(trace.owners) - OWNERS, 0),
+        owners=owners[:OWNERS],
+        smaller=[owner for owner in trace.owners if owner not in owners[:OWNERS]],
         signals=whole.signals,
         events=events(whole.history, names, trace.as_of),
         questions=questions(trace, whole.signals, whole.areas),
@@ -57,6 +58,12 @@ def page(whole: Whole) -> str:
 def _certain(owners: Sequence[Owner]) -> int:
     """Return how many owners certainly pass a quarter."""
     return sum(owner.standings[0] == "certain" for owner in owners)
+
+
+def _counts(owner: Owner) -> bool:
+    """Tell whether an owner may pass a threshold, or control."""
+    passes = {*owner.standings, *owner.law.standings, *owner.votes.standings, owner.control}
+    return passes != {"excluded"}
 
 
 def _words(owner: Owner) -> str:

@@ -34,7 +34,7 @@ def history(register: Register, trace: Trace) -> tuple[Interest, ...]:
 def _all(register: Register, ids: list[str]) -> Iterable[Interest]:
     columns = ", ".join(f'"{name}"' for name in Interest.__struct_fields__)
     rows = register.sql(
-        f"SELECT {columns} FROM interests WHERE owned IN (SELECT unnest(?))"  # noqa: S608
+        f"SELECT {columns} FROM interests WHERE owned IN (SELECT unnest(?))"
         " ORDER BY owned, owner, since, source_ref LIMIT 5000",
         [ids],
     )

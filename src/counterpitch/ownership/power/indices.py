@@ -76,7 +76,7 @@ def _halves(
 
 
 def _joined(counts: Counts, weights: Sequence[int]) -> Counts:
-    """Return ``counts`` after each of ``weights`` may join or not; sums past the quota fall away."""
+    """Return ``counts`` once ``weights`` may join or not; sums past the quota fall away."""
     after = counts.copy()
     for weight in weights:
         if weight >= after.shape[1]:

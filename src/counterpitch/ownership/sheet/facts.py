@@ -80,9 +80,7 @@ def _between(known: Known) -> list[Fact]:
 
 
 def _unknowns(known: Known) -> list[Fact]:
-    return [
-        Fact(each.sentence or each.reason, each.source_ref) for each in known.trace.unknowns
-    ]
+    return [Fact(each.sentence or each.reason, each.source_ref) for each in known.trace.unknowns]
 
 
 def _states(known: Known) -> list[Fact]:
@@ -173,6 +171,17 @@ def _side_rights(known: Known) -> list[Fact]:
     ]  # fmt: skip
 
 
+def _acquirer(known: Known) -> list[Fact]:
+    """Return who holds more after the deal, by name: a cap table has no addresses."""
+    parties = known.deal.parties if known.deal else ()
+    return [
+        Fact(f"{party.name} (add the address and the register)", "cap table")
+        for party in parties
+        if len(party.holders) == 1
+        and party.after.direct.shares.hi > party.before.direct.shares.hi + 1e-9
+    ]
+
+
 def _acquirers(known: Known) -> list[Fact]:
     parties = known.deal.parties if known.deal else ()
     return [
@@ -190,9 +199,7 @@ _FACTS: Final[dict[str, Callable[[Known], Sequence[Fact | str]]]] = {
     "name": lambda known: [known.trace.company.name] if known.trace.company.name else [],
     "numbers": lambda known: known.trace.company.numbers or (known.trace.company.id,),
     "form": _form,
-    "incorporated": lambda known: [
-        str(day) for day in (known.trace.company.incorporated,) if day
-    ],
+    "incorporated": lambda known: [str(day) for day in (known.trace.company.incorporated,) if day],
     "addresses": lambda known: known.trace.company.addresses,
     "former_names": lambda known: known.trace.company.former_names,
     "sic": lambda known: known.trace.company.sic,
@@ -208,7 +215,7 @@ _FACTS: Final[dict[str, Callable[[Known], Sequence[Fact | str]]]] = {
     "crossings": _crossings,
     "thresholds": _thresholds,
     "side_rights": _side_rights,
-    "acquirer": _nothing,
+    "acquirer": _acquirer,
     "acquirers": _acquirers,
     "acquirer_owners": _nothing,
     "chart": lambda known: [Fact("drawn below")] if known.chart else [],

@@ -29,13 +29,13 @@ class Chains:
         self.owners: dict[str, set[str]] = defaultdict(set)
         for owner, owned, *_ in rows:
             self.owners[owned].add(owner)
-        nodes = scope.sql("SELECT id, name, kind, category FROM nodes WHERE id IN (FROM target)")
+        nodes = scope.sql("SELECT id, name, kind, category FROM near")
         self.names = {id: name or id for id, name, _, _ in nodes}
         self.kinds = {id: _kind(kind, category) for id, _, kind, category in nodes}
 
     def name(self, id: str) -> str:
         """Return a node's name."""
-        return self.names.get(id, id)
+        return str(self.names.get(id, id))
 
     def circular(self) -> Iterator[Evidence]:
         """Yield each ring above the company, and each company that holds itself."""
@@ -48,9 +48,7 @@ class Chains:
             yield self._evidence(min(ring), f"{said} {verb}.{closed}", ring)
 
     def _evidence(self, company: str, sentence: str, ring: set[str] | None = None) -> Evidence:
-        row = next(
-            (r for r in self.rows if r[1] == company and (not ring or r[0] in ring)), None
-        )
+        row = next((r for r in self.rows if r[1] == company and (not ring or r[0] in ring)), None)
         return Evidence(company, sentence, *(row[3:6] if row else ()))
 
     def depth(self) -> Iterator[Evidence]:
@@ -65,7 +63,11 @@ class Chains:
     def breaks(self) -> Iterator[Evidence]:
         """Yield each end of the chain that is neither a person nor a state."""
         for owner in sorted({row[0] for row in self.rows}):
-            if not self.owners.get(owner) and self.kinds.get(owner) not in ("person", "state", "unknown"):
+            if not self.owners.get(owner) and self.kinds.get(owner) not in (
+                "person",
+                "state",
+                "unknown",
+            ):
                 row = next(r for r in self.rows if r[0] == owner)
                 said = f"Nothing loaded says who holds {self.name(owner)}."
                 yield Evidence(row[1], said, *row[3:6])
@@ -130,9 +132,7 @@ def components(count: int, pairs: Any) -> Any:
     return connected_components(matrix, directed=True, connection="strong")[1]
 
 
-def _longest(
-    company: str, owners: dict[str, set[str]], kinds: dict[str, str]
-) -> list[str]:
+def _longest(company: str, owners: dict[str, set[str]], kinds: dict[str, str]) -> list[str]:
     """Return the longest way up to a person in which no ring is walked twice.
 
     Depth-first with memory over a graph whose rings are cut where a walk would return.

@@ -4,11 +4,15 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Final
 
+import msgspec
+
+from counterpitch.ownership.above import above as upward
+from counterpitch.ownership.past import view
 from counterpitch.ownership.register import Register
 from counterpitch.ownership.signals.chains import Chains
 from counterpitch.ownership.signals.queries import QUERIES
-from counterpitch.ownership.signals.rates import day, named, rates
-from counterpitch.ownership.signals.scope import Scope
+from counterpitch.ownership.signals.rates import counts, day, named
+from counterpitch.ownership.signals.scope import above
 from counterpitch.ownership.signals.signal import Evidence, Rate, Signal, kinds
 
 SHOWN: Final = 12
@@ -17,15 +21,17 @@ SHOWN: Final = 12
 
 def signals(
     register: Register, company: str, as_of: date | None = None, known_at: date | None = None, *,
-    with_rates: bool = True, progress: Callable[[str], None] = lambda _: None,
+    progress: Callable[[str], None] = lambda _: None,
 ) -> tuple[Signal, ...]:  # fmt: skip
     """Return the signals of ``company`` on ``as_of``, by what was known at ``known_at``.
 
     Each has the rows that it rests on and how common it is among all companies loaded. They
     are never added up: some are common and harmless, and only a person can weigh them.
     """
-    scope = Scope(register, as_of, known_at)
-    scope.aim(company)
+    counted = counts(register, progress)
+    scope = above(
+        register, _ids(register, company, as_of, known_at), as_of, known_at, counted.crowded
+    )
     found: dict[str, list[Evidence]] = {}
     for id, query in QUERIES.items():
         rows = scope.sql(named(query) + " ORDER BY ALL", day(query, scope))
@@ -35,8 +41,25 @@ def signals(
     found["depth"] = list(chains.depth())
     found["break"] = list(chains.breaks())
     found["opaque-form"] = list(chains.opaque())
-    known = rates(scope, progress) if with_rates and any(found.values()) else {}
-    return tuple(_signals(found, known))
+    found = {id: [_placed(row, chains) for row in rows] for id, rows in found.items()}
+    return tuple(_signals(found, counted.rates))
+
+
+def _ids(register: Register, company: str, as_of: date | None, known_at: date | None) -> set[str]:
+    """Return the ids of the company and of what stands above it."""
+    seen = view(register, [company], as_of, known_at)
+    number = seen.number(company)
+    if number is None:
+        return {company}
+    return {seen.id(each) for each in upward(seen, number).nodes}
+
+
+def _placed(row: Evidence, chains: Chains) -> Evidence:
+    """Say in the sentence where it is, unless at the company asked about itself."""
+    if row.company == chains.company:
+        return row
+    place = f"At {chains.name(row.company)}: {row.sentence}"
+    return msgspec.structs.replace(row, sentence=place)
 
 
 def _signals(found: dict[str, list[Evidence]], known: dict[str, Rate]) -> Iterable[Signal]:

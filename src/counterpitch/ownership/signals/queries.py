@@ -1,23 +1,21 @@
 """The signals that are questions of SQL.
 
-Each query gives rows (company, sentence, source, source_ref, day) over the tables ``target``
-(the companies asked about), ``held`` (interests that hold), and the views ``interests`` and
-``nodes``. ``$day`` is the date asked about. The same query, over all companies, gives the base
-rate.
+Each query gives rows (company, sentence, source, source_ref, day) over the tables that `scope`
+makes. ``$day`` is the date asked about. The same query, over all companies, gives the base rate.
 """
+
+# ruff: noqa: E501 - only constants of this module stand in the queries
 
 from typing import Final
 
-MANY_COMPANIES: Final = 100
-MANY_AT_ADDRESS: Final = 500
+from counterpitch.ownership.signals.scope import FOLDED
+
 FRESH_DAYS: Final = 180
 CHURN_DAYS: Final = 180
 CHURN_EVENTS: Final = 3
 WEEK: Final = 7
 
 _NAMED = "coalesce(nullif(n.name, ''), n.id)"
-
-_FOLDED = "regexp_replace(strip_accents(lower({0})), '[^\\p{{L}}\\p{{N}}]+', ' ', 'g')"
 
 QUERIES: Final[dict[str, str]] = {
     "own-psc": """
@@ -26,27 +24,21 @@ SELECT h.owned, 'It is named as holding itself (' || h.basis || ').', h.source, 
 FROM held h JOIN target t ON h.owned = t.id WHERE h.owner = h.owned AND h.source = 'uk-psc'
 """,
     "nominee": f"""
-WITH many AS (
-  SELECT owner, count(DISTINCT owned) AS held FROM held
-  GROUP BY owner HAVING count(DISTINCT owned) >= {MANY_COMPANIES}
-)
 SELECT h.owned, {_NAMED} || ' holds as nominee.', h.source, h.source_ref, h.since
-FROM held h JOIN target t ON h.owned = t.id JOIN nodes n ON n.id = h.owner
+FROM held h JOIN target t ON h.owned = t.id JOIN near n ON n.id = h.owner
 WHERE h.basis = 'nominee' OR h.capacity = 'nominee'
 UNION ALL
 SELECT h.owned, {_NAMED} || ' holds or controls ' || m.held || ' companies.', min(h.source),
   min(h.source_ref), min(h.since)
 FROM held h JOIN target t ON h.owned = t.id JOIN many m ON m.owner = h.owner
-JOIN nodes n ON n.id = h.owner GROUP BY ALL
+JOIN near n ON n.id = h.owner GROUP BY ALL
 """,
     "mass-address": f"""
 WITH placed AS (
-  SELECT id, name, source, source_ref, {_FOLDED.format("addresses[1]")} AS place FROM nodes
+  SELECT id, name, source, source_ref, {FOLDED.format("addresses[1]")} AS place FROM near
   WHERE len(addresses) > 0 AND kind <> 'person'
-), crowded AS (
-  SELECT place, count(*) AS here FROM placed GROUP BY place HAVING count(*) >= {MANY_AT_ADDRESS}
 )
-SELECT p.id, coalesce(nullif(p.name, ''), p.id) || ' is registered with ' || c.here
+SELECT p.id, coalesce(nullif(p.name, ''), p.id) || ' is registered with ' || (c.here - 1)
   || ' others at ' || p.place || '.', p.source, p.source_ref, NULL::DATE
 FROM placed p JOIN target t ON p.id = t.id JOIN crowded c ON c.place = p.place
 """,
@@ -54,17 +46,17 @@ FROM placed p JOIN target t ON p.id = t.id JOIN crowded c ON c.place = p.place
 SELECT h.owned, {_NAMED} || ' was incorporated on ' || n.incorporated || ', '
   || (h.since - n.incorporated) || ' days before it became a holder.', h.source, h.source_ref,
   h.since
-FROM held h JOIN target t ON h.owned = t.id JOIN nodes n ON n.id = h.owner
+FROM held h JOIN target t ON h.owned = t.id JOIN near n ON n.id = h.owner
 WHERE n.incorporated IS NOT NULL AND h.since IS NOT NULL
   AND h.since - n.incorporated BETWEEN 0 AND {FRESH_DAYS}
 GROUP BY ALL
 """,
     "churn": f"""
 WITH events AS (
-  SELECT owned, since AS day, source, source_ref FROM interests
+  SELECT owned, since AS day, source, source_ref FROM past
   WHERE since > $day::DATE - {CHURN_DAYS} AND since <= $day::DATE
   UNION ALL
-  SELECT owned, until, source, source_ref FROM interests
+  SELECT owned, until, source, source_ref FROM past
   WHERE until > $day::DATE - {CHURN_DAYS} AND until <= $day::DATE
 ), counted AS (
   SELECT owned, count(*) AS many, min(day) AS first, max(day) AS last, min(source) AS source,
@@ -78,7 +70,7 @@ FROM counted c JOIN target t ON c.owned = t.id WHERE c.many >= {CHURN_EVENTS}
     "contradiction": f"""
 WITH none AS (
   SELECT h.owned, n.reason, h.source, h.source_ref, h.since FROM held h
-  JOIN nodes n ON n.id = h.owner
+  JOIN near n ON n.id = h.owner
   WHERE n.reason LIKE 'no-individual-or-entity%' OR n.reason IN ('noBeneficialOwners',
     'NO_KNOWN_PERSON')
 )
@@ -86,13 +78,14 @@ SELECT x.owned, 'It states “' || x.reason || '”, and ' || {_NAMED} || ' is n
   || (CASE WHEN h.lo > 0 THEN 'at least ' || round(100 * h.lo)::INT || ' % (' || h.basis || ')'
       ELSE h.basis END) || '.', h.source, x.source_ref, h.since
 FROM none x JOIN target t ON x.owned = t.id JOIN held h ON h.owned = x.owned
-JOIN nodes n ON n.id = h.owner
-WHERE n.kind <> 'unknown' AND (h.lo >= 0.25 OR h.basis IN ('board', 'consolidation'))
+JOIN near n ON n.id = h.owner
+WHERE n.kind <> 'unknown'
+  AND (h.lo >= 0.25 OR h.basis IN ('board', 'consolidation'))
 """,
     "dead-owner": f"""
 SELECT h.owned, {_NAMED} || ' was dissolved on ' || n.dissolved || ' and is still on file.',
   h.source, h.source_ref, n.dissolved
-FROM held h JOIN target t ON h.owned = t.id JOIN nodes n ON n.id = h.owner
+FROM held h JOIN target t ON h.owned = t.id JOIN near n ON n.id = h.owner
 WHERE n.dissolved IS NOT NULL AND n.dissolved < $day::DATE
 """,
     "sum": """
@@ -114,7 +107,7 @@ FROM summed s JOIN target t ON s.owned = t.id WHERE s.lo > 1.000001 OR s.hi < 0.
     "unverified": f"""
 SELECT DISTINCT h.owned, {_NAMED} || ' was to verify by ' || n.verified[5:]
   || '; no verification shows.', h.source, h.source_ref, try_cast(n.verified[5:] AS DATE)
-FROM held h JOIN target t ON h.owned = t.id JOIN nodes n ON n.id = h.owner
+FROM held h JOIN target t ON h.owned = t.id JOIN near n ON n.id = h.owner
 WHERE n.verified LIKE 'due:%' AND try_cast(n.verified[5:] AS DATE) < $day::DATE
 """,
     "off-threshold": f"""
@@ -128,7 +121,7 @@ SELECT h.owned, {_NAMED} || ' has ' || (CASE h.basis WHEN 'board' THEN 'a right 
   || (CASE WHEN s.most > 0 THEN ' beside at most ' || round(100 * s.most)::INT || ' %.'
   ELSE ' and no stated share.' END), h.source, h.source_ref, h.since
 FROM held h JOIN target t ON h.owned = t.id JOIN stakes s USING (owned, owner)
-JOIN nodes n ON n.id = h.owner
+JOIN near n ON n.id = h.owner
 WHERE h.basis IN ('conditional', 'contract', 'asset_licence', 'board') AND s.most <= 0.25
 """,
     "split-stakes": f"""
@@ -139,13 +132,13 @@ WITH holders AS (
   WHERE h.basis IN ('shares', 'votes') AND h.owner <> h.owned GROUP BY h.owned, h.owner
 ), keyed AS (
   SELECT h.*, {_NAMED} AS who, unnest([
-    CASE WHEN len(n.addresses) > 0 THEN 'address ' || {_FOLDED.format("n.addresses[1]")} END,
+    CASE WHEN len(n.addresses) > 0 THEN 'address ' || {FOLDED.format("n.addresses[1]")} END,
     CASE WHEN n.kind = 'person' AND contains(trim(n.name), ' ')
       THEN 'family name ' || regexp_extract(lower(trim(n.name)), '\\S+$') END,
     CASE WHEN n.incorporated IS NOT NULL
       THEN 'incorporated in the week from ' || date_trunc('week', n.incorporated)::DATE END
   ]) AS tie
-  FROM holders h JOIN nodes n ON n.id = h.owner
+  FROM holders h JOIN near n ON n.id = h.owner
 ), tied AS (
   SELECT owned, tie, count(*) AS many, max(hi) AS most, sum(lo) AS least, sum(hi) AS sum,
     string_agg(who, ', ' ORDER BY who) AS names, min(source) AS source,

@@ -6,58 +6,59 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
+from counterpitch.ownership.register import Register
 from counterpitch.ownership.signals.chains import DEEP, components
 from counterpitch.ownership.signals.queries import QUERIES
-from counterpitch.ownership.signals.scope import Scope
+from counterpitch.ownership.signals.scope import Scope, whole
 from counterpitch.ownership.signals.signal import Rate
+from counterpitch.ownership.view import stored
 
-FILE: Final = "signal-rates.json"
+FILE: Final = "signal-counts.json"
 
 
-class Rates(msgspec.Struct, frozen=True):
-    """Base rates by signal, with the date that they were counted for."""
+class Counts(msgspec.Struct, frozen=True):
+    """What is counted once over a register: base rates, and addresses of very many."""
 
     day: str
     rates: dict[str, Rate]
+    crowded: dict[str, int]
 
 
-def rates(scope: Scope, progress: Callable[[str], None] = lambda _: None) -> dict[str, Rate]:
-    """Return the base rate of every signal on the scope's date.
+def counts(register: Register, progress: Callable[[str], None] = lambda _: None) -> Counts:
+    """Return what is counted over all companies, as the newest load says.
 
-    Counted over all companies of the register and kept beside its files; a register that
-    cannot be written to is counted each time.
+    Counted at the first question and kept beside the register's files; a register that cannot
+    be written to is counted each time.
     """
-    path = scope.register.data / FILE
+    path = register.data / FILE
     try:
-        kept = msgspec.json.decode(path.read_bytes(), type=Rates)
-        if kept.day == scope.day.isoformat():
-            return kept.rates
+        return msgspec.json.decode(path.read_bytes(), type=Counts)
     except (OSError, msgspec.MsgspecError):
         pass
-    found = _counted(scope, progress)
+    found = _counted(whole(register), progress)
     try:
-        path.write_bytes(msgspec.json.encode(Rates(scope.day.isoformat(), found)))
+        path.write_bytes(msgspec.json.encode(found))
     except OSError:
-        progress("the base rates could not be kept beside the register")
+        progress("the counts could not be kept beside the register")
     return found
 
 
-def _counted(scope: Scope, progress: Callable[[str], None]) -> dict[str, Rate]:
-    scope.aim(None)
+def _counted(scope: Scope, progress: Callable[[str], None]) -> Counts:
     [(companies,)] = scope.sql("SELECT count(*) FROM target")
     found = {}
     for id, query in QUERIES.items():
         progress(f"counting {id} in the register")
-        count = scope.sql(f"SELECT count(DISTINCT owned) FROM ({named(query)})", day(query, scope))  # noqa: S608
+        count = scope.sql(f"SELECT count(DISTINCT owned) FROM ({named(query)})", day(query, scope))
         found[id] = Rate(count[0][0], companies, "at the company itself")
     progress("walking all chains of the register")
     found.update(_of_chains(scope, companies))
-    return found
+    crowded = dict(scope.sql("SELECT place, here FROM crowded"))
+    return Counts(scope.day.isoformat(), found, crowded)
 
 
 def named(query: str) -> str:
     """Return ``query`` with its columns named."""
-    return f"SELECT * FROM ({query}) AS found(owned, sentence, source, source_ref, day)"  # noqa: S608
+    return f"SELECT * FROM ({query}) AS found(owned, sentence, source, source_ref, day)"
 
 
 def day(query: str, scope: Scope) -> Any:
@@ -66,7 +67,8 @@ def day(query: str, scope: Scope) -> Any:
 
 
 def _of_chains(scope: Scope, companies: int) -> dict[str, Rate]:
-    owner, owned, count = _numbered(scope)
+    seen = stored(scope.register.data)
+    owner, owned, count = seen.arrays.owner, seen.arrays.shares.owned, len(seen)
     labels = components(count, np.column_stack([owner, owned]))
     sizes = np.bincount(labels, minlength=1)
     alone = np.unique(owned[owner == owned])
@@ -75,24 +77,13 @@ def _of_chains(scope: Scope, companies: int) -> dict[str, Rate]:
     held = np.unique(owned)
     found = {
         "circular": Rate(in_ring, companies, "companies in a ring themselves"),
-        "depth": Rate(int((depth[held] >= DEEP).sum()), companies, "any chain, to its end"),
+        "depth": Rate(
+            int((depth[held] >= DEEP).sum()), companies, "any chain to its end, a ring as one step"
+        ),
     }
     for id, query in (("break", _ENDS), ("opaque-form", _OPAQUE_ONLY)):
         found[id] = Rate(scope.sql(query)[0][0], companies, "by direct holders only")
     return found
-
-
-def _numbered(scope: Scope) -> tuple[Any, Any, int]:
-    scope.cursor.execute(
-        "CREATE OR REPLACE TEMP TABLE numbered AS SELECT id, row_number() OVER () - 1 AS at"
-        " FROM (SELECT owner AS id FROM held UNION SELECT owned FROM held)"
-    )
-    [(count,)] = scope.sql("SELECT count(*) FROM numbered")
-    columns = scope.cursor.execute(
-        "SELECT a.at AS owner, b.at AS owned FROM held JOIN numbered a ON a.id = held.owner"
-        " JOIN numbered b ON b.id = held.owned"
-    ).fetchnumpy()
-    return np.asarray(columns["owner"]), np.asarray(columns["owned"]), int(count)
 
 
 def _depths(owner: Any, owned: Any, labels: Any, count: int) -> Any:
@@ -113,15 +104,16 @@ def _depths(owner: Any, owned: Any, labels: Any, count: int) -> Any:
 
 
 _ENDS: Final = """
-SELECT count(DISTINCT h.owned) FROM held h JOIN nodes n ON n.id = h.owner
+SELECT count(DISTINCT h.owned) FROM held h JOIN near n ON n.id = h.owner
 WHERE n.kind NOT IN ('person', 'state', 'unknown')
   AND NOT EXISTS (SELECT 1 FROM held above WHERE above.owned = h.owner)
 """
 
 _OPAQUE_ONLY: Final = """
 SELECT count(*) FROM (
-  SELECT h.owned FROM held h JOIN nodes n ON n.id = h.owner GROUP BY h.owned
+  SELECT h.owned FROM held h JOIN near n ON n.id = h.owner GROUP BY h.owned
   HAVING bool_and(h.capacity IN ('as_trust', 'as_firm', 'over_trust', 'over_firm')
-    OR n.kind IN ('trust', 'arrangement', 'partnership') OR contains(lower(n.category), 'partnership'))
+    OR n.kind IN ('trust', 'arrangement', 'partnership')
+    OR contains(lower(n.category), 'partnership'))
 )
 """

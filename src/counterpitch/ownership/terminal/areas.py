@@ -39,10 +39,11 @@ def _finding(finding: Finding) -> list[RenderableType]:
                       (f"  SI 2021/1264, Schedule {area.schedule}", "dim"))
     ]  # fmt: skip
     for reason in finding.reasons[:4]:
-        parts.append(Padding(_quoted(reason), (0, 0, 0, 2)))
-        parts.append(Padding(Text(reason.says, "dim"), (0, 0, 0, 4)))
+        parts.append(Padding(_quoted(reason), (0, 0, 0, 2), expand=False))
+        parts.append(Padding(Text(reason.says, "dim"), (0, 0, 0, 4), expand=False))
     if len(finding.reasons) > 4:
-        parts.append(Padding(Text(f"and {len(finding.reasons) - 4} more", "dim"), (0, 0, 0, 2)))
+        more = Text(f"and {len(finding.reasons) - 4} more", "dim")
+        parts.append(Padding(more, (0, 0, 0, 2), expand=False))
     parts.append(Text())
     return parts
 

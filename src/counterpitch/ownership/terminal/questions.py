@@ -18,6 +18,7 @@ def screen(found: tuple[Question, ...]) -> RenderableType:
             (f"{number:>2}. ", "dim"), (f"{one_line(each.of, 60)}: ", "bold"),
             one_line(each.asks, 300),
         )  # fmt: skip
-        why = one_line(each.why, 300) + (f"  [{one_line(each.source_ref, 100)}]" if each.source_ref else "")  # fmt: skip
+        record = f"  [{one_line(each.source_ref, 100)}]" if each.source_ref else ""
+        why = one_line(each.why, 300) + record
         parts += [head, Padding(Text(why, "dim"), (0, 0, 0, 4), expand=False)]
     return Group(*parts)

@@ -12,7 +12,9 @@ def screen(found: tuple[Signal, ...], name: str) -> RenderableType:
     """Return the signals of the company called ``name``."""
     if not found:
         return Text(f"No signal at {one_line(name, 80)}. Silence is no proof.", "green")
-    parts: list[RenderableType] = [Text(f"{one_line(name, 80)}: {len(found)} signals", "bold"), Text()]  # fmt: skip
+    many = f"{len(found)} signal{'s' if len(found) != 1 else ''}"
+    title = Text(f"{one_line(name, 80)}: {many}", "bold")
+    parts: list[RenderableType] = [title, Text()]
     for signal in found:
         parts += _signal(signal)
     parts.append(

@@ -1,6 +1,7 @@
 """A planned deal on one screen: crossings first, then all holders, then side rights."""
 
 from collections.abc import Iterator
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
@@ -12,6 +13,9 @@ from counterpitch.ownership.captable.table import Holding
 from counterpitch.ownership.deal.crossing import Crossing
 from counterpitch.ownership.deal.whatif import Party, Side, WhatIf
 from counterpitch.render.plain import one_line
+
+SHOWN: Final = 40
+"""Parties that are shown; the rest is counted."""
 
 LAW = (
     "If the company works in one of the 17 areas of the NSI Act (counterpitch own areas), crossing"
@@ -25,31 +29,39 @@ COUNTED = (
 
 def screen(found: WhatIf, *, all_power: bool = False) -> RenderableType:
     """Return the whole answer."""
-    parts: list[RenderableType] = [Text(f"What the planned deal changes in {one_line(found.company, 80)}", "bold"), Text()]  # fmt: skip
+    title = Text(f"What the planned deal changes in {one_line(found.company, 80)}", "bold")
+    parts: list[RenderableType] = [title, Text()]
     crossing = [party for party in found.parties if party.crossings]
-    parts += list(_crossings(crossing))
+    parts += list(_crossings(crossing[:SHOWN]))
+    parts += _rest(len(crossing))
     if not crossing:
         parts.append(Text("Nobody crosses 25, 50 or 75 %.", "green"))
-    parts += [Text(), _holders(found), Text(COUNTED, "dim"), Text()]
+    parts += [Text(), _holders(found), *_rest(len(found.parties)), Text(COUNTED, "dim"), Text()]
     parts += list(_side_rights(found.side_rights))
-    parts += [Text(f"! {one_line(remark, 300)}", "yellow") for remark in found.remarks]
+    parts += [Text(f"! {one_line(remark, 500)}", "yellow") for remark in found.remarks]
     if any(c.up for party in crossing for c in party.crossings):
         parts.append(Text(LAW, "dim"))
     return Group(*parts)
+
+
+def _rest(count: int) -> list[RenderableType]:
+    more = count - SHOWN
+    return [Text(f"and {more:,} more; --json has all of them", "dim")] if more > 0 else []
 
 
 def _crossings(parties: list[Party]) -> Iterator[RenderableType]:
     for party in parties:
         yield Text(one_line(party.name, 70), "bold")
         for words, style in _grouped(party.crossings):
-            yield Padding(Text(words, style), (0, 0, 0, 2))
+            yield Padding(Text(words, style), (0, 0, 0, 2), expand=False)
         beside = [name for name in party.after.members if name not in party.holders]
         if beside:
             names = ", ".join(one_line(name, 40) for name in beside[:5])
-            yield Padding(Text(f"counted with what {names} hold", "dim"), (0, 0, 0, 2))
+            with_ = Text(f"counted with what {names} hold", "dim")
+            yield Padding(with_, (0, 0, 0, 2), expand=False)
         if len(party.holders) > 1:
             names = ", ".join(one_line(name, 40) for name in party.holders)
-            yield Padding(Text(f"acting together: {names}", "dim"), (0, 0, 0, 2))
+            yield Padding(Text(f"acting together: {names}", "dim"), (0, 0, 0, 2), expand=False)
 
 
 def _grouped(crossings: tuple[Crossing, ...]) -> Iterator[tuple[str, str]]:
@@ -60,7 +72,7 @@ def _grouped(crossings: tuple[Crossing, ...]) -> Iterator[tuple[str, str]]:
     for (_, standing, up, why), alike in seen.items():
         basis = " and ".join(each.basis for each in alike)
         if not up:
-            yield f"falls below: {alike[0].words} of {basis}", "dim"
+            yield f"no longer {alike[0].words} of {basis}", "dim"
         elif standing == "certain":
             yield f"crosses: {alike[0].words} of {basis}, certain", "red"
         else:
@@ -77,10 +89,10 @@ def _reason(why: str) -> str:
 
 def _holders(found: WhatIf) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
-    table.add_column("holder", overflow="fold", max_width=30)
+    table.add_column("holder", overflow="fold", max_width=26)
     for name in ("shares", "votes by law", "if converted", "economic", "power", "alone it"):
-        table.add_column(name, overflow="fold")
-    for party in found.parties:
+        table.add_column(name, overflow="fold", min_width=8)
+    for party in found.parties[:SHOWN]:
         table.add_row(*_row(party))
     return table
 
@@ -93,25 +105,35 @@ def _row(party: Party) -> list[str]:
         one_line(party.name, 60),
         _change(first.direct.shares, then.direct.shares),
         _change(first.law.votes, then.law.votes),
-        spread.text if wider else "",
+        f"{_short(spread)} %" if wider else "",
         _change(first.economic, then.economic),
         _power(first, then),
         "; ".join(
-            a.words.replace(" alone", "") + ("" if a.standing == "certain" else "?")
+            a.words.replace(" alone", "").replace(" resolutions", "")
+            + ("" if a.standing == "certain" else "?")
             for a in then.abilities
         ),
     ]
 
 
 def _change(first: Bounds, then: Bounds) -> str:
-    return then.text if first.text == then.text else f"{first.text} → {then.text}"
+    before, after = _short(first), _short(then)
+    return f"{after} %" if before == after else f"{before} → {after} %"
+
+
+def _short(bounds: Bounds) -> str:
+    """Return bounds in per cent to one decimal: "19.6", "15.8-17.9", "?"."""
+    low, high = (f"{100 * each:.1f}".removesuffix(".0") for each in (bounds.lo, bounds.hi))
+    return low if low == high else "?" if (low, high) == ("0", "100") else f"{low}-{high}"
 
 
 def _power(first: Side, then: Side) -> str:
     """Return Shapley and Shubik's index in per cent, before and after, or its bounds."""
     if first.power and then.power:
         before, after = 100 * first.power.shapley, 100 * then.power.shapley
-        return f"{after:.0f} %" if round(before) == round(after) else f"{before:.0f} → {after:.0f} %"
+        return (
+            f"{after:.0f} %" if round(before) == round(after) else f"{before:.0f} → {after:.0f} %"
+        )
     if then.power:
         return f"{100 * then.power.shapley:.0f} %"
     if then.power_bounds:
@@ -126,10 +148,12 @@ def _side_rights(rows: tuple[Holding, ...]) -> Iterator[RenderableType]:
     for row in rows:
         when = "planned" if row.planned else "in place"
         said = "; ".join(one_line(part, 120) for part in _rights(row) if part)
-        yield Padding(Text(f"{one_line(row.holder, 50)} ({when}): {said}"), (0, 0, 0, 2))
+        line = Text(f"{one_line(row.holder, 50)} ({when}): {said}")
+        yield Padding(line, (0, 0, 0, 2), expand=False)
     yield Padding(
         Text("A veto or a licence crosses no line by itself, and can decide more.", "dim"),
         (0, 0, 0, 2),
+        expand=False,
     )
     yield Text()
 

@@ -1,0 +1,100 @@
+"""The commands about one company and about a planned deal."""
+
+import json
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from counterpitch.cli.main import program
+from counterpitch.errors import CounterpitchError
+from tests.ownership.example import example
+
+DEAL = "holder,shares,planned\nInes Okafor,70,\nCastor Bridge Ltd,30,yes\n"
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> str:
+    """The folder of the example's register."""
+    example(tmp_path / "register")
+    return str(tmp_path / "register")
+
+
+def run(*arguments: str) -> str:
+    """What a command prints; errors are raised."""
+    result = CliRunner().invoke(program, ["own", *arguments], catch_exceptions=False)
+    return result.output
+
+
+def about(command: str, store: str, *more: str) -> str:
+    """What a command prints about the example on its day."""
+    return run(command, "09999901", "--in", store, "--at", "2026-11-28", *more)
+
+
+def test_chart_and_page_are_written(tmp_path: Path, store: str) -> None:
+    """The files are there and say what they are."""
+    about("chart", store, "--out", str(tmp_path / "c.svg"))
+    about(
+        "page", store, "--out", str(tmp_path / "p.html"), "--about", "We build quantum computers."
+    )
+    assert (tmp_path / "c.svg").read_text("utf-8").startswith("<svg")
+    assert "Larkfield Quantum Ltd" in (tmp_path / "p.html").read_text("utf-8")
+
+
+def test_signals_with_rates_and_as_json(store: str) -> None:
+    """Each signal shows its rows and its base rate; JSON holds the same."""
+    text = about("signals", store)
+    assert "Honest explanation" in text
+    assert "In the loaded register" in text
+    found = json.loads(about("signals", store, "--json"))
+    assert {each["kind"]["id"] for each in found} >= {"fresh-vehicle", "unverified"}
+
+
+def test_questions_and_sheet(tmp_path: Path, store: str) -> None:
+    """Questions are numbered; the sheet counts its gaps, as text, JSON and HTML."""
+    assert " 1. " in about("questions", store)
+    assert "GAP" in about("sheet", store)
+    sheet = json.loads(about("sheet", store, "--form", "nsi", "--json"))
+    assert sheet["form"] == "nsi"
+    about("sheet", store, "--html", str(tmp_path / "s.html"))
+    assert "gaps" in (tmp_path / "s.html").read_text("utf-8")
+
+
+def test_what_if_tells_and_fails_on_request(tmp_path: Path) -> None:
+    """The crossing is told; the exit code says so where it was asked for."""
+    path = tmp_path / "deal.csv"
+    path.write_text(DEAL, "utf-8")
+    assert "crosses: more than 25 % of shares and votes, certain" in run("what-if", str(path))
+    found = json.loads(run("what-if", str(path), "--json"))
+    assert found["parties"][1]["crossings"][0]["standing"] == "certain"
+    failed = CliRunner().invoke(program, ["own", "what-if", str(path), "--fail-on-crossing"])
+    assert failed.exit_code == 1
+
+
+def test_what_if_on_a_bad_file_is_one_sentence(tmp_path: Path) -> None:
+    """A file that is no table is a sentence that a user can act on."""
+    path = tmp_path / "x.csv"
+    path.write_text("nothing\n", "utf-8")
+    with pytest.raises(CounterpitchError, match="no row names a column of holders"):
+        run("what-if", str(path))
+
+
+def test_areas_of_a_text_and_of_a_file(tmp_path: Path) -> None:
+    """A text or a file is read; the words are quoted; it says that it is no advice."""
+    text = run("areas", "We build quantum computers.")
+    assert "likely" in text
+    assert "not legal advice" in text
+    path = tmp_path / "about.txt"
+    path.write_text("A family bakery.", "utf-8")
+    assert "No sign" in run("areas", str(path))
+    assert (
+        json.loads(run("areas", "A bakery.", "--json", "--sic", "72110"))[0]["level"] == "possible"
+    )
+
+
+def test_a_wrong_date_or_company_is_one_sentence(store: str) -> None:
+    """Mistakes of the user are told as such."""
+    with pytest.raises(CounterpitchError, match="is no date"):
+        run("signals", "09999901", "--in", store, "--at", "yesterday")
+    with pytest.raises(CounterpitchError):
+        run("signals", "00000000", "--in", store)
