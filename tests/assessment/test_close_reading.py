@@ -46,9 +46,9 @@ class Stub:
         self._leans, self._odds, self._needed = leans, odds or {}, needed
         self.reads = 0
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded]) -> bool:
-        """Tell what the gate was told to say."""
-        return self._needed
+    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
+        """Tell what the gate was told to say, unless the rules found enough."""
+        return self._needed or evidence >= self.card.evidence
 
     def read(
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]

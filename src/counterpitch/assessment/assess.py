@@ -42,8 +42,9 @@ class Assessor:
         if self.recogniser is None:
             return self._by_rules(conversation, self.matcher.match(conversation))
         matches, texts = self.matcher.match_and_texts(conversation)
-        if not self._needs_reading(self.recogniser, conversation, matches, texts):
-            return self._by_rules(conversation, matches)
+        plain = self._by_rules(conversation, matches)
+        if not self._needs_reading(self.recogniser, conversation, plain, texts):
+            return plain
         read = self.recogniser.read(conversation, matches, texts)
         weights = self.matcher.book.close_weights
         all_ = leaned(conversation, read, weights.lean, self._kinds)
@@ -57,15 +58,17 @@ class Assessor:
         self,
         recogniser: Recogniser,
         conversation: Conversation,
-        matches: Sequence[Match],
+        plain: Verdict,
         texts: Sequence[Folded],
     ) -> bool:
-        """Tell whether rules or gate find a conversation more than plainly ordinary."""
-        evidence = sum(self._heads[m.indicator][8] for m in matches if self._speaks(m.indicator))
-        return evidence >= recogniser.card.evidence or recogniser.needed(conversation, texts)
+        """Tell whether rules or gate find a conversation more than plainly ordinary.
 
-    def _speaks(self, indicator: str) -> bool:
-        return self._kinds[indicator] in ("approach", "scam")
+        No alarm is raised by the rules alone: what they find elevated is always read.
+        """
+        if plain.band in ("elevated", "high"):
+            return True
+        evidence = sum(f.contribution for f in plain.findings if f.kind in ("approach", "scam"))
+        return recogniser.needed(conversation, texts, evidence)
 
     def _verdict(
         self,

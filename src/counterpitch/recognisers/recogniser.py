@@ -46,14 +46,19 @@ class Recogniser:
         """Return the network."""
         return Encoder(self._folder)
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded]) -> bool:
-        """Tell whether a conversation is not plainly ordinary."""
+    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
+        """Tell whether a conversation is not plainly ordinary.
+
+        ``evidence`` is what the rules found for an approach or a scam (log-odds).
+        """
+        if evidence >= self.card.evidence:
+            return True
         own = (
             folded.text
             for message, folded in zip(conversation.messages, texts, strict=True)
             if message.sender == "contact"
         )
-        return self._gate.log_odds(own) >= self.card.gate
+        return self._gate.log_odds(own) + self.card.evidence_share * evidence >= self.card.gate
 
     def read(
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
