@@ -19,7 +19,7 @@ from counterpitch.intake.jsonl import read
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin as Source
 from counterpitch.model.conversation import Conversation
-from counterpitch.model.message import Message
+from counterpitch.model.message import Message, Side
 from counterpitch.pipeline.assessed import assessor
 from counterpitch.recognisers.sentences import contact_words, sentences_of
 from counterpitch.rulebook.book import rulebook
@@ -76,7 +76,7 @@ def _differences(
     return found
 
 
-Read = tuple[list[tuple[int, str, str, str]], list[str]]
+Read = tuple[list[tuple[int, Side, str, str]], list[str]]
 
 
 def _read(conversation: Conversation) -> Read:

@@ -2,7 +2,7 @@
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -47,6 +47,14 @@ class Names(msgspec.Struct, frozen=True):
     doubtful: frozenset[str]
     masked_by_rules: frozenset[str]
     stems: tuple[str, ...] = ()
+    forms: frozenset[str] = frozenset()
+    """``alone`` with their genitives: what a sentence without names does not hold."""
+
+    def may_be_in(self, words: Sequence[str]) -> bool:
+        """Tell quickly whether any form of a name may be among folded words."""
+        if not self.forms.isdisjoint(words):
+            return True
+        return bool(self.stems) and any(word.startswith(self.stems) for word in words)
 
     def of(self, word: str) -> str:
         """Return the word of ``alone`` that a folded word is a form of, or "".
@@ -76,6 +84,7 @@ def names_of(conversation: Conversation) -> Names:
         _doubtful(alone & SMALL, conversation),
         every & ordinary(),
         tuple(sorted(filter(None, map(stem, alone)))),
+        alone | {f"{word}s" for word in alone},
     )
 
 

@@ -7,7 +7,7 @@ where its writing or its place says that it is one, and a word that is no name c
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Final
 
 import msgspec
@@ -25,6 +25,7 @@ SALUTATIONS: Final = frozenset(
     " professor mr mrs ms miss mx sir mister auntie uncle its этo это".split()
 )
 """Folded words after which a capital begins a name."""
+TRIGGERS: Final = SALUTATIONS | {MASK}
 MOST_WORDS: Final = 5
 """Words of a name that follows a salutation."""
 _PATRONYMIC: Final = ("ович", "евич", "овна", "евна", "ична")
@@ -60,14 +61,17 @@ class Line(msgspec.Struct, frozen=True):
         return bool(before) and (before[-1].isalnum() or before[-1] == ",")
 
 
+def may_need_hiding(words: Sequence[str], names: Names) -> bool:
+    """Tell quickly whether a sentence may hold a name, or something that was taken for one."""
+    return not TRIGGERS.isdisjoint(words) or names.may_be_in(words)
+
+
 def hidden(line: Line, names: Names) -> str:
     """Return the words of a sentence with names hidden."""
     words = line.words
     if names.masked_by_rules and MASK in words and line.capitals:
         words = [_given_back(line, at, names) for at in range(len(words))]
         line = msgspec.structs.replace(line, words=words)
-    if MASK not in words and SALUTATIONS.isdisjoint(words) and not any(map(names.of, words)):
-        return " ".join(words)
     return " ".join(_merged(_each(line, names)))
 
 

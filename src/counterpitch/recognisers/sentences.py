@@ -11,7 +11,7 @@ from counterpitch.indicators.matcher import Folded
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message, Side
 from counterpitch.recognisers.names import Names, names_of
-from counterpitch.recognisers.people import Line, hidden
+from counterpitch.recognisers.people import Line, hidden, may_need_hiding
 
 MOST_CHARACTERS: Final = 20_000
 """Characters of one folded message that are read closely: the rest is read by the rules alone."""
@@ -64,7 +64,9 @@ def _of_message(index: int, message: Message, folded: Folded, names: Names) -> I
         if words:
             first = at + piece.index(words)
             start, end = starts[first], ends[first + len(words) - 1]
-            told = hidden(_line(words, first, message.text, starts, ends, capitals), names)
+            told, every = words, words.split(" ")
+            if may_need_hiding(every, names):
+                told = hidden(_line(every, first, message.text, starts, ends, capitals), names)
             told, left = told[: max(0, left)].rstrip(), left - len(told) - 3
             if not told:
                 return
@@ -73,10 +75,9 @@ def _of_message(index: int, message: Message, folded: Folded, names: Names) -> I
 
 
 def _line(
-    words: str, first: int, text: str, starts: "memoryview[int]", ends: "memoryview[int]",
+    every: list[str], first: int, text: str, starts: "memoryview[int]", ends: "memoryview[int]",
     capitals: bool,
 ) -> Line:  # fmt: skip
-    every = words.split(" ")
     begins = list(accumulate((len(word) + 1 for word in every[:-1]), initial=first))
     lasts = [at + len(word) - 1 for at, word in zip(begins, every, strict=True)]
     return Line(every, [starts[at] for at in begins], [ends[at] for at in lasts], text, capitals)
