@@ -37,7 +37,7 @@ def difference(native: Assessor, pure: Assessor, conversation: Conversation) -> 
 
 def sets(args: argparse.Namespace) -> Iterator[tuple[str, Iterator[Conversation]]]:
     """Yield the names of the sets with their conversations."""
-    folders = args.folders or [Path(__file__).parents[1] / "tests" / "data" / "conversations"]
+    folders = args.folders or [Path(__file__).parents[1] / "data" / "conversations" / "dev"]
     base = [each for folder in folders for each in development(folder)]
     yield "development sets", iter(base)
     yield "synthetic", synthetic(base, args.synthetic, seed=7)

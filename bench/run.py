@@ -35,7 +35,7 @@ from counterpitch.render.jsonform import line
 from counterpitch.rulebook.book import Rulebook, rulebook
 
 ROOT = Path(__file__).parents[1]
-CORPORA = ROOT / "tests" / "data" / "conversations"
+CORPORA = ROOT / "data" / "conversations" / "dev"
 VERSIONS = ("google-re2", "msgspec", "presidio-analyzer", "scikit-learn", "spacy")
 
 

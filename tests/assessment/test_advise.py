@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from counterpitch.assessment.advise import disclosures, open_questions, steps_for, twin_of
+from counterpitch.assessment.advise import Adviser, disclosures, steps_for
 from counterpitch.model.guidance import Guidance, Question, Step, TwinRule
 from counterpitch.model.match import Quote
 from counterpitch.model.verdict import Finding
@@ -20,6 +20,7 @@ GUIDANCE = Guidance(
     routes=(),
     disclaimer="",
 )
+ADVISER = Adviser(GUIDANCE)
 
 
 def finding(
@@ -33,20 +34,20 @@ def finding(
 def test_the_twin_fits_the_strongest_evidence() -> None:
     """The explanation with the most weight wins; one for anyone where none fits."""
     both = [finding("unnamed", weight=0.4), finding("paper", weight=0.9)]
-    assert twin_of(both, GUIDANCE) is not None
-    assert twin_of(both, GUIDANCE).explanation == "a scholar"  # type: ignore[union-attr]
-    assert twin_of([finding("other")], GUIDANCE).explanation == "somebody honest"  # type: ignore[union-attr]
-    assert twin_of([finding("unnamed", "benign")], GUIDANCE) is None
+    assert ADVISER.twin(both) is not None
+    assert ADVISER.twin(both).explanation == "a scholar"  # type: ignore[union-attr]
+    assert ADVISER.twin([finding("other")]).explanation == "somebody honest"  # type: ignore[union-attr]
+    assert ADVISER.twin([finding("unnamed", "benign")]) is None
 
 
 def test_a_question_is_open_until_it_is_answered() -> None:
     """Raised by evidence or asked by the owner; closed by an answer."""
-    (raised,) = open_questions([finding("unnamed")], GUIDANCE)
+    (raised,) = ADVISER.open_questions([finding("unnamed")])
     assert (raised.asked, raised.message) == (False, None)
-    (asked,) = open_questions([finding("asks-client", "owner", messages=(4, 2))], GUIDANCE)
+    (asked,) = ADVISER.open_questions([finding("asks-client", "owner", messages=(4, 2))])
     assert (asked.asked, asked.message) == (True, 4)
-    assert open_questions([finding("unnamed"), finding("names-client", "benign")], GUIDANCE) == ()
-    assert open_questions([finding("other")], GUIDANCE) == ()
+    assert ADVISER.open_questions([finding("unnamed"), finding("names-client", "benign")]) == ()
+    assert ADVISER.open_questions([finding("other")]) == ()
 
 
 def test_disclosures_are_the_owners() -> None:

@@ -16,7 +16,7 @@ from counterpitch.model.conversation import Contact, Conversation
 from counterpitch.model.message import Message
 from counterpitch.rulebook.book import rulebook
 
-FILE = Path(__file__).parents[1] / "data" / "conversations" / "conversations.jsonl"
+FILE = Path(__file__).parents[2] / "data" / "conversations" / "dev" / "conversations.jsonl"
 
 
 @pytest.fixture(scope="module")

@@ -7,12 +7,13 @@ import msgspec
 import pytest
 
 from counterpitch.assessment.stages import stage_moves
-from counterpitch.assessment.weigh import band_of, probability, weigh, weight_of
+from counterpitch.assessment.weigh import band_of, probability, weight_of
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message
 from counterpitch.model.verdict import Finding
 from counterpitch.pipeline.assessed import assessor
 from counterpitch.rulebook.book import Bands, Stages, rulebook
+from tests.assessment.sums import weighed
 
 BOOK = rulebook()
 RULES = BOOK.indicators
@@ -32,15 +33,15 @@ def conversation(*texts: str) -> Conversation:
 def test_evidence_of_an_approach_never_lowers(rule: object) -> None:
     """Adding any approach indicator to any other leaves the sum at least as high."""
     for others in ([], [RULES[0]], list(RULES[:40])):
-        with_it = weigh([*others, rule], BOOK.weights)  # type: ignore[list-item]
-        assert with_it.approach >= weigh(others, BOOK.weights).approach
+        with_it = weighed([*others, rule], BOOK.weights)  # type: ignore[list-item]
+        assert with_it.approach >= weighed(others, BOOK.weights).approach
 
 
 def test_counter_evidence_is_bounded() -> None:
     """All counter-evidence at once takes off the cap and not more."""
     benign = [rule for rule in RULES if rule.kind == "benign"]
     strong = [rule for rule in RULES if rule.kind == "approach"][:10]
-    alone, shielded = weigh(strong, BOOK.weights), weigh([*strong, *benign], BOOK.weights)
+    alone, shielded = weighed(strong, BOOK.weights), weighed([*strong, *benign], BOOK.weights)
     assert alone.approach - shielded.approach == pytest.approx(BOOK.weights.benign_cap)
     assert shielded.unused > 0
 
@@ -63,7 +64,7 @@ def test_pasted_compliance_phrases_buy_no_clean_verdict() -> None:
 def test_order_of_evidence_changes_no_bit() -> None:
     """The same rules in any order give the same sum to the last bit."""
     some = [rule for rule in RULES if rule.kind == "approach"][:6]
-    sums = {weigh(order, BOOK.weights).approach for order in itertools.permutations(some)}
+    sums = {weighed(order, BOOK.weights).approach for order in itertools.permutations(some)}
     assert len(sums) == 1
 
 

@@ -6,9 +6,10 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterpitch.assessment.weigh import band_of, probability, weigh, weight_of
+from counterpitch.assessment.weigh import band_of, probability, weight_of
 from counterpitch.model.indicator import Condition, Indicator
 from counterpitch.rulebook.book import Bands, Weights
+from tests.assessment.sums import weighed
 from tests.indicators.test_conditions import rule
 
 KINDS = ("approach", "benign", "scam", "owner")
@@ -36,7 +37,7 @@ def test_evidence_is_monotone(matched: list[Indicator], more: Indicator) -> None
     """Evidence never lowers its own kind, counter-evidence raises nothing, the owner neither."""
     if more in matched:
         return
-    before, after = weigh(matched, WEIGHTS), weigh([*matched, more], WEIGHTS)
+    before, after = weighed(matched, WEIGHTS), weighed([*matched, more], WEIGHTS)
     if more.kind == "approach":
         assert after.approach > before.approach
         assert after.scam == before.scam
@@ -54,8 +55,8 @@ def test_evidence_is_monotone(matched: list[Indicator], more: Indicator) -> None
 @given(MATCHED, st.randoms())
 def test_order_changes_nothing(matched: list[Indicator], chance: object) -> None:
     """The same evidence in another order is the same sum, to the last bit."""
-    assert weigh(matched, WEIGHTS) == weigh(list(reversed(matched)), WEIGHTS)
-    assert weigh(matched, WEIGHTS) == weigh(sorted(matched, key=lambda r: r.name), WEIGHTS)
+    assert weighed(matched, WEIGHTS) == weighed(list(reversed(matched)), WEIGHTS)
+    assert weighed(matched, WEIGHTS) == weighed(sorted(matched, key=lambda r: r.name), WEIGHTS)
 
 
 @settings(max_examples=100, deadline=None)
@@ -64,7 +65,7 @@ def test_counter_evidence_is_bounded(matched: list[Indicator]) -> None:
     """All the counter-evidence in the world takes off no more than the cap."""
     alone = [r for r in matched if r.kind != "benign"]
     benign = [r for r in RULES if r.kind == "benign"]
-    without, with_all = weigh(alone, WEIGHTS), weigh([*alone, *benign], WEIGHTS)
+    without, with_all = weighed(alone, WEIGHTS), weighed([*alone, *benign], WEIGHTS)
     assert without.approach - with_all.approach <= WEIGHTS.benign_cap + 1e-9
     assert without.scam - with_all.scam <= WEIGHTS.benign_cap + 1e-9
     assert with_all.unused >= 0

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 from counterpitch.cli.main import program
 from counterpitch.errors import CounterpitchError
 
-DATA = Path(__file__).parents[1] / "data" / "conversations"
+DATA = Path(__file__).parents[2] / "data" / "conversations" / "dev"
 APPROACH = (
     "We cannot name the client. Which internal systems can you open? Please send a confidential "
     "report from your private address, we pay $3,000 in cash per report, and do not tell your "

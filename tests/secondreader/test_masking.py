@@ -19,7 +19,12 @@ from counterpitch.secondreader.prompt import request
 
 ROOT = Path(__file__).parents[2]
 SOURCES = [
-    ROOT / "examples", *sorted((ROOT / "tests/data/conversations").glob("*.jsonl")),
+    ROOT / "examples",
+    *sorted(
+        path
+        for path in (ROOT / "data/conversations/dev").glob("*.jsonl")
+        if not path.stem.endswith("-evidence")
+    ),
     *(ROOT / "tests/data/intake" / name for name in ("linkedin", "mail", "whatsapp", "telegram",
                                                      "signal", "plaintext", "jsonl")),
 ]  # fmt: skip

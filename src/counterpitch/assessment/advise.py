@@ -47,16 +47,6 @@ class Adviser:
         return tuple(found)
 
 
-def twin_of(findings: Sequence[Finding], guidance: Guidance) -> Twin | None:
-    """Return the honest explanation that fits the strongest evidence best."""
-    return Adviser(guidance).twin(findings)
-
-
-def open_questions(findings: Sequence[Finding], guidance: Guidance) -> tuple[OpenQuestion, ...]:
-    """Return the questions that matter here and have no answer."""
-    return Adviser(guidance).open_questions(findings)
-
-
 def disclosures(findings: Sequence[Finding]) -> tuple[Disclosure, ...]:
     """Return what the owner revealed, quote by quote."""
     return tuple(

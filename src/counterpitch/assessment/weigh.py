@@ -36,11 +36,6 @@ def weight_of(rule: Indicator, weights: Weights) -> float:
     return -size if rule.kind == "benign" else size
 
 
-def weigh(rules: Iterable[Indicator], weights: Weights) -> Weighed:
-    """Sum the contributions of the indicators that matched."""
-    return weigh_up(((rule.kind, weight_of(rule, weights)) for rule in rules), weights)
-
-
 def weigh_up(contributions: Iterable[tuple[Kind, float]], weights: Weights) -> Weighed:
     """Sum contributions (log-odds), each with the kind of its indicator."""
     sums: dict[str, list[float]] = {"approach": [], "benign": [], "scam": [], "owner": []}

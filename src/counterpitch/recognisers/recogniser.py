@@ -16,7 +16,7 @@ from counterpitch.recognisers.context import Context, in_context
 from counterpitch.recognisers.encoder import CARD, Encoder
 from counterpitch.recognisers.gate import WEIGHTS, Gate
 from counterpitch.recognisers.reading import Reading
-from counterpitch.recognisers.sentences import sentences_of
+from counterpitch.recognisers.sentences import contact_words, sentences_of
 
 ARTEFACT: Final = Path(__file__).parent / "artefact"
 
@@ -53,11 +53,7 @@ class Recogniser:
         """
         if evidence >= self.card.evidence:
             return True
-        own = (
-            folded.text
-            for message, folded in zip(conversation.messages, texts, strict=True)
-            if message.sender == "contact"
-        )
+        own = contact_words(sentences_of(conversation, texts))
         return self._gate.log_odds(own) + self.card.evidence_share * evidence >= self.card.gate
 
     def read(

@@ -4,7 +4,7 @@ from collections.abc import Callable, Sequence
 
 import msgspec
 
-from counterpitch.evaluation.case import Judge, Judged, is_alarm
+from counterpitch.evaluation.case import JudgeAll, Judged, is_alarm
 from counterpitch.evaluation.evasion.evasions import EVASIONS, evaded
 from counterpitch.evaluation.ranking import PERCENTS, Ranking, Scored
 
@@ -26,7 +26,7 @@ class EvasionFigures(msgspec.Struct, frozen=True):
 
 def evasion_figures(
     judged: Sequence[Judged],
-    judge: Judge,
+    judge: JudgeAll,
     seed: int,
     step: Callable[[], None] = lambda: None,
 ) -> tuple[EvasionFigures, ...]:
@@ -43,9 +43,10 @@ def evasion_figures(
     found_before = sum(is_alarm(j.verdict) for j in covert) / len(covert)
     rows: list[EvasionFigures] = []
     for name in EVASIONS:
+        changed = (evaded(each.case.conversation, name, seed) for each in covert)
         verdicts = []
-        for each in covert:
-            verdicts.append(judge(evaded(each.case.conversation, name, seed)))
+        for verdict in judge(changed):
+            verdicts.append(verdict)
             step()
         auc, recalls = _summary([v.probability for v in verdicts], honest)
         found = sum(map(is_alarm, verdicts)) / len(covert)
@@ -63,3 +64,11 @@ def _summary(covert: Sequence[float], honest: list[Scored]) -> tuple[float, tupl
     if summary is None:
         return 0.0, (0.0,) * len(PERCENTS)
     return summary.auc, summary.recalls
+
+
+def recalls_before(found: Sequence[EvasionFigures]) -> tuple[float, ...]:
+    """Return the recalls of the very conversations that were disguised, as written."""
+    first = found[0]
+    return tuple(
+        after + drop for after, drop in zip(first.recalls, first.recall_drops, strict=True)
+    )
