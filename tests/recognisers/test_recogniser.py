@@ -16,7 +16,8 @@ from counterpitch.recognisers.recogniser import Recogniser
 from tests.recognisers.samples import card
 
 TALK = Conversation("x", "other", (Message("contact", "a b c"), Message("owner", "d e f")))
-TEXTS = [Folded(" a b c ", b"", b""), Folded(" d e f ", b"", b"")]
+PLACES = array("i", range(8)).tobytes()
+TEXTS = [Folded(" a b c ", PLACES, PLACES), Folded(" d e f ", PLACES, PLACES)]
 
 
 def recogniser(folder: Path, constant: float) -> Recogniser:

@@ -85,6 +85,9 @@ class Assessor:
         found = self._by_rules(conversation, kept, read.context.moves)
         return found if found.kind == "approach" and found.band == "high" else None
 
+    def _speaks(self, indicator: str) -> bool:
+        return self._kinds[indicator] in ("approach", "scam")
+
     def _is_strong(self, indicator: str, card: Card) -> bool:
         head = self._heads[indicator]
         precise = card.rule_bonus.get(indicator, 0.0) >= PRECISE
