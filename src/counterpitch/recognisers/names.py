@@ -27,6 +27,7 @@ VOWELS: Final = "аеиоуыьэюяй"
 """Letters with which the endings of Russian cases begin."""
 LEAST_STEM: Final = 4
 """Letters of a Cyrillic name without its ending."""
+LONGEST_ENDING: Final = 3
 _ENDING: Final = re.compile(f"(?:[{VOWELS}][а-я]{{0,2}})?")
 _CYRILLIC: Final = re.compile("[а-яё]+")
 
@@ -46,7 +47,7 @@ class Names(msgspec.Struct, frozen=True):
     every: frozenset[str]
     doubtful: frozenset[str]
     masked_by_rules: frozenset[str]
-    stems: tuple[str, ...] = ()
+    stems: frozenset[str] = frozenset()
     forms: frozenset[str] = frozenset()
     """``alone`` with their genitives: what a sentence without names does not hold."""
 
@@ -54,7 +55,7 @@ class Names(msgspec.Struct, frozen=True):
         """Tell quickly whether any form of a name may be among folded words."""
         if not self.forms.isdisjoint(words):
             return True
-        return bool(self.stems) and any(word.startswith(self.stems) for word in words)
+        return bool(self.stems) and any(map(self._stem_of, words))
 
     def of(self, word: str) -> str:
         """Return the word of ``alone`` that a folded word is a form of, or "".
@@ -65,9 +66,13 @@ class Names(msgspec.Struct, frozen=True):
             return word
         if word.endswith("s") and word[:-1] in self.alone:
             return word[:-1]
-        if self.stems and word.startswith(self.stems) and word not in ordinary():
-            fits = (s for s in self.stems if word.startswith(s))
-            return next((s for s in fits if _ENDING.fullmatch(word, len(s))), "")
+        return self._stem_of(word) if self.stems and word not in ordinary() else ""
+
+    def _stem_of(self, word: str) -> str:
+        """Return the beginning of a word that is a stem, the rest an ending, or ""."""
+        for size in range(len(word), max(0, len(word) - LONGEST_ENDING) - 1, -1):
+            if word[:size] in self.stems and _ENDING.fullmatch(word, size):
+                return word[:size]
         return ""
 
 
@@ -83,7 +88,7 @@ def names_of(conversation: Conversation) -> Names:
         every,
         _doubtful(alone & SMALL, conversation),
         every & ordinary(),
-        tuple(sorted(filter(None, map(stem, alone)))),
+        frozenset(filter(None, map(stem, alone))),
         alone | {f"{word}s" for word in alone},
     )
 

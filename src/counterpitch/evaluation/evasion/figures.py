@@ -1,6 +1,7 @@
 """What each evasion costs: the same ranking with the covert texts changed."""
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import msgspec
 
@@ -42,10 +43,12 @@ def evasion_figures(
     before = _summary([j.score for j in covert], honest)
     found_before = sum(is_alarm(j.verdict) for j in covert) / len(covert)
     rows: list[EvasionFigures] = []
+    # One stream for all of them, so that processes that judge are started once.
+    changed = (evaded(e.case.conversation, name, seed) for name in EVASIONS for e in covert)
+    stream = judge(changed)
     for name in EVASIONS:
-        changed = (evaded(each.case.conversation, name, seed) for each in covert)
         verdicts = []
-        for verdict in judge(changed):
+        for verdict in islice(stream, len(covert)):
             verdicts.append(verdict)
             step()
         auc, recalls = _summary([v.probability for v in verdicts], honest)
