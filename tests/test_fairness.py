@@ -1,7 +1,7 @@
 """Behaviour, not origin: exchanging where people are from changes no verdict, to the last bit.
 
-Exempt, counted and bounded: exchanges after which masking leaves other words, since a name
-is also a word. The rules alone are held to it without exemption.
+Held without exemption: what gate and encoder read is the same byte for byte, and so are the
+scores, by rules alone and with close readings.
 """
 
 import os
@@ -19,8 +19,9 @@ from counterpitch.intake.jsonl import read
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin as Source
 from counterpitch.model.conversation import Conversation
+from counterpitch.model.message import Message, Side
 from counterpitch.pipeline.assessed import assessor
-from counterpitch.recognisers.sentences import sentences_of
+from counterpitch.recognisers.sentences import contact_words, sentences_of
 from counterpitch.rulebook.book import rulebook
 
 FOLDER = Path(__file__).parents[1] / "data" / "conversations" / "dev"
@@ -68,46 +69,40 @@ def _differences(
     found: list[str] = []
     for origin in chosen:
         for person in people:
-            other = moved(conversation, origin, _finder(), person)
-            outcome = _outcome(other, quick)
-            if outcome != expected and (quick or not _is_unmasked(conversation, other)):
+            outcome = _outcome(moved(conversation, origin, _finder(), person), quick)
+            if outcome != expected:
                 changed = sorted({n for n, _ in set(expected[2]) ^ set(outcome[2])})
                 found.append(f"{conversation.id} as from {origin.key}/{person}: {changed}")
     return found
 
 
-def _words(conversation: Conversation) -> list[tuple[str, str]]:
-    texts = _assessor().matcher.texts(conversation)
-    return [(each.words, each.mark) for each in sentences_of(conversation, texts)]
+Read = tuple[list[tuple[int, Side, str, str]], list[str]]
 
 
-def _is_unmasked(conversation: Conversation, other: Conversation) -> bool:
-    """Tell whether masking took a word for a name on one side only: counted, and few."""
-    return _words(conversation) != _words(other)
+def _read(conversation: Conversation) -> Read:
+    """Return all that encoder and gate are given."""
+    sentences = sentences_of(conversation, _assessor().matcher.texts(conversation))
+    whole = [(each.message, each.sender, each.words, each.mark) for each in sentences]
+    return whole, contact_words(sentences)
 
 
-MOST_UNMASKED = 0.01
-"""Share of exchanges in which a name is also a word ("Beat", "De", "Но") and masking errs."""
-
-
-def test_masking_rarely_takes_a_word_for_a_name() -> None:
-    """What the recognisers read is the same whoever writes, but for very few exchanges."""
-    chance = random.Random(5)
-    tried, different = 0, []
-    for name in FILES:
-        for number, conversation in enumerate(_conversations(name)):
-            if number % 3:
-                continue
-            origin = chance.choice(ORIGINS)
-            tried += 1
-            if _words(moved(conversation, origin, _finder(), number % 2)) != _words(conversation):
-                different.append(f"{conversation.id} as from {origin.key}")
-    assert len(different) <= MOST_UNMASKED * tried, different
+@pytest.mark.parametrize("name", FILES)
+def test_what_is_read_closely_depends_on_no_origin(name: str) -> None:
+    """Gate and encoder read the same bytes, whoever writes."""
+    chance = random.Random(f"{name} read")
+    different: list[str] = []
+    for number, conversation in enumerate(_conversations(name)):
+        expected = _read(conversation)
+        for origin in ORIGINS if WHOLE else chance.sample(ORIGINS, EACH):
+            for person in range(2) if WHOLE else (number % 2,):
+                if _read(moved(conversation, origin, _finder(), person)) != expected:
+                    different.append(f"{conversation.id} as from {origin.key}/{person}")
+    assert not different, different[:40]
 
 
 @pytest.mark.parametrize("name", FILES)
 def test_no_verdict_of_the_rules_depends_on_origin(name: str) -> None:
-    """By rules alone each conversation, moved to some origins, keeps everything: no exemption."""
+    """By rules alone each conversation, moved to some origins, keeps everything."""
     chance = random.Random(name)
     found: list[str] = []
     for number in range(len(_conversations(name))):
@@ -149,6 +144,22 @@ def test_the_exchange_exchanges_something() -> None:
             total += 1
     assert total > 1_400
     assert changed > 0.97 * total
+
+
+@pytest.mark.parametrize("origin", ORIGINS, ids=lambda origin: origin.key)
+def test_every_word_of_an_origin_is_masked(origin: Origin) -> None:
+    """Country, nationality, city, language and currency are one sign each, in six languages."""
+    frames = (
+        ("I lived in {} then", "Paris"), ("我在{}工作", "巴黎"), ("ich war in {} damals", "Paris"),
+        ("je suis en {} alors", "Paris"), ("я был в {} тогда", "Париж"),
+        ("estuve en {} entonces", "París"),
+    )  # fmt: skip
+    kinds = (origin.country, origin.nationality, origin.city, origin.language, origin.currency)
+    for words in kinds:
+        for (frame, known), word in zip(frames, words, strict=True):
+            messages = [Message("contact", frame.format(each)) for each in (word, known)]
+            one, other = _assessor().matcher.texts(Conversation("x", "other", tuple(messages)))
+            assert one.text == other.text
 
 
 def test_the_origins_are_awkward_enough() -> None:

@@ -46,9 +46,9 @@ class Stub:
         self._leans, self._odds, self._needed = leans, odds or {}, needed
         self.reads = 0
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded]) -> bool:
-        """Tell what the gate was told to say."""
-        return self._needed
+    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
+        """Tell what the gate was told to say, unless the rules found enough."""
+        return self._needed or evidence >= self.card.evidence
 
     def read(
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
@@ -66,10 +66,10 @@ def verdict(stub: Stub, conversation: Conversation = TALK) -> Verdict:
 
 def test_leans_are_findings_with_quotes() -> None:
     """What speaks for and against is shown with its sentence and adds up to the verdict."""
-    found = verdict(Stub({0: 4.5, 3: -3.5}))
+    found = verdict(Stub({0: 4.5, 4: -3.5}))
     shown = {f.indicator: f for f in found.findings}
     assert [q.text for q in shown[TOWARDS].quotes] == ["We have a task"]
-    assert [q.text for q in shown[AGAINST].quotes] == ["Who are you"]
+    assert [q.text for q in shown[AGAINST].quotes] == ["A friend"]
     assert shown[TOWARDS].contribution == pytest.approx(2.0)
     assert shown[AGAINST].contribution == pytest.approx(-1.2)
     total = found.base + found.counter_evidence_unused + sum(f.contribution for f in found.findings)
@@ -106,6 +106,40 @@ def test_counter_evidence_is_bounded(leans: list[float], honest: set[int]) -> No
     floor = probability(_odds(without) - WEIGHTS.benign_cap)
     assert with_all.probability >= floor - 1e-12
     assert with_all.probability <= without.probability
+
+
+STRONG = "Send us the unpublished documents. Do not tell your employer. We pay cash only."
+
+
+def firm(leans: Mapping[int, float], bonus: float = 9.0) -> tuple[Verdict, Verdict]:
+    """Return the verdicts by rules and with a reading that doubts two strong rules."""
+    stub = Stub(leans)
+    names = [r.name for r in BOOK.indicators if r.kind == "approach" and r.level == "high"]
+    stub.card = msgspec.structs.replace(
+        card(names, bonus=bonus), rule_bonus=dict.fromkeys(names, bonus)
+    )
+    return Assessor(MATCHER).assess(talk(STRONG)), verdict(stub, talk(STRONG))
+
+
+def test_no_reading_lowers_what_strong_rules_establish() -> None:
+    """Two precise rules of a high level keep a verdict that is high by rules, with its reasons."""
+    rules, close = firm({0: -9.0, 1: -9.0, 2: -9.0})
+    assert rules.band == close.band == "high"
+    assert close.probability == rules.probability
+    assert {f.indicator for f in close.findings} == {f.indicator for f in rules.findings}
+    assert close.recognisers == "test"
+
+
+def test_a_reading_may_raise_it() -> None:
+    """What the reading adds still counts where it is more."""
+    rules, close = firm({0: 30.0})
+    assert close.probability > rules.probability
+
+
+def test_rules_that_are_often_wrong_establish_nothing() -> None:
+    """A rule whose bonus says that it is seldom right is left to the reading."""
+    rules, close = firm({0: -9.0, 1: -9.0, 2: -9.0}, bonus=0.0)
+    assert close.probability < rules.probability
 
 
 def _odds(found: Verdict) -> float:

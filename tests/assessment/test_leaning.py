@@ -58,6 +58,16 @@ def test_a_known_match_gets_the_sentence_it_did_not_quote() -> None:
     assert found.added == pytest.approx({"ask": 1.0})
 
 
+def test_the_owner_never_counts() -> None:
+    """However the owner's sentences read, they add and take nothing."""
+    owners = {n: sign for n, s in enumerate(SENTENCES) if s.sender == "owner" for sign in (9.0,)}
+    assert owners
+    assert added(owners, ASKED) == Leaned([ASKED], {}, frozenset())
+    assert added({n: -lean for n, lean in owners.items()}, ASKED) == Leaned(
+        [ASKED], {}, frozenset()
+    )
+
+
 def test_small_leans_change_nothing() -> None:
     """Up to the least, matches stay as they were."""
     assert added({0: LEAST, 1: -LEAST}, ASKED) == Leaned([ASKED], {}, frozenset())
@@ -73,10 +83,11 @@ def test_small_leans_change_nothing() -> None:
     st.floats(0, 3),
 )  # fmt: skip
 def test_contributions_add_up(leans: list[float], near: list[list[str]], weight: float) -> None:
-    """All that leans add is the weight times their amounts, each way; nothing of another kind
-    is touched, and whatever adds something has a quote."""
+    """All that leans add is the weight times the amounts of the contact's sentences, each way;
+    nothing of another kind is touched, and whatever adds something has a quote."""
     found = added(dict(enumerate(leans)), ASKED, near=near, weight=weight)
     kinds = {**KINDS, TOWARDS: "approach", AGAINST: "benign"}
+    leans = [n if s.sender == "contact" else 0.0 for n, s in zip(leans, SENTENCES, strict=True)]
     up = math.fsum(v for n, v in found.added.items() if kinds[n] == "approach")
     down = math.fsum(v for n, v in found.added.items() if kinds[n] == "benign")
     assert up == pytest.approx(weight * sum(amounts(leans, towards=True).values()))

@@ -1,6 +1,7 @@
 """Evasions: only the contact's words change, the same for the same seed."""
 
 import random
+from functools import partial
 
 import pytest
 
@@ -78,10 +79,10 @@ def test_figures_compare_with_the_honest_as_they_were() -> None:
         return verdict(conversation.id, 0.9 if words < 20 else 0.1)
 
     corpus = [judged("a", "covert_approach", 0.9), judged("b", "legitimate", 0.5)]
-    found = {each.name: each for each in evasion_figures(corpus, judge, 1)}
+    found = {each.name: each for each in evasion_figures(corpus, partial(map, judge), 1)}
     assert found["typos, 1 word in 12"].auc_drop == 0.0
     assert found["2,000 words after"].auc == 0.0
     assert found["2,000 words after"].auc_drop == 1.0
     assert found["2,000 words after"].recall_drops == (1.0, 1.0)
     assert found["2,000 words after"].found_drop == 1.0
-    assert evasion_figures(corpus[:1], judge, 1) == ()
+    assert evasion_figures(corpus[:1], partial(map, judge), 1) == ()

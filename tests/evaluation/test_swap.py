@@ -1,5 +1,7 @@
 """The swap check finds a judge that looks at origin, and clears one that does not."""
 
+from functools import partial
+
 from counterpitch.evaluation.origins.origin import LANGUAGES, origins
 from counterpitch.evaluation.swap import swap_check
 from counterpitch.model.conversation import Conversation
@@ -20,7 +22,7 @@ def test_a_prejudiced_judge_is_found_out() -> None:
         disliked = "Moscow" in conversation.messages[0].text
         return verdict(conversation.id, 0.75 if disliked else 0.5)
 
-    found = swap_check(CORPUS, judge, rulebook().places)
+    found = swap_check(CORPUS, partial(map, judge), rulebook().places)
     assert (found.changed, found.largest) == (2, 0.25)
     assert found.examples == ("a as from russia: +0.250", "b as from russia: +0.250")
     assert found.moves == 2 * len(origins())
@@ -28,7 +30,7 @@ def test_a_prejudiced_judge_is_found_out() -> None:
 
 def test_a_fair_judge_is_cleared() -> None:
     """A judge that gives everybody the same has no changed score, on texts that did change."""
-    found = swap_check(CORPUS, lambda c: verdict(c.id, 0.5), rulebook().places)
+    found = swap_check(CORPUS, partial(map, lambda c: verdict(c.id, 0.5)), rulebook().places)
     assert found.changed == 0
     assert found.altered > 20
 

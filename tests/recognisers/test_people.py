@@ -2,13 +2,28 @@
 
 import time
 
+import msgspec
 import pytest
 
 from counterpitch.indicators.matcher import Matcher
-from counterpitch.recognisers.people import MOST_WORDS, hidden, name_words
+from counterpitch.recognisers.names import Names
+from counterpitch.recognisers.people import MOST_WORDS, Line, hidden
 from counterpitch.recognisers.sentences import sentences_of
 from counterpitch.rulebook.book import rulebook
 from tests.recognisers.samples import cut, talk
+
+GRANT = frozenset({"grant"})
+NOBODY = Names(frozenset(), frozenset(), frozenset(), frozenset(), frozenset())
+
+
+def line(text: str) -> Line:
+    """Return words as a sentence."""
+    every = text.split(" ")
+    starts = [0]
+    for word in every:
+        starts.append(starts[-1] + len(word) + 1)
+    ends = [start + len(word) for start, word in zip(starts, every, strict=False)]
+    return Line([word.lower() for word in every], starts[:-1], ends, text, capitals=True)
 
 
 def words(text: str, contact: str = "") -> list[str]:
@@ -24,6 +39,10 @@ def words(text: str, contact: str = "") -> list[str]:
         ("Добрый день, Но! Спасибо.", "Но Тхи", "добрыи день §"),
         ("Dear Will Power, thank you.", "", "dear § thank you"),
         ("Hola Paz, gracias.", "", "hola § gracias"),
+        ("Но, спасибо за письмо", "Но Тхи", "§ спасибо за письмо"),
+        ("Но Рустамовна, спасибо", "Но Тхи", "§ спасибо"),
+        ("Long here, we met", "Hoang Long", "§ here we met"),
+        ("hello olga, abdoulaye from Teranga", "Abdoulaye", "hello § from teranga"),
     ],
 )
 def test_a_name_that_is_a_word_is_hidden(text: str, contact: str, told: str) -> None:
@@ -38,6 +57,12 @@ def test_a_name_that_is_a_word_is_hidden(text: str, contact: str, told: str) -> 
         ("No, that is not possible", "No Thi"),
         ("Но это невозможно", "Но Тхи"),
         ("it is a blessing", "Blessing Okoro"),
+        ("if it does not beat what You pay", "Beat Zurbriggen"),
+        ("do you see Al debris?", "Shamsa Al-Sabti"),
+        ("in the article De novo binders", "Ximena de la Cruz"),
+        ("Ha ha ha, okay", "Ha-eun Bae"),
+        ("we BEAT the offer, We do", "Beat Zurbriggen"),
+        ("в среду собираемся в «У кота»", "Но Сын У"),
     ],
 )
 def test_a_word_that_is_also_a_name_stays(text: str, contact: str) -> None:
@@ -70,27 +95,37 @@ def test_exchanging_names_changes_no_words(text: str) -> None:
     assert len(told) == 1, told
 
 
-def test_name_words_are_those_of_both_people_and_of_greetings() -> None:
-    """Names come from the contact, from authors, and from whom a message greets."""
-    found = name_words(talk("Hi Ilse, thanks", contact="Óscar Brandvold"))
-    assert {"ilse", "oscar", "brandvold"} <= found
+@pytest.mark.parametrize(
+    ("text", "name", "told"),
+    [
+        ("If it doesn't beat what you pay", "Beat Zurbriggen", "if it doesnt beat what you pay"),
+        ("Faire don de 100", "Ximena de la Cruz", "faire don de 100"),
+        ("We met Beat's boss", "Beat Zurbriggen", "we met § boss"),
+        ("Apte's nephew", "Ravi Apte", "§ nephew"),
+    ],
+)
+def test_a_word_that_the_rules_hid_comes_back(text: str, name: str, told: str) -> None:
+    """What the rules took for a name is a word again where it is written as one."""
+    conversation = talk(text, contact=name)
+    (found,) = sentences_of(conversation, Matcher(rulebook()).texts(conversation))
+    assert found.words == told
 
 
 def test_names_in_a_row_are_one_mask_of_few_words() -> None:
     """A run of capitals after a salutation is one name, but not without end."""
     row = ["hi", *("abcdefgh")]
-    told = hidden(" ".join(row), [True] * len(row), frozenset())
+    told = hidden(line(" ".join(word.title() for word in row)), NOBODY)
     assert told == " ".join(["hi", "§", *"abcdefgh"[MOST_WORDS:]])
 
 
 def test_hiding_is_linear() -> None:
     """Twenty times the words take no more than some fifty times the time."""
-    names = frozenset({"grant"})
+    names = msgspec.structs.replace(NOBODY, alone=GRANT, forms=GRANT)
 
     def took(count: int) -> float:
-        text, capitals = " ".join(["hi", "grant", "de"] * count), [True, True, True] * count
+        given = line(" ".join(["Hi", "Grant", "De"] * count))
         before = time.process_time()
-        hidden(text, capitals, names)
+        hidden(given, names)
         return time.process_time() - before
 
     took(1_000)

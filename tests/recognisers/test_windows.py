@@ -65,3 +65,30 @@ def test_a_long_conversation_ends_at_the_most() -> None:
 def test_nothing_said_is_no_window() -> None:
     """No sentences, no windows."""
     assert laid() == []
+
+
+def test_padding_pushes_out_nothing_that_is_worth_reading() -> None:
+    """First, last and the worthiest windows are read, in order, wherever they stand."""
+    lengths = [LONGEST_SENTENCE] * 400
+    sentences = said(*lengths)
+    telling = {120, 202, 290}
+    marked = {id(sentences[number]) for number in telling}
+    found = windows_of(
+        sentences, vocabulary(), worth=lambda some: sum(id(each) in marked for each in some)
+    )
+    read = [number for window in found for number in window.sentences]
+    assert telling <= set(read)
+    assert read == sorted(set(read))
+    assert (read[0], read[-1]) == (0, len(lengths) - 1)
+    assert len(found) == FIRST + LAST
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.integers(1, 3 * LONGEST_SENTENCE), max_size=60))
+def test_short_conversations_are_read_whole_whatever_they_are_worth(lengths: list[int]) -> None:
+    """Up to the most windows, worth changes nothing; above it as many are read."""
+    plain = laid(*lengths)
+    worthy = windows_of(said(*lengths), vocabulary(), worth=len)
+    assert len(worthy) == len(plain)
+    if len(plain) < FIRST + LAST:
+        assert worthy == plain

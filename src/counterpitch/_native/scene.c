@@ -148,7 +148,7 @@ static const FactSource OF_MESSAGE[] = {{ATTRIBUTE_LINKS, FACT_LINKS},
                                         {ATTRIBUTE_HEADERS, FACT_HEADERS},
                                         {ATTRIBUTE_FOLDER, FACT_FOLDER},
                                         {ATTRIBUTE_SENT_AT, FACT_TIMES}};
-static const FactSource OF_CONTACT[] = {{ATTRIBUTE_EMAIL, FACT_EMAIL}, {ATTRIBUTE_LINKS, FACT_LINKS}};
+static const FactSource OF_CONTACT[] = {{ATTRIBUTE_EMAIL, FACT_EMAIL}, {ATTRIBUTE_LINKS, FACT_PROFILES}};
 
 /* Adds the kinds of facts that the attributes of `owner` make possible. */
 static int add_possible(Scene *scene, PyObject *owner, const FactSource *sources, size_t count)
@@ -206,9 +206,9 @@ static int read_message(Scene *scene, SceneMessage *message, PyObject *source, P
         failed = PySet_Add(names, author)
             || add_possible(scene, source, OF_MESSAGE, sizeof OF_MESSAGE / sizeof *OF_MESSAGE);
     }
-    if (!failed && !(scene->possible & FACT_LINKS) && message->side == SIDE_CONTACT
+    if (!failed && !(scene->possible & FACT_ADDRESSES) && message->side == SIDE_CONTACT
         && has_address(message->text)) {
-        scene->possible |= FACT_LINKS;
+        scene->possible |= FACT_ADDRESSES;
     }
     Py_XDECREF(sender);
     Py_XDECREF(author);

@@ -36,7 +36,10 @@ typedef struct {
 } SceneMessage;
 
 /* Kinds of facts, by what they are read from. */
-enum { FACT_LINKS = 1, FACT_EMAIL = 2, FACT_HEADERS = 4, FACT_FILES = 8, FACT_FOLDER = 16, FACT_TIMES = 32 };
+enum {
+    FACT_LINKS = 1, FACT_EMAIL = 2, FACT_HEADERS = 4, FACT_FILES = 8, FACT_FOLDER = 16, FACT_TIMES = 32,
+    FACT_ADDRESSES = 64, FACT_PROFILES = 128,
+};
 
 /* What answers for facts: a Python callable (conversation, number) -> [(message, start, end, words)],
  * which is asked only where one of the fact's `kinds` is possible. */

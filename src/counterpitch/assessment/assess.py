@@ -1,6 +1,7 @@
 """Assessment: one conversation in, one explained verdict out."""
 
 from collections.abc import Mapping, Sequence
+from typing import Final
 
 from counterpitch.assessment.advise import Adviser, disclosures
 from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned
@@ -12,8 +13,14 @@ from counterpitch.model.indicator import Indicator, Kind, Level, Stage
 from counterpitch.model.match import Match
 from counterpitch.model.move import ContextSign, Move
 from counterpitch.model.verdict import Finding, Verdict, VerdictKind
-from counterpitch.recognisers.recogniser import Recogniser
+from counterpitch.recognisers.card import Card
+from counterpitch.recognisers.recogniser import Read, Recogniser
 from counterpitch.rulebook.book import Weights
+
+PRECISE: Final = 3.4
+"""Bonus (log-odds) of a rule that was right about three sentences of five; see ``Card``."""
+LEAST_STRONG: Final = 2
+"""Strong indicators that, confirmed in context, keep a verdict from falling below the rules'."""
 
 
 class Assessor:
@@ -42,30 +49,65 @@ class Assessor:
         if self.recogniser is None:
             return self._by_rules(conversation, self.matcher.match(conversation))
         matches, texts = self.matcher.match_and_texts(conversation)
-        if not self._needs_reading(self.recogniser, conversation, matches, texts):
-            return self._by_rules(conversation, matches)
+        plain = self._by_rules(conversation, matches)
+        if not self._needs_reading(self.recogniser, conversation, plain, texts):
+            return plain
         read = self.recogniser.read(conversation, matches, texts)
         weights = self.matcher.book.close_weights
         all_ = leaned(conversation, read, weights.lean, self._kinds)
         findings = _found(all_.matches, self._close_heads, all_.added, all_.bare)
-        return self._verdict(conversation, findings, weights, read.context.moves)
+        close = self._verdict(conversation, findings, weights, read.context.moves)
+        firm = self._firm(conversation, matches, read, self.recogniser.card)
+        return firm if firm is not None and firm.probability > close.probability else close
 
-    def _by_rules(self, conversation: Conversation, matches: Sequence[Match]) -> Verdict:
-        return self._verdict(conversation, _found(matches, self._heads), self.weights)
+    def _by_rules(
+        self,
+        conversation: Conversation,
+        matches: Sequence[Match],
+        moves: tuple[Move, ...] | None = None,
+    ) -> Verdict:
+        return self._verdict(conversation, _found(matches, self._heads), self.weights, moves)
+
+    def _firm(
+        self, conversation: Conversation, matches: Sequence[Match], read: Read, card: Card
+    ) -> Verdict | None:
+        """Return what strong rules establish, below which no close reading goes, or None.
+
+        Established is a verdict "high" by the rules' own weights, from what they found and the
+        close reading did not let go, with at least ``LEAST_STRONG`` indicators of level
+        high or critical whose rules are right about a sentence more often than not.
+        """
+        carried = {match.indicator for match in read.context.matches}
+        kept = [m for m in matches if m.indicator in carried or not self._speaks(m.indicator)]
+        strong = [m for m in kept if self._is_strong(m.indicator, card)]
+        if len(strong) < LEAST_STRONG:
+            return None
+        found = self._by_rules(conversation, kept, read.context.moves)
+        return found if found.kind == "approach" and found.band == "high" else None
+
+    def _speaks(self, indicator: str) -> bool:
+        return self._kinds[indicator] in ("approach", "scam")
+
+    def _is_strong(self, indicator: str, card: Card) -> bool:
+        head = self._heads[indicator]
+        precise = card.rule_bonus.get(indicator, 0.0) >= PRECISE
+        return precise and head[2] == "approach" and head[3] in ("high", "critical")
 
     def _needs_reading(
         self,
         recogniser: Recogniser,
         conversation: Conversation,
-        matches: Sequence[Match],
+        plain: Verdict,
         texts: Sequence[Folded],
     ) -> bool:
-        """Tell whether rules or gate find a conversation more than plainly ordinary."""
-        evidence = sum(self._heads[m.indicator][8] for m in matches if self._speaks(m.indicator))
-        return evidence >= recogniser.card.evidence or recogniser.needed(conversation, texts)
+        """Tell whether rules or gate find a conversation more than plainly ordinary.
 
-    def _speaks(self, indicator: str) -> bool:
-        return self._kinds[indicator] in ("approach", "scam")
+        No alarm is raised by the rules alone: what they find elevated is always read.
+        """
+        if plain.band in ("elevated", "high"):
+            return True
+        evidence = sum(f.contribution for f in plain.findings if f.kind in ("approach", "scam"))
+        return recogniser.needed(conversation, texts, evidence)
 
     def _verdict(
         self,

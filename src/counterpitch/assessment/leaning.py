@@ -38,7 +38,7 @@ def leaned(
     known = {match.indicator: match for match in read.context.matches}
     added: dict[str, float] = {}
     quotes: dict[str, list[Quote]] = {}
-    leans = read.reading.lean.tolist()
+    leans = _of_contact(read)
     for towards, kind, sign in ((True, "approach", TOWARDS), (False, "benign", AGAINST)):
         factor = weight if towards else -weight
         for number, amount in sorted(amounts(leans, towards=towards).items()):
@@ -48,6 +48,12 @@ def leaned(
     bare = [Match(name, tuple(own)) for name, own in quotes.items() if name not in known]
     joined = [_joined(match, quotes.get(match.indicator, ())) for match in known.values()]
     return Leaned([*joined, *bare], added, frozenset(match.indicator for match in bare))
+
+
+def _of_contact(read: Read) -> list[float]:
+    """Return the leans, 0 for every sentence of the owner: what the owner says never counts."""
+    pairs = zip(read.reading.sentences, read.reading.lean.tolist(), strict=True)
+    return [lean if sentence.sender == "contact" else 0.0 for sentence, lean in pairs]
 
 
 def _joined(match: Match, more: Sequence[Quote]) -> Match:

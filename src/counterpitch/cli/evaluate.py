@@ -25,6 +25,11 @@ _ANY = click.Path(path_type=Path, exists=True)
 @click.option("--groups", type=_READ, help="TSV of id and group, for false alarms by group.")
 @click.option("--swap", is_flag=True, help="Exchange origins; no score may change.")
 @click.option("--evasion", is_flag=True, help="Disguise the approaches in nine ways.")
+@click.option("--sample", default=0, metavar="N", type=click.IntRange(0),
+              help="Change N conversations for --swap and --evasion, not all.")  # fmt: skip
+@click.option("--jobs", default=1, show_default=True, type=click.IntRange(1, 256),
+              help="Processes that judge.")  # fmt: skip
+@click.option("--quick", is_flag=True, help="Judge by rules alone, without the recognisers.")
 @click.option("--all-evidence", is_flag=True, help="Count quotes of what the owner does, too.")
 @click.option("--errors", default=0, metavar="N", type=click.IntRange(0, 1000),
               help="Tell the N worst misses and false alarms.")  # fmt: skip
@@ -43,6 +48,9 @@ def evaluate(
     groups: Path | None,
     swap: bool,
     evasion: bool,
+    sample: int,
+    jobs: int,
+    quick: bool,
     all_evidence: bool,
     errors: int,
     errors_to: Path | None,
@@ -70,6 +78,10 @@ def evaluate(
             "--swap and --evasion change texts and judge them again, which a file cannot.",
             hint="Leave out --verdicts.",
         )
+    if sample and not (swap or evasion):
+        raise UsageError(
+            "--sample says how many are changed, not how.", hint="Add --swap or --evasion."
+        )
     if errors_to and not errors:
         raise UsageError("--errors-to says where, not how many.", hint="Add --errors 20.")
     notices = Notices()
@@ -80,13 +92,15 @@ def evaluate(
             "no labelled conversation in what was named.",
             hint="Each line needs a label: covert_approach, legitimate or scam.",
         )
-    run = Judging(notices, quiet, rules, verdicts)
+    run = Judging(notices, quiet, rules, verdicts, jobs, quick)
     judged = run.judged(corpus.cases)
     if not judged:
         _tell(notices, quiet)
         raise UnreadableInput("no verdict belongs to a labelled conversation.", where=str(verdicts))
     settings = Settings(resamples, seed, all_evidence, errors)
-    extras = run.extras(corpus, judged, benign, groups, swap=swap, evasion=evasion, seed=seed)
+    extras = run.extras(
+        corpus, judged, benign, groups, swap=swap, evasion=evasion, sample=sample, seed=seed
+    )
     found = evaluation(judged, run.name, settings, extras, run.cautions(), note_lines(notices))
     _show(found, errors_to, html, json_file)
     _tell(notices, quiet)

@@ -1,7 +1,7 @@
 """Who judges in ``counterpitch evaluate``: the program or a file of verdicts."""
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
-    from counterpitch.evaluation.case import Case, Judge, Judged
+    from counterpitch.evaluation.case import Case, Judged
     from counterpitch.evaluation.corpus import Corpus
     from counterpitch.evaluation.figures import Extras
     from counterpitch.evaluation.gold import GoldQuote
@@ -22,12 +22,15 @@ class Judging:
     """One call of the command: who judges, and what is told on the way."""
 
     def __init__(
-        self, notices: Notices, quiet: bool, rules: Path | None, verdicts: Path | None
-    ) -> None:
+        self, notices: Notices, quiet: bool, rules: Path | None, verdicts: Path | None,
+        jobs: int = 1, quick: bool = False,
+    ) -> None:  # fmt: skip
         self._notices = notices
         self._quiet = quiet
         self._rules = rules
         self._file = verdicts
+        self._jobs = jobs
+        self._quick = quick
         self._known = self._read(verdicts) if verdicts else None
         version = self._book().version
         self.name = f"verdicts of {verdicts.name}" if verdicts else f"built-in rules {version}"
@@ -52,10 +55,17 @@ class Judging:
 
         return read_verdicts(path, self._book().weights.bands, self._notices)
 
-    def _judge(self) -> "Judge":
+    def _judge(self, conversations: "Iterable[Conversation]") -> "Iterator[Verdict]":
+        """Yield the verdicts in order."""
+        if self._jobs > 1:
+            from counterpitch.pipeline.parallel import assessed_by
+
+            found = assessed_by(self._jobs, conversations, self._rules, quick=self._quick)
+            yield from (each.verdict for each in found)
+            return
         from counterpitch.pipeline.assessed import assessor
 
-        return assessor(self._rules).assess
+        yield from map(assessor(self._rules, quick=self._quick).assess, conversations)
 
     def judged(self, cases: "Sequence[Case]") -> "list[Judged]":
         """Return the cases with their verdicts; cases without one become a notice."""
@@ -67,11 +77,10 @@ class Judging:
     def _verdicts(self, conversations: "Sequence[Conversation]", what: str) -> "dict[str, Verdict]":
         if self._known is not None:
             return self._joined(conversations, self._known)
-        judge = self._judge()
         with _progress(what, len(conversations), self._quiet) as step:
             found: dict[str, Verdict] = {}
-            for each in conversations:
-                found[each.id] = judge(each)
+            for each, verdict in zip(conversations, self._judge(conversations), strict=True):
+                found[each.id] = verdict
                 step()
         return found
 
@@ -94,6 +103,7 @@ class Judging:
         *,
         swap: bool,
         evasion: bool,
+        sample: int,
         seed: int,
     ) -> "Extras":
         """Return what stands beside the labelled verdicts."""
@@ -102,14 +112,18 @@ class Judging:
         from counterpitch.evaluation.figures import Extras
         from counterpitch.evaluation.groups import read_groups
         from counterpitch.evaluation.origins.origin import origins
+        from counterpitch.evaluation.sample import sampled
         from counterpitch.evaluation.swap import swap_check
 
-        covert = sum(each.covert for each in judged)
+        tried = judged if not sample else sampled(judged, sample, seed)
+        # Honest conversations stay as they were: all of them are ranked.
+        shown = [each for each in judged if each.honest] + [e for e in tried if e.covert]
+        covert = sum(each.covert for each in tried)
         with _progress("disguising", evasion * covert * len(EVASIONS), self._quiet) as step:
-            disguised = evasion_figures(judged, self._judge(), seed, step) if evasion else ()
-        with _progress("moving", swap * len(judged) * len(origins()), self._quiet) as step:
+            disguised = evasion_figures(shown, self._judge, seed, step) if evasion else ()
+        with _progress("moving", swap * len(tried) * len(origins()), self._quiet) as step:
             places = self._book().places
-            moved = swap_check(judged, self._judge(), places, step) if swap else None
+            moved = swap_check(tried, self._judge, places, step) if swap else None
         return Extras(
             gold=self._gold(corpus),
             benign=self._benign(benign),

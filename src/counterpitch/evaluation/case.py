@@ -1,6 +1,6 @@
 """A labelled conversation, alone and with its verdict."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Final, Literal, get_args
 
 import msgspec
@@ -12,6 +12,8 @@ Label = Literal["covert_approach", "legitimate", "scam"]
 LABELS: Final[tuple[Label, ...]] = get_args(Label)
 Judge = Callable[[Conversation], Verdict]
 """Any function from a conversation to a verdict."""
+JudgeAll = Callable[[Iterable[Conversation]], Iterator[Verdict]]
+"""The same for many conversations, in order; several processes may share the work."""
 
 WORD: Final = 80
 """Characters of a label's word (subtype, pair and so on) that are kept."""

@@ -8,6 +8,7 @@ from typing import Any, Final
 
 from counterpitch import __version__
 from counterpitch.evaluation import words
+from counterpitch.evaluation.evasion.figures import recalls_before
 from counterpitch.evaluation.figures import Evaluation
 from counterpitch.evaluation.groups import Fairness
 from counterpitch.evaluation.interval import Rate
@@ -87,7 +88,7 @@ def _evasions(found: Evaluation) -> list[str]:
 
 def _evasion(found: Evaluation, at: int) -> str:
     recall = found.separation.recalls[at]
-    before = recall.recall.value
+    before = recalls_before(found.evasion)[at]
     dots = [
         Dot(
             each.name, each.recalls[at], words=words.points(each.recall_drops[at]), before=before

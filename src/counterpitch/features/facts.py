@@ -348,24 +348,27 @@ FINDERS: Final[dict[str, Finder]] = {
 }
 """Every feature a rule may name, with what finds it."""
 
-LINKS, EMAIL, HEADERS, FILES, FOLDER, TIMES = 1, 2, 4, 8, 16, 32
-"""What a fact is read from: links in the contact's texts or beside them, the contact's mail
-address, mail headers, attachments, the folder, the times of messages."""
+LINKS, EMAIL, HEADERS, FILES, FOLDER, TIMES, ADDRESSES, PROFILES = (1 << n for n in range(8))
+"""What a fact is read from: links beside the contact's texts, the contact's mail address, mail
+headers, attachments, the folder, the times of messages, web addresses in the contact's texts, the
+contact's own pages."""
+
+_ANY_LINK: Final = LINKS | ADDRESSES | PROFILES
 
 READS: Final[dict[str, int]] = {
-    "link.shortener": LINKS,
+    "link.shortener": _ANY_LINK,
     "link.text-differs": LINKS,
-    "link.lookalike": LINKS | EMAIL,
-    "link.raw-address": LINKS,
-    "link.punycode-mixed": LINKS,
+    "link.lookalike": _ANY_LINK | EMAIL,
+    "link.raw-address": _ANY_LINK,
+    "link.punycode-mixed": _ANY_LINK,
     "mail.freemail-for-company": EMAIL,
     "mail.domain-not-company": EMAIL,
     "mail.domain-is-company": EMAIL,
     "mail.reply-to-elsewhere": HEADERS,
     "mail.authentication-failed": HEADERS,
-    "file.archive": FILES | LINKS,
-    "file.program": FILES | LINKS,
-    "file.macro-document": FILES | LINKS,
+    "file.archive": FILES | LINKS | ADDRESSES,
+    "file.program": FILES | LINKS | ADDRESSES,
+    "file.macro-document": FILES | LINKS | ADDRESSES,
     "claim.name-changed": HEADERS,
     "folder.spam": FOLDER,
 }

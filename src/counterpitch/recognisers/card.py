@@ -13,8 +13,10 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     A sentence carries an indicator if ``log-odds + rule_bonus`` (the latter where a rule
     found it too) reaches ``least`` of the indicator; a move if the log-odds reach
-    ``least_move``. A conversation is read closely from ``gate`` (log-odds) upwards, and from
-    ``evidence`` (log-odds that the rules found for an approach or a scam).
+    ``least_move``. A bonus is 3 more than the log-odds that the rule is right about a sentence.
+    A conversation is read closely if the log-odds of the gate, with the share
+    ``evidence_share`` of what the rules found for an approach or a scam (log-odds), reach
+    ``gate``, and in any case if what the rules found reaches ``evidence``.
     """
 
     version: str
@@ -26,6 +28,7 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     gate: float = 0.0
     evidence: float = 0.0
     made: dict[str, Any] = {}
+    evidence_share: float = 0.0
 
     @property
     def width(self) -> int:

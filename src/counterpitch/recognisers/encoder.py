@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from counterpitch.recognisers.card import Card, read_card
 from counterpitch.recognisers.reading import UNREAD, Reading
 from counterpitch.recognisers.sentences import Sentence
-from counterpitch.recognisers.windows import Window, windows_of
+from counterpitch.recognisers.windows import Window, Worth, windows_of
 from counterpitch.recognisers.wordpiece import WordPieces
 
 NETWORK: Final = "encoder.onnx"
@@ -37,11 +37,11 @@ class Encoder:
             str(folder / NETWORK), options, providers=["CPUExecutionProvider"]
         )
 
-    def read(self, sentences: list[Sentence]) -> Reading:
-        """Return the reading of a conversation's sentences."""
+    def read(self, sentences: list[Sentence], worth: Worth | None = None) -> Reading:
+        """Return the reading of a conversation's sentences; see ``windows_of`` for ``worth``."""
         labels = np.full((len(sentences), self.card.width), UNREAD, np.float32)
         lean = np.zeros(len(sentences), np.float32)
-        for window in windows_of(sentences, self.vocabulary):
+        for window in windows_of(sentences, self.vocabulary, worth=worth):
             found, leans = self._run(window)
             labels[window.sentences] = found
             lean[window.sentences] = leans

@@ -16,7 +16,7 @@ from counterpitch.recognisers.context import Context, in_context
 from counterpitch.recognisers.encoder import CARD, Encoder
 from counterpitch.recognisers.gate import WEIGHTS, Gate
 from counterpitch.recognisers.reading import Reading
-from counterpitch.recognisers.sentences import sentences_of
+from counterpitch.recognisers.sentences import Sentence, contact_words, sentences_of
 
 ARTEFACT: Final = Path(__file__).parent / "artefact"
 
@@ -46,20 +46,25 @@ class Recogniser:
         """Return the network."""
         return Encoder(self._folder)
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded]) -> bool:
-        """Tell whether a conversation is not plainly ordinary."""
-        own = (
-            folded.text
-            for message, folded in zip(conversation.messages, texts, strict=True)
-            if message.sender == "contact"
-        )
-        return self._gate.log_odds(own) >= self.card.gate
+    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
+        """Tell whether a conversation is not plainly ordinary.
+
+        ``evidence`` is what the rules found for an approach or a scam (log-odds).
+        """
+        if evidence >= self.card.evidence:
+            return True
+        own = contact_words(sentences_of(conversation, texts))
+        return self._gate.log_odds(own) + self.card.evidence_share * evidence >= self.card.gate
+
+    def _worth(self, sentences: Sequence[Sentence]) -> float:
+        """Return how far the contact's sentences are from plainly ordinary."""
+        return self._gate.log_odds(contact_words(sentences))
 
     def read(
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
     ) -> Read:
         """Read a conversation closely; ``matches`` are what the rules found in it."""
-        reading = self.encoder.read(sentences_of(conversation, texts))
+        reading = self.encoder.read(sentences_of(conversation, texts), self._worth)
         context = in_context(conversation, matches, reading, self.card, self._moves)
         return Read(context, reading)
 

@@ -1,7 +1,8 @@
 """A conversation as masked sentences, each with its place in the original text."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate, groupby
 from typing import Final
 
 import msgspec
@@ -9,7 +10,8 @@ import msgspec
 from counterpitch.indicators.matcher import Folded
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message, Side
-from counterpitch.recognisers.people import hidden, name_words
+from counterpitch.recognisers.names import Names, names_of
+from counterpitch.recognisers.people import Line, hidden, may_need_hiding
 
 MOST_CHARACTERS: Final = 20_000
 """Characters of one folded message that are read closely: the rest is read by the rules alone."""
@@ -35,7 +37,7 @@ class Sentence(msgspec.Struct, frozen=True):
 def sentences_of(conversation: Conversation, texts: Sequence[Folded]) -> list[Sentence]:
     """Return the sentences of every message, in order; ``texts`` is its folded text."""
     pairs = zip(conversation.messages, texts, strict=True)
-    names = name_words(conversation)
+    names = names_of(conversation)
     return [
         sentence
         for index, (message, folded) in enumerate(pairs)
@@ -43,29 +45,42 @@ def sentences_of(conversation: Conversation, texts: Sequence[Folded]) -> list[Se
     ]
 
 
-def _of_message(
-    index: int, message: Message, folded: Folded, names: frozenset[str]
-) -> Iterator[Sentence]:
+def contact_words(sentences: Iterable[Sentence]) -> list[str]:
+    """Return the words of each message of the contact, sentences divided as in folded text."""
+    own = (sentence for sentence in sentences if sentence.sender == "contact")
+    return [
+        f" {' . '.join(sentence.words for sentence in run)} . "
+        for _, run in groupby(own, key=lambda sentence: sentence.message)
+    ]
+
+
+def _of_message(index: int, message: Message, folded: Folded, names: Names) -> Iterator[Sentence]:
     starts, ends = memoryview(folded.starts).cast("i"), memoryview(folded.ends).cast("i")
-    at = 0
-    for piece in folded.text[:MOST_CHARACTERS].split("."):
+    capitals = message.text.lower() != message.text
+    at, left = 0, MOST_CHARACTERS
+    # The limit is counted after masking, so that it falls on the same word whatever the names.
+    for piece in folded.text[: 2 * MOST_CHARACTERS].split("."):
         words = piece.strip()
         if words:
             first = at + piece.index(words)
             start, end = starts[first], ends[first + len(words) - 1]
-            capitals = list(_capitals(words, first, message.text, starts))
-            told = hidden(words, capitals, names)
-            mark = _mark(message.text, end)
-            yield Sentence(index, message.sender, start, end, told, mark)
+            told, every = words, words.split(" ")
+            if may_need_hiding(every, names):
+                told = hidden(_line(every, first, message.text, starts, ends, capitals), names)
+            told, left = told[: max(0, left)].rstrip(), left - len(told) - 3
+            if not told:
+                return
+            yield Sentence(index, message.sender, start, end, told, _mark(message.text, end))
         at += len(piece) + 1
 
 
-def _capitals(words: str, first: int, text: str, starts: "memoryview[int]") -> Iterator[bool]:
-    """Tell of each word whether it was written with a capital."""
-    at = first
-    for word in words.split(" "):
-        yield text[starts[at]].isupper()
-        at += len(word) + 1
+def _line(
+    every: list[str], first: int, text: str, starts: "memoryview[int]", ends: "memoryview[int]",
+    capitals: bool,
+) -> Line:  # fmt: skip
+    begins = list(accumulate((len(word) + 1 for word in every[:-1]), initial=first))
+    lasts = [at + len(word) - 1 for at, word in zip(begins, every, strict=True)]
+    return Line(every, [starts[at] for at in begins], [ends[at] for at in lasts], text, capitals)
 
 
 def _mark(text: str, end: int) -> str:

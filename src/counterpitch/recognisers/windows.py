@@ -4,8 +4,11 @@
 how it ends. A conversation that is too long is cut between sentences.
 """
 
+import math
 from collections import deque
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from heapq import heappush, heappushpop
+from operator import itemgetter
 from typing import Final
 
 import msgspec
@@ -19,11 +22,14 @@ LONGEST_SENTENCE: Final = 96
 """Pieces of one sentence that are read."""
 FIRST: Final = 2
 LAST: Final = 4
-"""Windows that are read of a long conversation: the first, and the last, where it has got to.
-
-What stands between is read by the rules alone.
+"""Windows that are read of a long conversation: so many first and last ones, or as many together
+that are worth it. What stands between is read by the rules alone.
 """
 _SPEAKER: Final = {"contact": "[unused1]", "owner": "[unused2]"}
+
+
+Worth = Callable[[Sequence[Sentence]], float]
+"""How much some sentences are worth reading; more is worth more."""
 
 
 class Window(msgspec.Struct, frozen=True):
@@ -39,14 +45,41 @@ class Window(msgspec.Struct, frozen=True):
 
 
 def windows_of(
-    sentences: Sequence[Sentence], vocabulary: WordPieces, longest: int = LONGEST
+    sentences: Sequence[Sentence],
+    vocabulary: WordPieces,
+    longest: int = LONGEST,
+    worth: Worth | None = None,
 ) -> list[Window]:
-    """Return the windows of a conversation, of a long one the ``FIRST`` and the ``LAST``."""
+    """Return the windows of a conversation, of a long one a few, in order.
+
+    With ``worth`` these are the first, the last and those between that are worth most, so that
+    no padding pushes out what matters; without it the ``FIRST`` and the ``LAST``.
+    """
+    every = _all(sentences, vocabulary, longest)
+    if worth is not None:
+        return _worthiest(every, sentences, worth)
     first: list[Window] = []
     last: deque[Window] = deque(maxlen=LAST)
-    for window in _all(sentences, vocabulary, longest):
+    for window in every:
         (first if len(first) < FIRST else last).append(window)
     return [*first, *last]
+
+
+def _worthiest(
+    every: Iterable[Window], sentences: Sequence[Sentence], worth: Worth
+) -> list[Window]:
+    """Return at most as many windows as are read of a long conversation; memory is bounded."""
+    kept: list[tuple[float, int, Window]] = []
+    last: tuple[int, Window] | None = None
+    for number, window in enumerate(every):
+        if last is not None:
+            own = worth([sentences[n] for n in last[1].sentences]) if last[0] else math.inf
+            # Of equals the later one stays: there a conversation has got furthest.
+            (heappush if len(kept) < FIRST + LAST - 1 else heappushpop)(kept, (own, *last))
+        last = (number, window)
+    return [window for _, _, window in sorted(kept, key=itemgetter(1))] + [
+        *([last[1]] if last is not None else [])
+    ]
 
 
 def _all(sentences: Sequence[Sentence], vocabulary: WordPieces, longest: int) -> Iterator[Window]:

@@ -2,7 +2,7 @@
 
 The package brings it along for its own rules (``_compiled``, made by hatch_build.py); for rules of
 one's own, and after a change, it is kept in the user's cache folder. A file is only used if its
-name says the very rules, program and alphabets that are at work, and if its content is what was
+name says the very rules, code and alphabets that are at work, and if its content is what was
 written: msgpack, decoded into types, behind its own SHA-256.
 """
 
@@ -18,7 +18,10 @@ import msgspec
 
 from counterpitch import __version__
 
-SHIPPED: Final = Path(__file__).parents[1] / "_compiled"
+_PACKAGE: Final = Path(__file__).parents[1]
+_MAKERS: Final = ("features", "indicators", "model", "rulebook")
+"""Packages whose code makes what is kept."""
+SHIPPED: Final = _PACKAGE / "_compiled"
 """What the package brings along, if it was built with it."""
 _DIGEST: Final = 32
 """Bytes of the SHA-256 before the content."""
@@ -73,11 +76,13 @@ def _file(name: str, version: str) -> str:
 def circumstances() -> str:
     """Return a digest of what such files depend on beside the rules.
 
-    That is the version of the program, that of Unicode, and the list of public suffixes.
+    That is the code that makes and reads them, Unicode, and the list of public suffixes.
     """
     digest = hashlib.sha256(f"{__version__} {unicodedata.unidata_version}".encode())
+    files = [path for part in _MAKERS for path in (_PACKAGE / part).glob("*.py")]
     found = find_spec("publicsuffixlist")
     for place in (found.submodule_search_locations or ()) if found is not None else ():
-        for path in sorted(Path(place).glob("*.dat")):
-            digest.update(path.read_bytes())
+        files += Path(place).glob("*.dat")
+    for path in sorted(files):
+        digest.update(path.read_bytes())
     return digest.hexdigest()[:8]

@@ -26,8 +26,10 @@ from counterpitch.training.store import store_card
 
 HONEST_WEIGHT: Final = 0.15
 """Weight of an honest text beside a labelled conversation, where weights are fitted."""
-GATE_EVIDENCE: Final = 0.5
+GATE_EVIDENCE: Final = 4.0
 """Log-odds found by the rules from which a conversation is read closely in any case."""
+GATE_SHARE: Final = 0.5
+"""Share of what the rules found that is added to the log-odds of the gate."""
 Tell = Callable[[str], None]
 
 
@@ -52,6 +54,7 @@ def finish(
     gate, odds = _gate(sets, matcher, recipe.seed, folder, tell)
     card = msgspec.structs.replace(
         final.card, gate=round(gate, 3), evidence=GATE_EVIDENCE,
+        evidence_share=GATE_SHARE,
         version=_version(folder), made=_made(sets, recipe, note, odds),
     )  # fmt: skip
     store_card(folder, card)

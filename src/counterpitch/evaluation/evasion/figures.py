@@ -1,10 +1,11 @@
 """What each evasion costs: the same ranking with the covert texts changed."""
 
 from collections.abc import Callable, Sequence
+from itertools import islice
 
 import msgspec
 
-from counterpitch.evaluation.case import Judge, Judged, is_alarm
+from counterpitch.evaluation.case import JudgeAll, Judged, is_alarm
 from counterpitch.evaluation.evasion.evasions import EVASIONS, evaded
 from counterpitch.evaluation.ranking import PERCENTS, Ranking, Scored
 
@@ -26,7 +27,7 @@ class EvasionFigures(msgspec.Struct, frozen=True):
 
 def evasion_figures(
     judged: Sequence[Judged],
-    judge: Judge,
+    judge: JudgeAll,
     seed: int,
     step: Callable[[], None] = lambda: None,
 ) -> tuple[EvasionFigures, ...]:
@@ -42,10 +43,13 @@ def evasion_figures(
     before = _summary([j.score for j in covert], honest)
     found_before = sum(is_alarm(j.verdict) for j in covert) / len(covert)
     rows: list[EvasionFigures] = []
+    # One stream for all of them, so that processes that judge are started once.
+    changed = (evaded(e.case.conversation, name, seed) for name in EVASIONS for e in covert)
+    stream = judge(changed)
     for name in EVASIONS:
         verdicts = []
-        for each in covert:
-            verdicts.append(judge(evaded(each.case.conversation, name, seed)))
+        for verdict in islice(stream, len(covert)):
+            verdicts.append(verdict)
             step()
         auc, recalls = _summary([v.probability for v in verdicts], honest)
         found = sum(map(is_alarm, verdicts)) / len(covert)
@@ -63,3 +67,11 @@ def _summary(covert: Sequence[float], honest: list[Scored]) -> tuple[float, tupl
     if summary is None:
         return 0.0, (0.0,) * len(PERCENTS)
     return summary.auc, summary.recalls
+
+
+def recalls_before(found: Sequence[EvasionFigures]) -> tuple[float, ...]:
+    """Return the recalls of the very conversations that were disguised, as written."""
+    first = found[0]
+    return tuple(
+        after + drop for after, drop in zip(first.recalls, first.recall_drops, strict=True)
+    )

@@ -7,7 +7,7 @@ from collections.abc import Callable
 import msgspec
 
 from counterpitch.evaluation.origins.origin import LANGUAGES, Origin
-from counterpitch.evaluation.origins.people import exchanged, name_pairs, owner_pairs
+from counterpitch.evaluation.origins.people import exchanged, name_pairs, owner_pairs, written
 from counterpitch.evaluation.origins.places import PlaceFinder, replaced
 from counterpitch.features.domains import top_level
 from counterpitch.model.conversation import Conversation
@@ -40,7 +40,7 @@ def moved(
     pairs += name_pairs(conversation.owner.name, owner_name)
     words = _words(conversation.language, origin)
     company = conversation.contact.company
-    names = [(_core(pattern.pattern), _plain(new)) for pattern, new in pairs]
+    names = [(_plain(written(pattern)), _plain(new)) for pattern, new in pairs]
     names += [
         (_plain(company[found.start : found.end]), _plain(words[found.kind]))
         for found in finder.find(company)
@@ -152,10 +152,6 @@ def _renamed(address: str, names: list[tuple[str, str]]) -> str:
         for form in longest_first
     )
     return re.sub("|".join(options), lambda match: spelled[match[0]], address)
-
-
-def _core(pattern: str) -> str:
-    return _plain(pattern.removeprefix(r"(?<![\w-])").removesuffix(r"(?![\w-])"))
 
 
 def _plain(text: str) -> str:

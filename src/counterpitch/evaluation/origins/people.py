@@ -1,9 +1,14 @@
 """Finds the names of the two people of a conversation and exchanges them."""
 
 import re
+from functools import lru_cache
+from typing import Final
 
 from counterpitch.evaluation.origins.origin import Name
+from counterpitch.features.fold import fold
 from counterpitch.model.conversation import Conversation
+from counterpitch.recognisers.names import VOWELS, stem
+from counterpitch.recognisers.ordinary import ordinary
 
 _TITLES = frozenset(
     "dr prof professor mr mrs ms miss mx frau herr sir dame sheikh col rev eng ing inż ir"
@@ -50,16 +55,33 @@ _NOT_A_NAME = frozenset(
 
 
 def exchanged(text: str, pairs: list[tuple[re.Pattern[str], str]]) -> str:
-    """Return ``text`` with every old name replaced by its new one."""
-    # A name in lower case is one where the whole text is: "long" is a word elsewhere.
-    flags = re.IGNORECASE if text[:1].islower() else re.NOFLAG
+    """Return ``text`` with every old name replaced by its new one.
+
+    Written small it is a name where it is no ordinary word ("long"), or where the whole text is
+    written small.
+    """
+    small = text[:1].islower()
     for pattern, new in pairs:
-        pattern = re.compile(pattern.pattern, flags)
-        text = pattern.sub(lambda match, new=new: _as_written(match[0], new), text)  # type: ignore[misc]
+        if small or not _is_ordinary(pattern):
+            pattern = _in_any_case(pattern)
+        text = pattern.sub(lambda match, new=new: _as_written(match, new), text)  # type: ignore[misc]
     return text
 
 
-def _as_written(old: str, new: str) -> str:
+@lru_cache(maxsize=4096)
+def _is_ordinary(pattern: re.Pattern[str]) -> bool:
+    return fold(written(pattern)).strip() in ordinary()
+
+
+@lru_cache(maxsize=4096)
+def _in_any_case(pattern: re.Pattern[str]) -> re.Pattern[str]:
+    return re.compile(pattern.pattern, re.IGNORECASE)
+
+
+def _as_written(match: re.Match[str], new: str) -> str:
+    old = match[0]
+    if match.re.groupindex and not _stands_alone(match):
+        return old
     return new.lower() if old.islower() and old.isascii() else new
 
 
@@ -91,8 +113,42 @@ def _parts(new: Name, cyrillic: bool) -> tuple[str, str]:
     return (given, family) if family else ("", given)
 
 
+LEAST_GENITIVE: Final = 4
+"""Letters of a name of which a form with an "s" is exchanged, too."""
+_CASES: Final = f"(?:[{VOWELS}][а-яё]{{0,2}})?"
+"""Endings of Russian cases, which are exchanged with the name."""
+
+
+@lru_cache(maxsize=4096)
 def _word(text: str) -> re.Pattern[str]:
-    return re.compile(rf"(?<![\w-]){re.escape(text)}(?![\w-])")
+    kept = text.rstrip(VOWELS) if stem(fold(text).strip()) else ""
+    return re.compile(
+        f"(?P<name>{re.escape(kept)}){_CASES}" if kept else f"(?P<name>{re.escape(text)})"
+    )
+
+
+def written(pattern: re.Pattern[str]) -> str:
+    """Return the name that a pattern seeks, as written, or the pattern of a Chinese one."""
+    core = pattern.pattern.removesuffix(_CASES).removeprefix("(?P<name>").removesuffix(")")
+    return re.sub(r"\\(.)", r"\1", core)
+
+
+def _stands_alone(match: re.Match[str]) -> bool:
+    """Tell whether a name touches no letter, figure or hyphen.
+
+    It may touch Chinese signs and the underscore of a handle, and take an "s" at its end.
+    """
+    text, end = match.string, match.end()
+    genitive = match[0].isascii() and len(match[0]) >= LEAST_GENITIVE
+    if genitive and text[end : end + 1] == "s":
+        end += 1
+    return not _touches(text[match.start() - 1 : match.start()] if match.start() else "") and (
+        not _touches(text[end : end + 1])
+    )
+
+
+def _touches(char: str) -> bool:
+    return char == "-" or (char.isalnum() and not "\u3400" <= char <= "\u9fff")
 
 
 def _han_pairs(core: str, new: Name) -> list[tuple[re.Pattern[str], str]]:
@@ -104,10 +160,10 @@ def _han_pairs(core: str, new: Name) -> list[tuple[re.Pattern[str], str]]:
         first, _, last = old.partition("·")
         return [(re.compile(re.escape(each)), new.han) for each in (old, first, last) if each]
     size = 2 if old.startswith(_DOUBLE_SURNAMES) else 1
-    surname = _surname(new.han)
+    surname, given = _surname(new.han), _given(new.han)
     pairs = [(re.compile(re.escape(old)), new.han)]
     if len(old) - size > 1:
-        pairs.append((re.compile(re.escape(old[size:])), new.han[len(surname) :] or new.han))
+        pairs.append((re.compile(re.escape(old[size:])), given))
     pairs.append((re.compile(rf"(?<!\w){old[:size]}(?={_HAN_AFTER})"), surname))
     return pairs
 
@@ -118,6 +174,15 @@ def _surname(han: str) -> str:
     if len(han) > 3 or han.startswith(_DOUBLE_SURNAMES):
         return han[:2] if han.startswith(_DOUBLE_SURNAMES) else han
     return han[:1]
+
+
+def _given(han: str) -> str:
+    """Return the given name, or the whole name where it is not divided."""
+    if "·" in han:
+        return han.partition("·")[0]
+    surname = _surname(han)
+    given = han[len(surname) :]
+    return given if len(given) > 1 else han
 
 
 def owner_pairs(conversation: Conversation, new: Name) -> list[tuple[re.Pattern[str], str]]:

@@ -26,5 +26,5 @@ def screen(found: Evaluation) -> RenderableType:
     for grouping in found.fairness:
         parts += fairness(grouping)
     parts += swap(found.swap) if found.swap else ()
-    parts += evasion(found.evasion, found.separation) if found.evasion else ()
+    parts += evasion(found.evasion) if found.evasion else ()
     return Group(*parts)
