@@ -12,7 +12,7 @@ from typing import Any, Final
 import msgspec
 import sqlalchemy as sa
 
-from counterpitch.cases import index, people
+from counterpitch.cases import index, subjects
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.journal.verify import ERASED
 from counterpitch.cases.numbers import alone
@@ -120,7 +120,7 @@ class _Work:
 
     def person(self, person: str) -> None:
         """Mark what is about a person, and blank where a case names them."""
-        found = people.find(self._c, person)
+        found = subjects.find(self._c, person)
         self._person, self._mentions = person, found.mentions
         self._approaches.update(found.about)
         self._receipts.update(found.receipts)
@@ -318,7 +318,7 @@ def _settle(store: Store) -> None:
     if store.sqlite:
         with store.write() as connection:
             for name in ("search", "search_short"):
-                connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608
+                connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608  # nosec B608
         with store.engine.connect() as connection:
             raw = connection.connection.cursor()
             raw.execute("PRAGMA wal_checkpoint(TRUNCATE)")

@@ -7,7 +7,7 @@ from typing import Any, BinaryIO, Final
 import msgspec
 import sqlalchemy as sa
 
-from counterpitch.cases import people
+from counterpitch.cases import subjects
 from counterpitch.cases.detail import approach as approach_of
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.redaction import redacted
@@ -44,7 +44,7 @@ def export_person(
     Bystanders are hidden. Raises ``UsageError`` where nothing is held.
     """
     with store.read() as connection:
-        found = people.find(connection, person)
+        found = subjects.find(connection, person)
         entries = _entries(connection, found)
         receipts = _receipts(connection, found)
     if not any((found.about, found.mentions, found.receipts, found.people, found.notes)):
@@ -96,7 +96,7 @@ def _approach(store: Store, number: int) -> dict[str, Any]:
     }
 
 
-def _entries(connection: sa.Connection, found: people.Found) -> list[dict[str, Any]]:
+def _entries(connection: sa.Connection, found: subjects.Found) -> list[dict[str, Any]]:
     rows = connection.execute(
         sa.select(case_person).where(case_person.c.id.in_(found.people))
     ).all()
@@ -106,7 +106,7 @@ def _entries(connection: sa.Connection, found: people.Found) -> list[dict[str, A
     ]
 
 
-def _receipts(connection: sa.Connection, found: people.Found) -> list[dict[str, Any]]:
+def _receipts(connection: sa.Connection, found: subjects.Found) -> list[dict[str, Any]]:
     rows = connection.execute(sa.select(receipt).where(receipt.c.id.in_(found.receipts))).all()
     return [
         {

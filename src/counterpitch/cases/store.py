@@ -152,13 +152,15 @@ def _make_folder(path: Path) -> None:
 def _engine(url: sa.URL) -> sa.Engine:
     if url.get_backend_name() == "sqlite":
         engine = sa.create_engine(
-            url, connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False}
+            url,
+            hide_parameters=True,
+            connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
         )
         sa.event.listen(engine, "connect", _prepare)
         sa.event.listen(engine, "begin", _begin)
         return engine
     try:
-        return sa.create_engine(url, pool_pre_ping=True)
+        return sa.create_engine(url, pool_pre_ping=True, hide_parameters=True)
     except ModuleNotFoundError:
         raise CounterpitchError(
             "the driver for PostgreSQL is not installed.",
@@ -176,7 +178,6 @@ def _prepare(connection: Any, _record: object) -> None:
         "recursive_triggers = ON",
         "cache_size = -65536",
         "wal_autocheckpoint = 4000",
-        "journal_size_limit = 67108864",
         "mmap_size = 268435456",
         "trusted_schema = OFF",
     ):
