@@ -180,7 +180,8 @@ def table(batch: list[Planted]) -> pa.Table:
     texts = pa.array([each.text for each in batch])
     sides = pa.array(["contact"]).take(pa.array(np.zeros(size, np.int64)))
     times = pa.array(
-        1_735_000_000_000_000 + rng.integers(0, 30_000_000_000_000, size), pa.timestamp("us", tz="UTC")
+        1_735_000_000_000_000 + rng.integers(0, 30_000_000_000_000, size),
+        pa.timestamp("us", tz="UTC"),
     )
     structs = pa.StructArray.from_arrays([sides, times, texts], ["from", "sent_at", "text"])
     lists = pa.ListArray.from_arrays(pa.array(np.arange(size + 1), pa.int32()), structs)
