@@ -30,7 +30,7 @@ GROUPS: Final[dict[str, str]] = {
     "phone": "phone", "handle": "handle", "profile": "profile",
     "url": "web", "domain": "web", "site": "web",
     "wallet": "wallet", "attachment": "file", "photo": "photo",
-    "company": "company", "company-number": "company", "persona": "persona",
+    "company": "company", "company-number": "company", "persona": "company",
     "email-loose": "mail", "phone-tail": "phone", "handle-bare": "handle",
     "company-page": "company", "lookalike": "lookalike", "address": "company",
     "registrant": "company", "site-ip": "site", "name-server": "site", "certificate": "site",

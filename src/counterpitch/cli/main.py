@@ -27,6 +27,8 @@ _COMMANDS: Final = {
     "evaluate": "counterpitch.cli.evaluate",
     "rules": "counterpitch.cli.rules",
     "train": "counterpitch.cli.train",
+    "identifiers": "counterpitch.cli.identifiers",
+    "seen": "counterpitch.cli.seen",
 }
 
 

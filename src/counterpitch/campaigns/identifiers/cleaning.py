@@ -5,9 +5,11 @@ from typing import Final
 
 from counterpitch.features.fold import Text
 
-_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)} | {0x3002: 0x2E}
-"""Full-width forms of ASCII, and the full stop that browsers take for a dot: one for one."""
-_NOT_ASCII: Final = re.compile("[\uff01-\uff5e\u3002]")
+_WIDE: Final = {code: code - 0xFEE0 for code in range(0xFF01, 0xFF5F)}
+"""Full-width forms of ASCII: one for one."""
+_NOT_ASCII: Final = re.compile("[\uff01-\uff5e]")
+_STOP: Final = re.compile("(?<=[A-Za-z0-9])\u3002(?=[A-Za-z0-9])")
+"""The Chinese full stop where a browser takes it for a dot: between Latin letters."""
 _INVISIBLE: Final = re.compile(
     "[\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u202a-\u202e"
     "\u2060-\u206f\ufe00-\ufe0f\ufeff\U000e0000-\U000e01ef]+"
@@ -28,17 +30,18 @@ _AROUND: Final = re.compile(
 def cleaned(text: str) -> Text:
     """Return ``text`` in plain letters; a traced text where offsets had to change.
 
-    Nothing is taken away but marks that cannot be seen. The Chinese full stop becomes a dot,
-    which ends a sentence as well as it did.
+    Nothing is taken away but marks that cannot be seen.
     """
     plain = text
     if not text.isascii():
         if _NOT_ASCII.search(plain):
             plain = plain.translate(_WIDE)
+        if "\u3002" in plain:
+            plain = _STOP.sub(".", plain)
         hidden = _INVISIBLE.search(plain) is not None
     else:
         hidden = False
-    defanged = _DEFANGED.search(plain) is not None
+    defanged = _could_be_defanged(plain) and _DEFANGED.search(plain) is not None
     if not hidden and not defanged:
         return Text(plain)
     traced = Text(plain, traced=True)
@@ -47,6 +50,10 @@ def cleaned(text: str) -> Text:
     if defanged:
         traced.sub(_AROUND, _refanged)
     return traced
+
+
+def _could_be_defanged(text: str) -> bool:
+    return any(mark in text for mark in ("[", "(", "{", "xxp", "XXP", "Xxp", "**"))
 
 
 def _refanged(match: re.Match[str]) -> str:

@@ -80,10 +80,22 @@ def _forms() -> tuple[frozenset[tuple[str, ...]], tuple[str, ...]]:
     return frozenset(map(tuple, listed)), tuple(sorted(glued, key=len, reverse=True))
 
 
+def named(name: str) -> str:
+    """Return the company that ``name`` names, or ``""`` for "self-employed" and its like."""
+    value = company_name(name)
+    enough = len(value.replace(" ", "")) >= (4 if value.isascii() else 2)
+    return value if enough and value not in _no_companies() else ""
+
+
+@lru_cache(maxsize=1)
+def _no_companies() -> frozenset[str]:
+    return frozenset(company_name(row["words"]) for row in rows("no-company"))
+
+
 def company(name: str) -> Iterator[Found]:
     """Yield the name that a contact gives for their company, if it says anything."""
-    value = company_name(name)
-    if len(value.replace(" ", "")) >= (2 if not value.isascii() else 4):
+    value = named(name)
+    if value:
         yield Found("company", value, 0, 0)
 
 

@@ -83,7 +83,7 @@ def _behind(text: str, at: int, messenger: str, shape: re.Pattern[str]) -> Found
     telling = signed or any(char in "_.0123456789" for char in written)
     if not telling or written.lower() in STOP or len(written) < 2:
         return None
-    sure = 1.0 if signed else 0.8
+    sure = 1.0 if signed else 0.9
     return Found(
         "handle",
         _value(messenger, written),
@@ -95,8 +95,10 @@ def _behind(text: str, at: int, messenger: str, shape: re.Pattern[str]) -> Found
 
 def _value(messenger: str, written: str) -> str:
     """Return ``messenger:account``; codes of invitations keep their case, names do not."""
-    exact = messenger.endswith("-invite") or (
-        messenger in {"whatsapp-business", "signal"} and ("." not in written)
+    exact = (
+        messenger.endswith("-invite")
+        or messenger == "whatsapp-business"
+        or (messenger == "signal" and "." not in written)
     )
     return f"{messenger}:{written if exact else written.lower()}"
 

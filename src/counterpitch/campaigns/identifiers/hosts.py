@@ -27,12 +27,14 @@ def host_name(written: str) -> str:
     number = _numeric(plain)
     if number:
         return number
+    last = plain.rpartition(".")[2]
+    if (last if last.isascii() else _punycode(last)) not in top_level_domains():
+        return ""
     if not plain.isascii():
         plain = _punycode(plain)
     labels = plain.split(".")
-    if len(labels) < 2 or not all(_LABEL.fullmatch(label) for label in labels):
-        return ""
-    return plain if labels[-1] in top_level_domains() else ""
+    known = len(labels) > 1 and all(_LABEL.fullmatch(label) for label in labels)
+    return plain if known else ""
 
 
 def _numeric(host: str) -> str:
@@ -42,6 +44,7 @@ def _numeric(host: str) -> str:
         return ""
 
 
+@lru_cache(maxsize=16_384)
 def _punycode(host: str) -> str:
     try:
         return host.encode("idna").decode("ascii").lower()

@@ -24,8 +24,8 @@ CERTAINTY: Final = 0.5
 def skeleton(value: str) -> str:
     """Return ``value`` with everything that is easily mistaken made one.
 
-    ``linxue_88`` and ``linxue 88``, ``corp-advisory`` and ``corpadvisory``, ``paypal`` and ``paypa1``
-    have one skeleton. Marks over letters are dropped.
+    ``linxue_88`` and ``linxue 88``, ``corp-advisory`` and ``corpadvisory``, ``paypal`` and
+    ``paypa1`` have one skeleton. Marks over letters are dropped.
     """
     import unicodedata
 

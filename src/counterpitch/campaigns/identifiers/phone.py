@@ -8,15 +8,17 @@ from typing import Any, Final
 from counterpitch.campaigns.identifiers.found import Found
 
 _CANDIDATE: Final = re.compile(
-    r"(?<![\w.+/=#-])(?P<plus>\+|00)?(?P<rest>[ \u00a0]?\(?\d[\d ()./\-\u00a0\u2010-\u2014]{5,30}\d)(?!\w)"
+    r"(?<![\w.+/=#-])(?P<plus>\+|00)?"
+    r"(?P<rest>[ \u00a0]?\(?\d[\d ()./\-\u00a0\u2010-\u2014]{5,30}\d)(?!\w)"
 )
 _DATE: Final = re.compile(
-    r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
+    r"\d{4}[-./ ]\d{1,2}[-./ ]\d{1,2}|\d{1,2}[-./]\d{1,2}[-./]\d{2,4}"
+    r"|(?:19|20)\d\d\s?[-–]\s?(?:19|20)\d\d"
 )
 _NOT_DIGIT: Final = re.compile(r"\D")
 TAIL: Final = 9
 """Digits of a number that are compared where the country is not said."""
-NOT_ASSIGNED: Final = 0.8
+NOT_ASSIGNED: Final = 0.9
 """Certainty of a number whose length is right but whose range the metadata do not know."""
 
 

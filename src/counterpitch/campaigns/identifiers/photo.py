@@ -1,17 +1,20 @@
 """Pictures by what they show: a hash that outlives resizing and recompression.
 
-The hash is the DCT hash of `imagehash` (64 bits): of the 32 × 32 picture's cosine transform the 8 × 8
-lowest frequencies, each above or below their median.
+The hash is the DCT hash of `imagehash` (64 bits): of the 32 × 32 picture's cosine transform the
+8 × 8 lowest frequencies, each above or below their median.
 """
 
 import io
 import warnings
 from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import numpy as np
 import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from PIL import Image
 
 BITS: Final = 64
 NEAR: Final = 7
@@ -64,10 +67,9 @@ def _hashed(data: bytes) -> str | None:
     return str(imagehash.phash(grey))
 
 
-def _on_white(image: "object") -> "object":
+def _on_white(image: "Image.Image") -> "Image.Image":
     from PIL import Image
 
-    assert isinstance(image, Image.Image)  # noqa: S101 - opened above
     if image.mode not in {"RGBA", "LA", "P", "PA"}:
         return image
     seen = image.convert("RGBA")
@@ -90,27 +92,16 @@ def near_pairs(hashes: Iterable[str]) -> Iterator[tuple[str, str, int]]:
     """
     texts = sorted(set(hashes))
     values = np.array([int(text, 16) for text in texts], dtype=np.uint64)
-    for left, right in _candidates(values):
-        apart = np.bitwise_count(values[left] ^ values[right])
-        for at in np.flatnonzero(apart <= NEAR):
-            yield texts[left[at]], texts[right[at]], int(apart[at])
+    found = [pairs for band in range(_BANDS) for pairs in _band_pairs(values, band)]
+    for left, right in sorted({pair for pairs in found for pair in map(tuple, pairs.tolist())}):
+        yield texts[left], texts[right], int(np.bitwise_count(values[left] ^ values[right]))
 
 
-def _candidates(
-    values: npt.NDArray[np.uint64],
-) -> Iterator[tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]]:
-    """Yield index arrays of pairs that share a band up to one bit, each pair in one array only."""
-    found = [_band_pairs(values, band) for band in range(_BANDS)]
-    pairs = np.unique(np.concatenate(found), axis=0) if found else np.empty((0, 2), np.int64)
-    if len(pairs):
-        yield pairs[:, 0], pairs[:, 1]
-
-
-def _band_pairs(values: npt.NDArray[np.uint64], band: int) -> npt.NDArray[np.int64]:
+def _band_pairs(values: npt.NDArray[np.uint64], band: int) -> Iterator[npt.NDArray[np.int64]]:
+    """Yield the pairs (indices, smaller first) that meet in a band and are near, for each mask."""
     part = ((values >> np.uint64(band * _WIDTH)) & np.uint64(0xFFFF)).astype(np.int64)
     order = np.argsort(part, kind="stable")
     ranked = part[order]
-    found = []
     for mask in (0, *(1 << bit for bit in range(_WIDTH))):
         wanted = part ^ mask
         low, high = np.searchsorted(ranked, wanted), np.searchsorted(ranked, wanted, "right")
@@ -119,6 +110,5 @@ def _band_pairs(values: npt.NDArray[np.uint64], band: int) -> npt.NDArray[np.int
         left = np.repeat(np.arange(len(values)), count)
         offset = np.arange(len(left)) - np.repeat(np.cumsum(count) - count, count)
         right = order[np.repeat(low, count) + offset]
-        keep = left < right
-        found.append(np.stack((left[keep], right[keep]), axis=1))
-    return np.concatenate(found)
+        near = (left < right) & (np.bitwise_count(values[left] ^ values[right]) <= NEAR)
+        yield np.stack((left[near], right[near]), axis=1)

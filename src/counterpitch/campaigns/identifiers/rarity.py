@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 
 TRUST: Final = 10_000.0
 """How many approaches the data must hold to weigh as much as what is known of a kind."""
+TRUST_PERSONAL: Final = 1_000_000.0
+"""The same for what belongs to one hand (``shared_cap`` 1): an account in forty inboxes is a
+campaign, and hardly a sign that the account is common."""
 FEW: Final = 20
 """Approaches up to which a value is never called shared, however small the data."""
 UNKNOWN: Final = Weight(0.001, 0.1, False, 0.02, "")
@@ -40,7 +43,8 @@ def log_odds(kind: str, holders: int, everyone: int, certainty: float = 1.0) -> 
     if holders > FEW and holders > weight.shared_cap * everyone:
         return 0.0
     others = max(holders - 2, 0)
-    chance = (others + weight.chance * TRUST) / (max(everyone - 2, 0) + TRUST)
+    trust = TRUST_PERSONAL if weight.shared_cap >= 1 else TRUST
+    chance = (others + weight.chance * trust) / (max(everyone - 2, 0) + trust)
     agree = certainty * weight.agree + (1 - certainty) * chance
     return max(0.0, math.log(agree / chance))
 

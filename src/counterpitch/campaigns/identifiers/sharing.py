@@ -16,9 +16,18 @@ if TYPE_CHECKING:
     import pyarrow
 
 EACH_PAIR: Final = 50
-"""Holders up to which every pair of a weak value gets its edge; beyond, strong values form a chain."""
-IMPLIED: Final = {"email-loose": "email", "phone-tail": "phone", "lookalike": ""}
-"""A weaker form of a value says nothing where the exact one is shared."""
+"""Holders up to which every pair of a weak value gets its edge; beyond, they form a chain."""
+_SITE: Final = (
+    "site-ip", "mail-host", "name-server", "certificate", "analytics", "favicon", "registrant",
+    "registered", "site-text",
+)  # fmt: skip
+IMPLIED: Final[dict[str, tuple[str, ...]]] = {
+    "email-loose": ("email",),
+    "phone-tail": ("phone",),
+    "domain": ("email", "email-loose", "url"),
+    **dict.fromkeys(_SITE, ("domain", "email", "email-loose", "url")),
+}
+"""What follows from what: who shares a mailbox shares its domain, and with that its server."""
 
 
 class Holder(msgspec.Struct, frozen=True, order=True):
@@ -35,7 +44,8 @@ def identifier_edges(keys: "pyarrow.Table", everyone: int = 0) -> list[Edge]:
     """Return the edges between approaches that share an identifier, in a fixed order.
 
     ``keys`` is a table of ``campaigns.keys.schema`` with everything that is known; its order does
-    not matter. ``everyone`` counts all approaches, those without a key included. Pictures are compared by distance (``photo.near_pairs``), all else by equality.
+    not matter. ``everyone`` counts all approaches, those without a key included. Pictures are
+    compared by distance (``photo.near_pairs``), all else by equality.
     """
     everyone = max(everyone, len(set(keys["approach"].to_pylist())))
     groups = _groups(keys)
@@ -113,12 +123,15 @@ def _photo_edges(photos: dict[str, list[Holder]], everyone: int) -> Iterator[Edg
 
 
 def _without_implied(edges: Iterable[Edge]) -> Iterator[Edge]:
-    """Leave out a weaker form of what two approaches share exactly: it is no second reason."""
+    """Leave out what follows from something else that two approaches share: no second reason."""
     kept = sorted(edges, key=lambda edge: (edge.a, edge.b, edge.kind, edge.evidence))
-    exact = {(edge.a, edge.b, edge.kind) for edge in kept}
+    shared = {(edge.a, edge.b, edge.kind) for edge in kept}
     for edge in kept:
-        of = IMPLIED.get(edge.kind)
-        if of == "":
-            of = edge.evidence.partition('"value":"')[2].partition(":")[0]
-        if of is None or (edge.a, edge.b, of) not in exact:
+        causes = (_spelt(edge),) if edge.kind == "lookalike" else IMPLIED.get(edge.kind, ())
+        if not any((edge.a, edge.b, cause) in shared for cause in causes):
             yield edge
+
+
+def _spelt(edge: Edge) -> str:
+    """Return the kind of value that a look-alike spells: ``email`` of ``email:…``."""
+    return edge.evidence.partition('"value":"')[2].partition(":")[0]

@@ -163,7 +163,7 @@ def text_digest(text: str) -> str:
 
 
 def postal_address(written: str) -> str:
-    """Return a postal address as its sorted folded words: order and commas differ, the place not."""
+    """Return a postal address as its sorted folded words: order and commas do not count."""
     words = sorted(set(re.sub(r"[^\w]+", " ", fold(written[:300])).split()))
     return " ".join(words) if len(words) >= 3 and any(w[:1].isdigit() for w in words) else ""
 

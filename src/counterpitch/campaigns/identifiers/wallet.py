@@ -11,7 +11,7 @@ from counterpitch.campaigns.identifiers.lists import rows
 
 _TOKEN: Final = re.compile(r"(?<![A-Za-z0-9_-])[A-Za-z0-9_-]{26,90}(?![A-Za-z0-9_-])")
 _ETHEREUM: Final = re.compile(r"0[xX][0-9a-fA-F]{40}")
-NO_SUM: Final = 0.8
+NO_SUM: Final = 0.9
 """Certainty of an Ethereum address in one case, which carries no check sum."""
 
 

@@ -9,11 +9,11 @@ import msgspec
 from counterpitch.features.fold import fold
 from counterpitch.features.mask import TITLES
 
-_VOWELS: Final = re.compile("[aeiouyаеёиоуыэюяαεηιουω]+")
+_VOWELS: Final = re.compile("[aeiouаеёиоуыэюяαεηιουω]+|(?<![aeiou])y(?![aeiou])")
 _SYLLABIC: Final = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7a3]")
 _OTHER: Final = re.compile(r"[^\w]+")
 SHORT: Final = 3
-"""Syllables up to which a name is short: so few that many people bear it, wherever they are from."""
+"""Syllables up to which a name is short: so few that many bear it, wherever they are from."""
 _LONGEST: Final = 120
 
 
@@ -32,6 +32,11 @@ class PersonName(msgspec.Struct, frozen=True):
     family: str = ""
     initial: str = ""
     short: bool = True
+
+    @property
+    def words(self) -> tuple[str, ...]:
+        """Return the words of more than one letter, sorted, each once."""
+        return tuple(sorted({word for word in self.whole.split() if len(word) > 1}))
 
 
 @lru_cache(maxsize=65_536)

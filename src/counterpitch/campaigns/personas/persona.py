@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.campaigns.identifiers.company import company_name
+from counterpitch.campaigns.identifiers.company import named
 from counterpitch.campaigns.keys import Key
 from counterpitch.campaigns.personas.name import PersonName, person_name
 from counterpitch.features.fold import fold
@@ -57,13 +57,13 @@ def persona(conversation: Conversation, keys: Sequence[Key]) -> Persona:
     contact = conversation.contact
     sure = [key for key in keys if key.certainty >= _SURE]
     employers = [contact.company, *(m["name"] for m in _EMPLOYER.finditer(contact.headline[:400]))]
-    named = dict.fromkeys(filter(None, map(company_name, employers)))
+    employed = dict.fromkeys(filter(None, map(named, employers)))
     return Persona(
         conversation.id,
         person_name(contact.name),
         _headline(contact.headline),
-        company_name(contact.company),
-        tuple(named)[:_MOST],
+        named(contact.company),
+        tuple(employed)[:_MOST],
         tuple(sorted({f"{k.kind}:{k.value}" for k in sure if k.kind in CONTACT}))[:_MOST],
         tuple(sorted({k.value for k in sure if k.kind == "photo"}))[:_MOST],
         contact.name[:120],

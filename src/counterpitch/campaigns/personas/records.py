@@ -30,6 +30,7 @@ def records(personas: Iterable[Persona]) -> "pyarrow.Table":
             f"name_{part}": pa.array([getattr(p.name, part) or None for p in rows], text)
             for part in ("whole", "key", "joined", "turned", "family", "initial")
         },
+        "name_words": pa.array([p.name.words or None for p in rows], texts),
         "name_short": pa.array([p.name.short for p in rows], pa.bool_()),
         "headline": pa.array([p.headline or None for p in rows], texts),
         "company": pa.array([p.company or None for p in rows], text),

@@ -22,6 +22,16 @@ SHOWN: Final = 0.5
 """Probability from which a pair becomes an edge."""
 SURE: Final = 0.99
 """Probability from which it may link alone, if more than a name and a job says so."""
+UNPROVEN: Final = 6.0
+UNPROVEN_SHORT: Final = 3.0
+"""Most log-odds of an edge from name, headline and employer alone, and of one with a short name:
+what stands on one card hangs together, and namesakes share trades and towns."""
+_AT_ONCE: Final = 4096
+_UNREAD: Final = (
+    "block_", "tf_", "name_key", "name_whole", "name_joined", "name_turned", "name_family",
+    "name_initial", "name_words", "match_key",
+)  # fmt: skip
+"""Columns of a prediction, by how they begin, that no explanation shows."""
 _PROOF: Final = frozenset({"address, number or account", "picture"})
 """Comparisons that tell a person from a namesake in the same trade."""
 
@@ -32,32 +42,46 @@ def settings() -> dict[str, Any]:
     return dict(json.loads(_SETTINGS.read_text("utf-8")))
 
 
-def persona_edges(found: Iterable[Persona], model: Mapping[str, Any] | None = None) -> list[Edge]:
+def persona_edges(
+    found: Iterable[Persona], model: Mapping[str, Any] | None = None, spark: Any = None
+) -> list[Edge]:
     """Return the edges between personas that may be one person, in a fixed order.
 
-    ``model`` is a Splink settings document, by default the shipped one. A name gives no edge by
+    ``model`` is a Splink settings document, by default the shipped one; ``spark`` a Spark session
+    that does the work in place of DuckDB (``spark.session``). A name gives no edge by
     itself, however rare it is; without a shared address, account or picture no edge is strong.
     """
     table = records(found)
     if table.num_rows < 2:
         return []
     chosen = dict(model or settings())
-    edges = (_edge(row, chosen["comparisons"]) for row in predicted(table, chosen))
+    edges = (_edge(row, chosen["comparisons"]) for row in _rows(table, chosen, spark))
     return sorted((edge for edge in edges if edge is not None), key=lambda e: (e.a, e.b))
+
+
+def _rows(table: "pyarrow.Table", model: Mapping[str, Any], spark: Any) -> Iterator[dict[str, Any]]:
+    if spark is None:
+        return predicted(table, model)
+    from counterpitch.campaigns.personas.spark import predicted_on_spark
+
+    return predicted_on_spark(table, model, spark, SHOWN)
 
 
 def predicted(table: "pyarrow.Table", model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
     """Yield Splink's prediction of every pair from ``SHOWN`` on, with its intermediate columns."""
-    linker, close = linked(table, model)
+    linker, connection = linked(table, model)
     try:
         frame = linker.inference.predict(threshold_match_probability=SHOWN, warning_mode="never")
-        yield from frame.as_record_list()
+        found = connection.table(frame.physical_name)
+        wanted = [column for column in found.columns if not column.startswith(_UNREAD)]
+        for batch in found.select(*wanted).to_arrow_reader(_AT_ONCE):
+            yield from batch.to_pylist()
     finally:
-        close()
+        connection.close()
 
 
 def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
-    """Return a Splink linker over ``table`` on a DuckDB of its own, and what closes it."""
+    """Return a Splink linker over ``table``, and the DuckDB connection of its own."""
     import duckdb
     from splink import Linker
     from splink.internals.duckdb.database_api import DuckDBAPI
@@ -70,35 +94,41 @@ def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
     frame = api.register("personas", dataset_display_name="personas")
     linker = Linker(frame, settings=dict(model), log_level=None)
     for column, lookup in frequencies(table).items():
-        connection.register(f"tf_{column}_in", lookup)
-        connection.execute(f"CREATE TABLE tf_of_{column} AS SELECT * FROM tf_{column}_in")
+        connection.from_arrow(lookup).create(f"tf_of_{column}")
         linker.table_management.register_term_frequency_lookup(
             api.register(f"tf_of_{column}"), column
         )
-    return linker, connection.close
+    return linker, connection
 
 
 def _edge(row: Mapping[str, Any], comparisons: list[dict[str, Any]]) -> Edge | None:
     found = steps(row, comparisons)
     support = [step for step in found if step.positive and step.what != "name"]
-    if not _is_supported(found, support, bool(row["name_short_l"] or row["name_short_r"])):
-        return None
+    short = bool(row["name_short_l"] or row["name_short_r"])
     weight = round(sum(step.weight for step in found), 6)
-    if weight <= 0:
+    if weight <= 0 or not _is_supported(found, support, short):
         return None
     proven = any(step.what in _PROOF for step in support)
+    cap = UNPROVEN_SHORT if short else UNPROVEN
+    counted = weight if proven else min(weight, cap)
     evidence = msgspec.json.encode({"steps": found, "probability": row["match_probability"]})
     return ordered(
         Edge(
-            str(row["unique_id_l"]), str(row["unique_id_r"]), "persona", weight,
-            proven and row["match_probability"] >= SURE, sentence(found, weight), evidence.decode(),
+            str(row["unique_id_l"]), str(row["unique_id_r"]), "persona", counted,
+            proven and row["match_probability"] >= SURE, sentence(found, counted),
+            evidence.decode(),
         )
     )  # fmt: skip
 
 
 def _is_supported(found: list[Step], support: list[Step], short: bool) -> bool:
-    """Tell whether more than a name speaks for one person; a short name needs more still."""
+    """Tell whether enough speaks for one person.
+
+    A shared address, account or picture is enough. Without one, a name and something beside it:
+    two colleagues have an employer and a headline in common, two namesakes a name. A short name
+    needs two things beside it.
+    """
     if any(step.what in _PROOF for step in support):
         return True
-    named = any(step.what == "name" and step.positive for step in found)
-    return len(support) >= (2 if short and named else 1)
+    alike = any(step.what == "name" and step.positive and step.weight > 0 for step in found)
+    return alike and len(support) >= (2 if short else 1)

@@ -53,7 +53,13 @@ def _shown(value: object) -> str:
     return str(value)[:120]
 
 
-def sentence(found: Sequence[Step], weight: float) -> str:
-    """Return the waterfall as one sentence a person can check."""
+def sentence(found: Sequence[Step], counted: float) -> str:
+    """Return the waterfall as one sentence a person can check; ``counted`` is the edge's weight."""
     parts = [f"{step.found} ({step.weight:+.1f})" for step in found]
-    return f"Perhaps one person: {', '.join(parts)}; in all {weight:+.1f} against chance."
+    total = sum(step.weight for step in found)
+    capped = (
+        f", counted as {counted:+.1f} since what stands on one card hangs together"
+        if counted < total - 0.05
+        else ""
+    )
+    return f"Perhaps one person: {', '.join(parts)}; in all {total:+.1f} against chance{capped}."

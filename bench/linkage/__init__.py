@@ -1,0 +1,1 @@
+"""Record linkage and identifiers, measured on public truth."""

@@ -1,0 +1,1 @@
+"""Seen elsewhere? Organisations compare what they saw without showing it."""

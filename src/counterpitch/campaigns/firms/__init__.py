@@ -1,0 +1,1 @@
+"""Front firms: contacts' companies that share what independent companies do not."""

@@ -1,0 +1,232 @@
+"""``counterpitch identifiers``: what approaches could be tied by, each value with its place."""
+
+import sys
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from counterpitch.cli.inputs import named
+from counterpitch.cli.notes import note_lines
+from counterpitch.errors import CounterpitchError, UsageError
+from counterpitch.intake.notices import Notices
+from counterpitch.model.conversation import Conversation
+from counterpitch.render.plain import one_line
+
+if TYPE_CHECKING:
+    import pyarrow
+
+    from counterpitch.campaigns.identifiers.supplied import Supplied
+    from counterpitch.campaigns.keys import Key
+
+MOST = 200
+"""Rows of the table that are shown; the whole goes into a file."""
+
+
+@click.command()
+@click.argument("inputs", nargs=-1, metavar="FILE...")
+@click.option(
+    "--facts",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV of what you know of sites and mail servers (subject,fact,value,source).",
+)
+@click.option(
+    "--firms",
+    "listed",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="CSV of firms; shows which overlap in two independent ways.",
+)
+@click.option("--shared", is_flag=True, help="Only what two or more conversations share.")
+@click.option("--people", is_flag=True, help="Also who may be one person under several names.")
+@click.option(
+    "--to",
+    "target",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="Write all keys to a .parquet file.",
+)
+@click.option("--jsonl", is_flag=True, help="One JSON object a line, for other programs.")
+@click.option("-q", "--quiet", is_flag=True, help="No notes on standard error.")
+def identifiers(
+    inputs: tuple[str, ...],
+    facts: Path | None,
+    listed: Path | None,
+    shared: bool,
+    people: bool,
+    target: Path | None,
+    jsonl: bool,
+    quiet: bool,
+) -> None:
+    """Show the addresses, numbers, accounts, links, files and firms in FILE, with their place.
+
+    Each value is in its normal form and says how many conversations have it. Sharing one is a
+    reason to look, not proof. Nothing is opened or looked up.
+    """
+    conversations, keys = read_keys(inputs, facts, quiet=quiet)
+    table = _table(keys)
+    if target is not None:
+        _write(table, target)
+    rows = _rows(table, {each.id: each for each in conversations}, shared=shared)
+    if jsonl:
+        _print_lines(rows)
+    else:
+        _print_table(rows, len(conversations))
+    if people:
+        _print_people(conversations, keys, jsonl=jsonl)
+    if listed is not None:
+        _print_firms(keys, listed, jsonl=jsonl, quiet=quiet)
+
+
+def read_keys(
+    inputs: Sequence[str], facts: Path | None, *, quiet: bool
+) -> "tuple[list[Conversation], list[Key]]":
+    """Read conversations and return them with their keys; notes go to standard error."""
+    from counterpitch.campaigns.identifiers.approach import keys_of
+    from counterpitch.intake.gather import gather
+
+    given, faults = _supplied(facts)
+    notices = Notices()
+    conversations = list(gather(named(inputs), notices))
+    if not quiet:
+        for line in (*faults, *note_lines(notices)):
+            click.echo(one_line(line, 400), err=True)
+    return conversations, [key for each in conversations for key in keys_of(each, given)]
+
+
+def _supplied(facts: Path | None) -> "tuple[Supplied, tuple[str, ...]]":
+    from counterpitch.campaigns.identifiers.supplied import Supplied, supplied
+
+    found = supplied(facts) if facts is not None else Supplied({})
+    return found, found.faults
+
+
+def _table(keys: "Sequence[Key]") -> "pyarrow.Table":
+    from counterpitch.campaigns.identifiers.rarity import weighed
+    from counterpitch.campaigns.keys import table
+
+    return weighed(table(keys))
+
+
+def _write(table: "pyarrow.Table", target: Path) -> None:
+    import pyarrow.parquet
+
+    if target.suffix != ".parquet":
+        raise UsageError("the name does not end in .parquet.", where=str(target))
+    try:
+        pyarrow.parquet.write_table(table, target, compression="zstd")
+    except OSError as error:
+        reason = error.strerror or "the disk refused it"
+        raise CounterpitchError(f"it cannot be written ({reason}).", where=str(target)) from None
+
+
+def _rows(
+    table: "pyarrow.Table", known: dict[str, Conversation], *, shared: bool
+) -> list[dict[str, Any]]:
+    """Return the rows to show: what is shared first, that which says most at the top."""
+    rows = table.drop_columns(["key"]).to_pylist()
+    holders: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for row in rows:
+        holders[row["kind"], row["value"]].add(row["approach"])
+    for row in rows:
+        row["conversations"] = len(holders[row["kind"], row["value"]])
+        row["quote"] = _quote(known.get(row["approach"]), row)
+        row["certainty"], row["weight"] = round(row["certainty"], 3), round(row["weight"], 2)
+    kept = [row for row in rows if row["conversations"] > 1 or not shared]
+    return sorted(
+        kept,
+        key=lambda row: (
+            row["conversations"] == 1, -row["weight"], row["kind"], row["value"], row["approach"],
+        ),
+    )  # fmt: skip
+
+
+def _quote(conversation: Conversation | None, row: dict[str, Any]) -> str:
+    if conversation is None or row["message"] < 0 or row["end"] <= row["start"]:
+        return ""
+    text = conversation.messages[int(row["message"])].text
+    return text[int(row["start"]) : int(row["end"])]
+
+
+def _print_lines(rows: list[dict[str, Any]]) -> None:
+    import msgspec
+
+    for row in rows:
+        sys.stdout.buffer.write(msgspec.json.encode(row) + b"\n")
+    sys.stdout.buffer.flush()
+
+
+def _print_table(rows: list[dict[str, Any]], conversations: int) -> None:
+    """Print one line a value: how many have it, what it weighs, where it stands."""
+    from rich.console import Console
+    from rich.table import Table
+    from rich.text import Text
+
+    held: dict[tuple[str, str], list[dict[str, Any]]] = defaultdict(list)
+    for row in rows:
+        if row["kind"] not in {"lookalike", "email-loose", "phone-tail"}:
+            held[row["kind"], row["value"]].append(row)
+    table = Table(box=None, pad_edge=False)
+    for column in ("kind", "value", "in", "weight", "where"):
+        table.add_column(column, overflow="fold")
+    for (kind, value), found in list(held.items())[:MOST]:
+        weight = f"{found[0]['weight']:+.1f}" if found[0]["weight"] else "shared by many"
+        cells = (kind, one_line(value, 70), str(found[0]["conversations"]), weight, _where(found))
+        table.add_row(*(Text(cell) for cell in cells))
+    console = Console(highlight=False)
+    console.print(table if held else Text("Nothing found."))
+    more = f"; {len(held) - MOST} more with --jsonl" if len(held) > MOST else ""
+    console.print(Text(f"\n{len(held)} values in {conversations} conversations{more}."))
+    console.print(Text("Weight: log-odds that two conversations with this value belong together."))
+
+
+def _where(found: list[dict[str, Any]]) -> str:
+    lines = [f"{one_line(row['approach'], 30)}, {_place(row)}" for row in found[:3]]
+    return "\n".join([*lines, f"and {len(found) - 3} more"] if len(found) > 3 else lines)
+
+
+def _place(row: dict[str, Any]) -> str:
+    if row["message"] < 0:
+        return "contact's data"
+    quote = f" “{one_line(row['quote'], 60)}”" if row["quote"] else ""
+    return f"message {row['message'] + 1}{quote}"
+
+
+def _print_people(
+    conversations: "list[Conversation]", keys: "Sequence[Key]", *, jsonl: bool
+) -> None:
+    from counterpitch.campaigns.personas.persona import personas
+    from counterpitch.campaigns.personas.resolve import persona_edges
+
+    edges = persona_edges(personas(conversations, keys))
+    _print_edges(edges, "Perhaps one person", jsonl=jsonl)
+
+
+def _print_firms(keys: "Sequence[Key]", listed: Path, *, jsonl: bool, quiet: bool) -> None:
+    from counterpitch.campaigns.firms.firm import firms
+    from counterpitch.campaigns.firms.overlap import firm_links, sentence
+
+    found = firms(keys, listed)
+    for fault in () if quiet else found.faults:
+        click.echo(one_line(fault, 400), err=True)
+    known = {firm.name: firm for firm in found.firms}
+    links = firm_links(found.firms)
+    if jsonl:
+        _print_lines([{"firms": [each.a, each.b], "link": each} for each in links])
+        return
+    click.echo(f"\nFirms that overlap in two independent ways: {len(links)}")
+    for each in links:
+        click.echo(f"  {one_line(sentence(each, known[each.a], known[each.b]), 400)}")
+
+
+def _print_edges(edges: "Sequence[Any]", title: str, *, jsonl: bool) -> None:
+    if jsonl:
+        import msgspec
+
+        _print_lines([msgspec.to_builtins(edge) for edge in edges])
+        return
+    click.echo(f"\n{title}: {len(edges)} pairs")
+    for edge in edges[:MOST]:
+        alone = "" if edge.strong else " Not enough alone."
+        click.echo(f"  {one_line(edge.a, 40)}  {one_line(edge.b, 40)}")
+        click.echo(f"    {one_line(edge.reason, 400)}{alone}")
