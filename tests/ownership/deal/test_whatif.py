@@ -214,3 +214,11 @@ def test_a_table_of_thousands_is_answered_in_seconds() -> None:
     assert time.monotonic() - start < 60
     assert len(found.parties) == 20_000
     assert "Power is not counted" in " ".join(found.remarks)
+
+
+def test_rounded_power_is_said(tmp_path: Path) -> None:
+    """Where votes are too fine to be counted one by one, the answer says so."""
+    fine = deal(tmp_path, "holder,shares,planned\nA,1000003,\nB,999983,\nC,7,yes\n")
+    assert "rounded for the power index" in " ".join(fine.remarks)
+    plain = deal(tmp_path, "holder,shares,planned\nA,60,\nB,40,\nC,7,yes\n")
+    assert "rounded" not in " ".join(plain.remarks)

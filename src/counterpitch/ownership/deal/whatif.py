@@ -95,7 +95,7 @@ class _Time:
         others = {company: book for company, book in books.items() if company != target}
         self._ties = Ties(others, boards_, together)
         self._economy = Economy(target, books)
-        self._powers, self._bands = _powers(self.book)
+        self._powers, self._bands, self.rounded = _powers(self.book)
 
     def side(self, holders: tuple[str, ...]) -> Side:
         """Return what ``holders`` have."""
@@ -160,6 +160,11 @@ class _Deal:
                 f"Power is not counted for more than {MOST_PLAYERS} holders; bounds of it are not"
                 f" given for more than {MOST_BOUNDED}."
             )
+        if self._now.rounded or self._then.rounded:
+            yield (
+                "Votes are too fine to be counted one by one and were rounded for the power index;"
+                " a tie to the last vote may be missed there. Shares and lines are exact."
+            )
         yield from close_in_time(self.table, self.target, self._then.book)
 
 
@@ -173,14 +178,14 @@ def _added(bounds: list[Bounds]) -> Bounds:
     return Bounds(min(low, high), high, (low + high) / 2)
 
 
-def _powers(book: Book) -> tuple[dict[str, Power], dict[str, Band]]:
-    """Return each holder's power in an ordinary resolution, and its bounds."""
+def _powers(book: Book) -> tuple[dict[str, Power], dict[str, Band], bool]:
+    """Return each holder's power in an ordinary resolution, its bounds, and if it was rounded."""
     if book.lines.contradictory or not 0 < len(book.holders) <= MOST_PLAYERS:
-        return {}, {}
+        return {}, {}, False
     stakes = {each: book.stake([each]) for each in book.holders}
     bands = shapley_bounds([Band(s.votes_range.lo, s.votes_range.hi) for s in stakes.values()], 0.5)
     bounds = dict(zip(stakes, bands, strict=True)) if bands else {}
     if any(s.votes.hi - s.votes.lo > 1e-9 for s in stakes.values()):
-        return {}, bounds
-    votes = [book.votes[holder].low for holder in stakes]
-    return dict(zip(stakes, power(majority(votes)), strict=True)), bounds
+        return {}, bounds, False
+    game = majority([book.votes[holder].low for holder in stakes])
+    return dict(zip(stakes, power(game), strict=True)), bounds, game.rounded

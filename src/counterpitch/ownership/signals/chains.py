@@ -12,7 +12,7 @@ from counterpitch.ownership.signals.signal import Evidence
 DEEP: Final = 4
 """Companies on the way to the first person from which on a chain is long."""
 
-_OPAQUE_KINDS: Final = ("trust", "arrangement", "partnership")
+_OPAQUE_KINDS: Final = ("trust", "partnership")
 _OPAQUE: Final = ("as_trust", "as_firm", "over_trust", "over_firm")
 
 

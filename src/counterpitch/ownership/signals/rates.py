@@ -113,7 +113,7 @@ _OPAQUE_ONLY: Final = """
 SELECT count(*) FROM (
   SELECT h.owned FROM held h JOIN near n ON n.id = h.owner GROUP BY h.owned
   HAVING bool_and(h.capacity IN ('as_trust', 'as_firm', 'over_trust', 'over_firm')
-    OR n.kind IN ('trust', 'arrangement', 'partnership')
+    OR n.kind IN ('trust', 'partnership')
     OR contains(lower(n.category), 'partnership'))
 )
 """
