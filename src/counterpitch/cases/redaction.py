@@ -20,7 +20,7 @@ NAME: Final = "[bystander]"
 ADDRESS: Final = "[address]"
 NUMBER: Final = "[number]"
 
-_ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+\-]{1,64}@[A-Za-z0-9.\-]{1,255}")
+_ADDRESS: Final = re.compile(r"[A-Za-z0-9._%+\-]{1,64}(?:@[A-Za-z0-9.\-]{1,255})+")
 _NUMBER: Final = re.compile(r"(?<![\w.])\+?\d[\d ()/\-]{7,20}\d(?!\w)")
 _SHORTEST: Final = 2
 _WHOLE_WORD: Final = 6
@@ -87,15 +87,25 @@ class _Hiding:
             if m[0].casefold() != self._mail
         ]
         found += [(m.start(), m.end(), NUMBER) for m in _NUMBER.finditer(text)]
-        end = 0
-        for piece in sorted(found):
-            if piece[0] >= end:
-                yield piece
-                end = piece[1]
+        yield from _joined(found)
 
     def text(self, text: str) -> str:
         """Return a text without what is hidden."""
         return _replaced(text, list(self.places(text)))
+
+
+def _joined(found: list[Piece]) -> Iterator[Piece]:
+    """Yield pieces in order, those that overlap as one under the first one's sign."""
+    current: Piece | None = None
+    for start, end, sign in sorted(found):
+        if current is not None and start < current[1]:
+            current = (current[0], max(current[1], end), current[2])
+            continue
+        if current is not None:
+            yield current
+        current = (start, end, sign)
+    if current is not None:
+        yield current
 
 
 def _pattern(name: str) -> str:

@@ -8,6 +8,7 @@ from typing import Final
 from counterpitch.cases.nouns.trends import Cell, Trends
 from counterpitch.errors import UsageError
 from counterpitch.render.csvform import safe
+from counterpitch.render.plain import shown
 
 SMALL: Final = 5
 """Counts from 1 to below this are not told."""
@@ -88,5 +89,5 @@ def _breakdown(cells: Sequence[Cell], table: str) -> Iterable[Sequence[str]]:
 def _lines(rows: Iterable[Sequence[str]]) -> str:
     buffer = StringIO()
     writer = csv.writer(buffer, lineterminator="\n")
-    writer.writerows([safe(cell) for cell in row] for row in rows)
+    writer.writerows([safe(shown(cell)) for cell in row] for row in rows)
     return buffer.getvalue()
