@@ -22,6 +22,8 @@ MOST_OWNERS: Final = 200
 
 MOST_BETWEEN: Final = 60
 MOST_STEPS: Final = 2_000
+WORK: Final = 1_000_000
+"""Pairs that may be computed for companies in between, each of which asks for the whole anew."""
 
 _NONE: Final = Bounds(0.0, 0.0, 0.0)
 _ALL: Final = Bounds(0.0, 1.0, 0.5)
@@ -51,6 +53,7 @@ class _Tracing:
         self.unstated = bool(((flags & FLAG_STATED) == 0).any())
         self.weakest = weakest(self.above.shares)
         self.nodes: dict[int, Node] = {}
+        self.work = WORK
 
     def node(self, place: int) -> Node:
         """Return the node at ``place``."""
@@ -112,7 +115,7 @@ class _Tracing:
         link = self.weakest.get(place, (0.0, 0.0))
         listed = found_ways.get(place, [])
         return Owner(
-            node=self.node(place), share=_bounds(share), votes=_bounds(votes) if votes else _NONE,
+            node=self.node(place), share=_bounds(share), votes=_bounds(votes) if votes else _ALL if not ultimate else _NONE,
             law=law.law if law else _ALL, control=law.control if law else "possible",
             weakest=Bounds(*link, sum(link) / 2),
             chains=tuple(chain(self.view, self.above, way) for way in listed), ultimate=ultimate,
@@ -122,9 +125,12 @@ class _Tracing:
         self, place: int, by: dict[int, Held], found_ways: dict[int, list[tuple[int, ...]]]
     ) -> Owner:
         """Return a company on the way, as if nobody stood above it: its own part, loops once."""
+        none = (0.0, 0.0, 0.0)
+        if self.work <= 0:
+            return self._owner(place, (0.0, 0.5, 1.0), None, by, found_ways, ultimate=False)
+        self.work -= 2 * (len(self.result.lo) + len(self.above.pairs))
         share, _ = of_company(without(self.above.shares, place))
         votes, _ = of_company(without(self.above.votes, place))
-        none = (0.0, 0.0, 0.0)
         return self._owner(
             place, share.get(place, none), votes.get(place, none), by, found_ways, ultimate=False
         )
@@ -209,6 +215,8 @@ class _Tracing:
             yield "In a large ring the bounds are right, but may be wider than they need be."
         if not whole:
             yield "There are more chains than are listed; the shares count all of them."
+        if self.work <= 0:
+            yield "Of companies in between in so large a tangle the parts are not worked out."
         if self.above.cut:
             yield "Too many stand above this company; the answer counts only the nearest."
         if self.unstated:
