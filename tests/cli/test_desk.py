@@ -74,6 +74,19 @@ def test_verdicts_come_along(tmp_path: Path) -> None:
     assert len(json.loads(_ok("queue", "--json", "--limit", "2"))["rows"]) == 2
 
 
+def test_what_was_cut_off_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--resume`` finishes reports of which only the original had been kept."""
+    from counterpitch.cases import receiving
+
+    first, second = files(tmp_path, [words(n) for n in range(3)])
+    with monkeypatch.context() as patch:
+        patch.setattr(receiving, "read", lambda *_: None)
+        _ok("report", str(first), "--verdicts", str(second))
+    assert json.loads(_ok("queue", "--json"))["rows"] == []
+    assert "1 reports that were cut off" in _ok("report", "--resume")
+    assert len(json.loads(_ok("queue", "--json"))["rows"]) == 3
+
+
 def test_head_is_signed_and_checked(tmp_path: Path) -> None:
     """A head goes out to a file, holds with the right key, and not with another or a change."""
     _ok("report", EXPORT, "--quick")

@@ -55,12 +55,10 @@ class Archive:
                 np.searchsorted(nodes, [wanted, wanted + 1]) if wanted < 2**63 - 1 else (0, 0)
             )
             if low < high:
-                rows = table.take(order[low:high])
+                # Row by row: taking rows out of a chunked table would copy all its texts.
+                rows = [table.slice(at, 1).to_pylist()[0] for at in order[low:high].tolist()]
                 return sorted(
-                    (
-                        Said(r["message"], r["contact"], r["sent_at"], r["text"])
-                        for r in rows.to_pylist()
-                    ),
+                    (Said(r["message"], r["contact"], r["sent_at"], r["text"]) for r in rows),
                     key=lambda each: each.message,
                 )
         return []

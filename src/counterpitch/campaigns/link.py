@@ -18,6 +18,7 @@ from counterpitch.campaigns.graph.combine import tied, value_numbers
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.judgements import effective, read
 from counterpitch.campaigns.personas.persona import Persona
+from counterpitch.campaigns.reasons import write_reasons
 from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
@@ -182,6 +183,7 @@ def regroup(state: State, target: Path) -> None:
     wanted = {*edges["a"].to_pylist(), *edges["b"].to_pylist(), *named}
     found = grouped(edges, _first(state, wanted), judged)
     pq.write_table(found, target / "campaigns.parquet")
+    write_reasons(found, target)
 
 
 def _first(state: State, wanted: set[str]) -> "pa.Table":
@@ -203,7 +205,7 @@ def relinked(state: State) -> State:
     """Group anew after a judgement; nothing is read or compared again."""
     target = state.fresh("result")
     for path in state.result.iterdir():
-        if path.name != "campaigns.parquet":
+        if path.name.partition(".")[0] not in ("campaigns", "reasons"):
             os.link(path, target / path.name)
     regroup(state, target)
     found = state.commit(result=target.name)

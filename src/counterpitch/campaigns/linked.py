@@ -10,6 +10,7 @@ from counterpitch.campaigns.archive import Archive
 from counterpitch.campaigns.edges import Edge
 from counterpitch.campaigns.graph.campaigns import campaign_id
 from counterpitch.campaigns.judgements import Judgement, effective, read
+from counterpitch.campaigns.reasons import Reasons
 from counterpitch.campaigns.state import State
 from counterpitch.errors import UsageError
 
@@ -64,6 +65,19 @@ class Linked:
         return pq.read_table(self.state.result / "edges.parquet", memory_map=True)
 
     @cached_property
+    def ids(self) -> list[str]:
+        """Return the ids of all campaigns, in the order of their numbers."""
+        import pyarrow.parquet as pq
+
+        path = self.state.result / "campaigns.parquet"
+        return sorted(pq.read_table(path, columns=["campaign"])["campaign"].unique().to_pylist())
+
+    @cached_property
+    def stored(self) -> Reasons:
+        """Return the reasons inside campaigns."""
+        return Reasons(self.state.result)
+
+    @cached_property
     def _campaigns(self) -> "pa.Table":
         import pyarrow.parquet as pq
 
@@ -71,7 +85,7 @@ class Linked:
 
     def approach(self, wanted: str) -> str:
         """Return the id of the approach that is called ``wanted``, or begins so."""
-        if wanted in self.campaign_of or self.archive.messages(wanted):
+        if self.stored.campaign(wanted) >= 0 or self.archive.messages(wanted):
             return wanted
         found = self.archive.matching(wanted)
         if len(found) == 1:
@@ -102,22 +116,24 @@ class Linked:
         import pyarrow.compute as pc
 
         low, high = min(a, b), max(a, b)
-        table = self.edges
+        own = self.stored.campaign(a)
+        together = own >= 0 and own == self.stored.campaign(b)
+        table = self.stored.of(own) if together else self.edges
         rows = table.filter(pc.and_(pc.equal(table["a"], low), pc.equal(table["b"], high)))
         return _edges(rows)
 
+    def all_inside(self, members: Sequence[str]) -> "pa.Table":
+        """Return every reason, tied or not, among the members of one campaign."""
+        return self.stored.of(self.stored.campaign(members[0]))
+
     def inside(self, members: Sequence[str]) -> "pa.Table":
-        """Return the tied pairs (a, b, total) among ``members``, each once."""
-        import pyarrow as pa
-        import pyarrow.compute as pc
+        """Return the tied pairs (a, b, total) among all members of a campaign, each once."""
+        return self.ties(self.stored.campaign(members[0]))
 
-        own = pa.array(members, pa.string())
-        table = self._tied
-        return table.filter(pc.and_(pc.is_in(table["a"], own), pc.is_in(table["b"], own)))
-
-    @cached_property
-    def _tied(self) -> "pa.Table":
-        table = self.edges.filter(self.edges["tied"]).select(["a", "b", "total"])
+    def ties(self, campaign: int) -> "pa.Table":
+        """Return the tied pairs (a, b, total) of campaign number ``campaign``, each once."""
+        table = self.stored.of(campaign)
+        table = table.filter(table["tied"]).select(["a", "b", "total"])
         found = table.group_by(["a", "b"]).aggregate([("total", "max")])
         return found.rename_columns(["a", "b", "total"])
 

@@ -77,7 +77,7 @@ def page(linked: Linked, campaign: str) -> Page:
     cards = linked.archive.cards(names)
     members = tuple(cards.get(name, Card(name)) for name in names)
     times = sorted(each.first for each in members if each.first)
-    own = linked.edges.filter(_within(linked, names))
+    own = linked.all_inside(names)
     return Page(
         campaign,
         members,
@@ -97,15 +97,6 @@ def page(linked: Linked, campaign: str) -> Page:
 
 def _distinct(values: Iterable[str]) -> list[str]:
     return [value for value, _ in Counter(filter(None, values)).most_common()]
-
-
-def _within(linked: Linked, names: Sequence[str]) -> object:
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    own = pa.array(names, pa.string())
-    table = linked.edges
-    return pc.and_(pc.is_in(table["a"], own), pc.is_in(table["b"], own))
 
 
 def _shared(rows: list[dict[str, object]]) -> tuple[Shared, ...]:
@@ -152,7 +143,7 @@ def template(linked: Linked, names: Sequence[str]) -> Template | None:
     """Return the text that most members resemble, with what varies in it; None if none is
     shared."""
     ranked = Counter[str]()
-    rows = linked.edges.filter(_within(linked, names)).select(["a", "b", "kind"]).to_pylist()
+    rows = linked.all_inside(names).select(["a", "b", "kind"]).to_pylist()
     for row in rows:
         if row["kind"].startswith("text-"):
             ranked[row["a"]] += 1

@@ -63,16 +63,16 @@ class Why(msgspec.Struct, frozen=True):
 
 def why(linked: Linked, a: str, b: str) -> Why:
     """Return why ``a`` and ``b`` (ids) are in one campaign, or what they share if they are not."""
-    one, other = linked.campaign_of.get(a), linked.campaign_of.get(b)
-    if one is None or one != other:
+    own = linked.stored.campaign(a)
+    if own < 0 or own != linked.stored.campaign(b):
         return _apart(linked, a, b)
-    names = sorted(linked.members[one])
-    graph = _Graph(linked, names)
+    graph = _Graph(linked, own, (a, b))
+    names = graph.names
     path = graph.path(names.index(a), names.index(b))
     steps = tuple(step(linked, names[i], names[j], graph) for i, j in itertools.pairwise(path))
     chains, cut = graph.cut(names.index(a), names.index(b))
     breaking = tuple((names[i], names[j]) for i, j in cut)
-    return Why(a, b, one, steps, chains, breaking)
+    return Why(a, b, linked.ids[own], steps, chains, breaking)
 
 
 def _apart(linked: Linked, a: str, b: str) -> Why:
@@ -113,12 +113,15 @@ def passage(linked: Linked, a: str, b: str) -> Passage | None:
 class _Graph:
     """The ties among the members of one campaign, members by number."""
 
-    def __init__(self, linked: Linked, names: Sequence[str]) -> None:
+    def __init__(self, linked: Linked, campaign: int, asked: Sequence[str]) -> None:
         import numpy as np
 
-        self._names = names
-        number = {name: at for at, name in enumerate(names)}
-        inside = linked.inside(names)
+        inside = linked.ties(campaign)
+        judged = {n for each in linked.judgements for n in (*each.one, *each.other)}
+        judged = {each for each in judged if linked.stored.campaign(each) == campaign}
+        ends = (*inside["a"].to_pylist(), *inside["b"].to_pylist())
+        self.names = names = sorted({*ends, *judged, *asked})
+        self._number = number = {name: at for at, name in enumerate(names)}
         pairs = {
             (number[a], number[b]): float(total)
             for a, b, total in zip(
@@ -136,7 +139,7 @@ class _Graph:
         self._weight = np.array([pairs[i, j] for i, j in ends.tolist()])
 
     def total(self, a: str, b: str) -> float:
-        at = {name: number for number, name in enumerate(self._names)}
+        at = self._number
         return self._pairs.get((min(at[a], at[b]), max(at[a], at[b])), 0.0)
 
     def path(self, start: int, end: int) -> list[int]:
@@ -145,8 +148,8 @@ class _Graph:
         from scipy.sparse.csgraph import dijkstra
 
         # A link costs one and a little: the less the stronger it is.
-        cost = 1 + 1 / (1 + self._weight) / (10 * len(self._names))
-        shape = (len(self._names), len(self._names))
+        cost = 1 + 1 / (1 + self._weight) / (10 * len(self.names))
+        shape = (len(self.names), len(self.names))
         graph = csr_matrix((cost, (self._a, self._b)), shape=shape)
         _, before = dijkstra(graph, directed=False, indices=start, return_predecessors=True)
         path = [end]
@@ -163,7 +166,7 @@ class _Graph:
         if start == end:
             return 0, []
         rows, columns = np.concatenate([self._a, self._b]), np.concatenate([self._b, self._a])
-        shape = (len(self._names), len(self._names))
+        shape = (len(self.names), len(self.names))
         graph = csr_matrix((np.ones(len(rows), np.int32), (rows, columns)), shape=shape)
         found = maximum_flow(graph, start, end, method="dinic")
         if found.flow_value > 3:

@@ -178,7 +178,6 @@ def _prepare(connection: Any, _record: object) -> None:
         "recursive_triggers = ON",
         "cache_size = -65536",
         "wal_autocheckpoint = 4000",
-        "journal_size_limit = 67108864",
         "mmap_size = 268435456",
         "trusted_schema = OFF",
     ):

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 )  # fmt: skip
 @click.option("--quick", is_flag=True, help="By rules alone: many times faster, and less sure.")
 @click.option("--jobs", default=1, show_default=True, help="Processes to use; 0: all cores.")
+@click.option("--resume", "resumed", is_flag=True, help="First finish reports that were cut off.")
 @click.option("--json", "as_json", is_flag=True, help="The receipts as JSON, one a line.")
 @actor_option
 @database_option
@@ -40,6 +41,7 @@ def report(
     verdicts: Path | None,
     quick: bool,
     jobs: int,
+    resumed: bool,
     as_json: bool,
     actor: str,
     database: str | None,
@@ -56,13 +58,14 @@ def report(
     if channel is not None and channel not in get_args(Channel):
         known = ", ".join(get_args(Channel))
         raise UsageError(f"'{channel[:40]}' is no channel.", hint=f"One of: {known}.")
-    contents = _contents(words)
+    contents = [] if resumed and not words else _contents(words)
     if verdicts is not None and (len(contents) != 1 or not isinstance(contents[0][1], Path)):
         raise UsageError("--verdicts goes with exactly one FILE.")
     with opened(database) as store:
         from counterpitch.cases import receive, resume
 
-        resume(store)
+        if resumed:
+            click.echo(f"{resume(store)} reports that were cut off are finished.", err=as_json)
         for name, content in contents:
             receipt = receive(
                 store, content=content, actor=actor, name=name, where_from=where_from,
@@ -131,7 +134,8 @@ def _print(store: "Store", receipt: "Receipt", as_json: bool, name: str) -> None
     again = ", received before" if receipt.again else ""
     click.echo(f"\nReceipt {receipt.code}{again}: {one_line(name, 80)}")
     click.echo(
-        f"{receipt.approaches_total:,} conversations, {receipt.new:,} new;"
+        f"{receipt.approaches_total:,} conversation{'' if receipt.approaches_total == 1 else 's'},"
+        f" {receipt.new:,} new;"
         f" see the outcome later: counterpitch outcome {receipt.code}"
     )
     if receipt.approaches_total > 1:

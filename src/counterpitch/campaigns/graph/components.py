@@ -18,8 +18,10 @@ if TYPE_CHECKING:
 
 SMALLEST: Final = 5
 """Members, copies not counted, from which a part can stand by itself."""
-THIN: Final = 0.1
+THIN: Final = 0.15
 """Share of the smaller part's members that a thin bridge touches at most."""
+LEVELS: Final = (0.9, 0.7, 0.55, 0.4, 0.3, 0.2, THIN)
+"""Shares from which parts are joined, one after the other."""
 
 
 def components(count: int, a: "NDArray[np.int64]", b: "NDArray[np.int64]") -> "NDArray[np.int64]":
@@ -83,23 +85,40 @@ def _leiden(count: int, a: Any, b: Any, weight: Any) -> "NDArray[np.int64]":
 
 
 def _joined(parts: "NDArray[np.int64]", a: Any, b: Any, judged: Any) -> "NDArray[np.int64]":
-    """Join parts again until only thin bridges are between them."""
+    """Join parts again until only thin bridges are between them, the broadest bridges first.
+
+    Leiden cuts families into pieces. Those must be whole again before a bridge is compared with
+    them, or every bridge would look broad.
+    """
+    for level in LEVELS:
+        while True:
+            one, other, share = _bridges(parts, a, b, judged)
+            broad = share > level
+            if not broad.any():
+                break
+            parts = components(int(parts.max()) + 1, one[broad], other[broad])[parts]
+    return parts
+
+
+def _bridges(
+    parts: "NDArray[np.int64]", a: Any, b: Any, judged: Any
+) -> "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64]]":
+    """Return pairs of parts with ties between them, and the share of the smaller that has any.
+
+    It is 1 where the smaller part cannot stand by itself, or where a person made a tie; a single
+    member never makes a bridge broad.
+    """
     import numpy as np
 
-    while True:
-        sizes = np.bincount(parts)
-        across = parts[a] != parts[b]
-        if not across.any():
-            return parts
-        low, high = np.minimum(parts[a], parts[b])[across], np.maximum(parts[a], parts[b])[across]
-        codes, number = np.unique(low * len(sizes) + high, return_inverse=True)
-        one, other = codes // len(sizes), codes % len(sizes)
-        smaller = np.where(sizes[one] <= sizes[other], one, other)
-        ends = np.where(parts[a[across]] == smaller[number], a[across], b[across])
-        touching = np.unique(np.stack([number, ends], axis=1), axis=0)[:, 0]
-        touched = np.bincount(touching, minlength=len(codes))
-        thin = (sizes[smaller] >= SMALLEST) & (touched <= np.maximum(1, THIN * sizes[smaller]))
-        thin &= np.bincount(number, judged[across], len(codes)) == 0
-        if thin.all():
-            return parts
-        parts = components(len(sizes), one[~thin], other[~thin])[parts]
+    sizes = np.bincount(parts)
+    across = parts[a] != parts[b]
+    low, high = np.minimum(parts[a], parts[b])[across], np.maximum(parts[a], parts[b])[across]
+    codes, number = np.unique(low * len(sizes) + high, return_inverse=True)
+    one, other = codes // len(sizes), codes % len(sizes)
+    smaller = np.where(sizes[one] <= sizes[other], one, other)
+    ends = np.where(parts[a[across]] == smaller[number], a[across], b[across])
+    touching = np.unique(np.stack([number, ends], axis=1), axis=0)[:, 0]
+    touched = np.bincount(touching, minlength=len(codes))
+    share = np.where(touched > 1, touched / sizes[smaller], 0.0)
+    must = np.bincount(number, judged[across], len(codes)) > 0
+    return one, other, np.where(must | (sizes[smaller] < SMALLEST), 1.0, share)

@@ -60,11 +60,14 @@ def _approach(conversation: Conversation) -> dict[str, object]:
 
 def of_lines(piece: Piece, notices: Notices) -> Iterator[Conversation]:
     """Yield the conversations of a piece of JSON Lines; damaged lines become notices."""
-    strict, lenient = Wire(), Lenient(Origin.of_bytes(piece.path, b""), notices)
-    for offset, line in lines(piece):
+    # Rows are known in the first piece of a file only; later ones are told by their place in bytes.
+    first = piece.first == 0
+    unit = "Line" if first else "The line at byte"
+    strict, lenient = Wire(), Lenient(Origin.of_bytes(piece.path, b""), notices, unit)
+    for row, (offset, line) in enumerate(lines(piece), 1):
         if line.isspace():
             continue
-        place = Locator("", piece.path, None, offset)
+        place = Locator("", piece.path, row if first else offset)
         found = strict.decode(line, place) or lenient.decode(line, place)
         if found is not None:
             yield found

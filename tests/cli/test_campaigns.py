@@ -1,0 +1,139 @@
+import json
+import shutil
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from counterpitch.cli.main import program
+from counterpitch.errors import CounterpitchError
+
+EXAMPLE = Path(__file__).parents[2] / "examples" / "campaigns.jsonl"
+
+
+def call(*words: str) -> Result:
+    """Run a command; an error of the program is raised as it is."""
+    done = CliRunner().invoke(program, list(words), env={"COLUMNS": "120"})
+    if done.exception is not None and not isinstance(done.exception, SystemExit):
+        raise done.exception
+    return done
+
+
+@pytest.fixture(scope="module")
+def linked(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Link the shipped example once."""
+    folder = tmp_path_factory.mktemp("linked") / "state"
+    done = call("link", str(EXAMPLE), "--state", str(folder), "--jobs", "1")
+    assert "21 approaches, 17 of them in 2 campaigns" in done.output
+    return folder
+
+
+@pytest.fixture
+def state(linked: Path, tmp_path: Path) -> str:
+    """Return a copy of the linked example that a test may judge in."""
+    return str(shutil.copytree(linked, tmp_path / "state"))
+
+
+def members(state: str) -> dict[str, int]:
+    """Return the size of each campaign."""
+    listed = json.loads(call("campaigns", "--state", state, "--json").output)
+    return {each["campaign"]: each["approaches"] for each in listed}
+
+
+def test_the_list_names_size_and_organisations(state: str) -> None:
+    """Expect both campaigns with how many were reached, under which names."""
+    told = call("campaigns", "--state", state).output
+    assert "Helen Ashworth" in told
+    assert sorted(members(state).values()) == [7, 10]
+
+
+def test_a_campaign_is_shown_by_any_of_its_approaches(state: str) -> None:
+    """Expect template with slots, identifiers, organisations and growth."""
+    told = call("campaign", "show", "approach-00", "--state", state, "--stages").output
+    for word in ("10 approaches", "Organisations reached (6)", "‹", "Helen Ashworth | ", "roth@ledger-desk.example", "Furthest stage"):
+        assert word in told
+    assert "2026-02" in told
+
+
+def test_why_shows_the_chain_and_what_would_break_it(state: str) -> None:
+    """Expect each link with its reasons, the passage aligned, and the ties that hold it."""
+    told = call("why", "approach-00", "approach-16", "--state", state).output
+    assert "a chain of 2 links" in told
+    assert "→" in told
+    assert "They would come apart if these were wrong" in told
+    as_json = json.loads(call("why", "approach-00", "approach-16", "--state", state, "--json").output)
+    assert [step["b"] for step in as_json["steps"]][-1] == "approach-16"
+
+
+def test_why_of_strangers_says_that_they_are_in_none_together(state: str) -> None:
+    """Expect a plain sentence."""
+    assert "in no campaign together" in call("why", "approach-00", "approach-20", "--state", state).output
+
+
+def test_every_judgement_is_honoured_and_undone_without_trace(state: str) -> None:
+    """Expect the campaigns after each judgement and its undoing to be those from before."""
+    before = members(state)
+    paper, post = sorted(before, key=lambda each: -before[each])
+    steps = (
+        (("different", "approach-00", "approach-16"), [7, 9]),
+        (("same", "approach-00", "approach-20"), [7, 11]),
+        (("merge", paper, post), [17]),
+        (("split", paper, "approach-00", "approach-03"), [2, 7, 8]),
+    )
+    number = 0
+    for words, expected in steps:
+        told = call(*words, "--state", state, "--because", "I know them").output
+        assert "is kept" in told
+        assert sorted(members(state).values()) == expected
+        made = 2 if words[0] == "split" else 1
+        call("link", "--state", state)
+        assert sorted(members(state).values()) == expected
+        for each in range(number + made, number, -1):
+            call("undo", str(each), "--state", state)
+        number += 2 * made
+        assert members(state) == before
+
+
+def test_judgements_are_listed_with_their_reason(state: str) -> None:
+    """Expect what was decided, why, and that it was taken back."""
+    call("same", "approach-00", "approach-20", "--state", state, "--because", "same voice")
+    call("undo", "1", "--state", state)
+    told = call("campaigns", "--judgements", "--state", state).output
+    assert "same voice" in told
+    assert "(taken back)" in told
+
+
+def test_an_old_id_leads_to_the_campaign_that_it_became(state: str) -> None:
+    """Expect the younger id to be found after a merger."""
+    before = members(state)
+    first, second = before
+    call("merge", first, second, "--state", state)
+    (left,) = members(state)
+    gone = next(each for each in before if each != left)
+    assert left in call("campaign", "show", gone, "--state", state).output
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("why", "approach-00", "nobody"), "no approach has the id 'nobody'"),
+        (("why", "approach-00", "approach-00"), "one and the same"),
+        (("why", "approach-0", "approach-11"), "several ids begin"),
+        (("campaign", "show", "c-nothing"), "no campaign 'c-nothing'"),
+        (("undo", "9"), "no judgement 9"),
+    ],
+)
+def test_a_mistake_is_one_sentence(state: str, words: tuple[str, ...], said: str) -> None:
+    """Expect what is wrong, in words."""
+    with pytest.raises(CounterpitchError, match=said):
+        call(*words, "--state", state)
+
+
+def test_without_anything_linked_it_says_what_to_do(tmp_path: Path) -> None:
+    """Expect the command that comes first."""
+    with pytest.raises(CounterpitchError, match="counterpitch link FILES"):
+        call("campaigns", "--state", str(tmp_path / "none"))
+    with pytest.raises(CounterpitchError, match="no evidence called tea"):
+        call("link", str(EXAMPLE), "--state", str(tmp_path / "s"), "--evidence", "tea")
+    with pytest.raises(CounterpitchError, match="no such file"):
+        call("link", str(tmp_path / "none.jsonl"), "--state", str(tmp_path / "s"))
