@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from counterpitch.campaigns import edges as edge_rows
+from counterpitch.campaigns.edges import Edge
 from counterpitch.campaigns.engines.local import Joiner, read_pieces
 from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import Done
@@ -23,6 +24,7 @@ from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
 from counterpitch.campaigns.state import State, open_or_make
+from counterpitch.campaigns.supply import FIRMS, Supply, front_firms, keep
 from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
@@ -30,6 +32,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Step = Callable[[str], None]
+NOTHING: Final = Supply()
 _PERSONAS: Final = msgspec.msgpack.Decoder(list[Persona])
 
 
@@ -41,6 +44,7 @@ def link(
     evidence: Sequence[str] = (),
     jobs: int = 0,
     say: Step = lambda _: None,
+    supply: Supply = NOTHING,
 ) -> State:
     """Add ``inputs`` to the state in ``folder`` and link everything in it; return the new state.
 
@@ -56,7 +60,7 @@ def link(
         )
     state.clear()
     try:
-        return _linked(inputs, state, notices, jobs, say)
+        return _linked(inputs, state, notices, jobs, say, supply)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
@@ -76,7 +80,9 @@ def _clear(folder: Path) -> None:
         open_state(folder).clear()
 
 
-def _linked(inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step) -> State:
+def _linked(
+    inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step, supply: Supply
+) -> State:
     part = state.fresh("part")
     say("reading")
     wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in inputs))
@@ -90,6 +96,7 @@ def _linked(inputs: Sequence[Path], state: State, notices: Notices, jobs: int, s
         msgspec.structs.replace(state.manifest, parts=parts, units=first + len(wanted)),
     )
     target = state.fresh("result")
+    keep(supply, state.result if state.manifest.result else None, target, notices)
     say("comparing texts")
     with Joiner(grown, target) as joiner:
         if state.manifest.result and (state.result / "near.000000.parquet").is_file():
@@ -97,7 +104,9 @@ def _linked(inputs: Sequence[Path], state: State, notices: Notices, jobs: int, s
         else:
             joiner.compared(least_matches(), target)
         say("combining reasons")
-        write_edges(joiner.related(target), grown, target)
+        related = joiner.related(target)
+        fronts = front_firms(joiner.firm_keys(), target) if (target / FIRMS).exists() else []
+        write_edges(related, grown, target, fronts)
     say("grouping")
     regroup(grown, target)
     counted = state.manifest
@@ -129,14 +138,21 @@ def _pieces(path: Path, part: Path, notices: Notices) -> list[Piece]:
     return pieces(target) if parquet.write(gather([path], notices), target) else []
 
 
-def write_edges(related: Related, state: State, target: Path) -> None:
-    """Write every reason between two approaches, with whether the pair is tied."""
+def write_edges(
+    related: Related, state: State, target: Path, fronts: Sequence[Edge] = ()
+) -> None:
+    """Write every reason between two approaches, with whether the pair is tied.
+
+    ``fronts`` are reasons between the firms of approaches.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     found = [text_edges(related.same, related.near)]
     if related.keys.num_rows:
         found.append(edge_rows.table(identifier_edges(related.keys, related.everyone)))
+    if fronts:
+        found.append(edge_rows.table(fronts))
     if named := _personas(state):
         from counterpitch.campaigns.personas.resolve import persona_edges
 
