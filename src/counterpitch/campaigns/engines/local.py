@@ -175,7 +175,7 @@ class Joiner:
         known = f"read_parquet('{_quoted(facts)}')"
         self._db.execute(
             "INSERT INTO identifiers SELECT DISTINCT i.approach, f.kind, f.value, f.key,"
-            f" i.message, i.start, i.\"end\", i.certainty, NULL FROM identifiers i JOIN {known} f"
+            f' i.message, i.start, i."end", i.certainty, NULL FROM identifiers i JOIN {known} f'
             " ON i.value = f.subject WHERE i.kind IN ('domain', 'email') UNION"
             " SELECT a.approach, f.kind, f.value, f.key, -1, 0, 0, 1.0, NULL"
             f" FROM ids a JOIN {known} f ON a.approach = f.subject"

@@ -44,5 +44,3 @@ def _work(url: str, keys: Path, actor: str) -> None:
         except CounterpitchError:
             # It stands in the note of the run, where the page shows it.
             return
-
-
