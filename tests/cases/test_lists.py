@@ -183,6 +183,12 @@ def test_without_trigrams_the_same_is_found(server: str, tmp_path: Path) -> None
         assert _searched(store) == dict(FOUND)
 
 
+def test_what_many_hold_is_found_as_well(texts: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Words that stand nearly everywhere are looked up row by row, with the same result."""
+    monkeypatch.setattr(index, "FEW", 0)
+    assert _searched(texts) == dict(FOUND)
+
+
 def test_search_follows_new_messages(store: Store, tmp_path: Path) -> None:
     """Words that come in later are found, and those before still are."""
     received(store, tmp_path, [words(1, ("first words here", "ok then"))])

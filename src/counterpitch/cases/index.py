@@ -22,6 +22,11 @@ MOST: Final = 200_000
 LINE: Final = "\n"
 PAIR: Final = "="
 
+FEW: Final = 2_000
+"""Up to so many finds are fetched at once."""
+
+_FTS: Final = sa.table("search", sa.column("rowid", sa.Integer), sa.column("body", sa.Text))
+_FTS_SHORT: Final = sa.table("search_short", sa.column("rowid", sa.Integer))
 _PG: Final = sa.table("search", sa.column("approach_id"), sa.column("body"), sa.column("grams"))
 _CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SHORT: Final = re.compile(r"(?<!\w)\w{1,2}(?!\w)")
@@ -90,15 +95,23 @@ def way(connection: sa.Connection) -> str:
     return str(found.scalar_one())
 
 
-def matching(query: str, how: str) -> sa.ColumnElement[bool] | None:
-    """Return the condition "approach.id is among what ``query`` finds"; None for no words.
+def matching(connection: sa.Connection, query: str, how: str) -> sa.ColumnElement[bool] | None:
+    """Return the condition "approach is among what ``query`` finds"; None for no words.
 
     Every word must occur; what stands between double quotes is one word, spaces included. One
-    or two signs that are no letter and no digit are passed over.
+    or two signs that are no letter and no digit are passed over. What few approaches hold is
+    fetched at once; what many hold is looked up row by row while a list is walked, which
+    soon has enough.
     """
     words = [folded(word) for word in _words(query)]
-    conditions = [_condition(word, how) for word in words if len(word) > 2 or short_grams(word)]
-    return sa.and_(*conditions) if conditions else None
+    words = [word for word in words if len(word) > 2 or short_grams(word)]
+    if not words:
+        return None
+    number, holds = (_in_sqlite if how == "fts5" else _in_postgresql)(words, how)
+    few = connection.execute(sa.select(number).where(*holds).limit(FEW + 1)).scalars().all()
+    if len(few) <= FEW:
+        return approach.c.id.in_(few)
+    return sa.exists().where(number == approach.c.id, *holds)
 
 
 def _words(query: str) -> Iterator[str]:
@@ -108,34 +121,44 @@ def _words(query: str) -> Iterator[str]:
             yield word
 
 
-def _condition(word: str, how: str) -> sa.ColumnElement[bool]:
-    short = len(word) < 3
-    if how == "fts5":
-        return _in_sqlite(word)
-    body = _PG.c.body.like("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%")
-    holds: sa.ColumnElement[bool]
-    if short:
-        holds = _holds(sorted(short_grams(word)))
-    else:
-        holds = body if how == "pg_trgm" else sa.and_(_holds(sorted(pairs(word))), body)
-    return approach.c.id.in_(sa.select(_PG.c.approach_id).where(holds))
+Found = tuple[sa.ColumnElement[int], list[sa.ColumnElement[bool]]]
+"""The column of an index that numbers approaches, and what must hold in its row."""
 
 
-def _in_sqlite(word: str) -> sa.ColumnElement[bool]:
-    """Return the condition in SQLite: all trigrams of the word, and then the word itself."""
-    short = len(word) < 3
-    name = "search_short" if short else "search"
-    table = sa.table(name, sa.column("rowid"), sa.column("body"))
-    grams = short_grams(word) if short else {word[at : at + 3] for at in range(len(word) - 2)}
-    wanted = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams))
-    found: sa.ColumnElement[bool] = sa.literal_column(name).op("MATCH")(wanted)
-    if not short:
-        found = sa.and_(found, sa.func.instr(table.c.body, word) > 0)
-    return approach.c.id.in_(sa.select(table.c.rowid).where(found))
+def _in_postgresql(words: list[str], how: str) -> Found:
+    holds: list[sa.ColumnElement[bool]] = []
+    for word in words:
+        if len(word) < 3:
+            holds.append(_holds(sorted(short_grams(word))))
+            continue
+        if how == "bigram":
+            holds.append(_holds(sorted(pairs(word))))
+        holds.append(_PG.c.body.like("%" + re.sub(r"([\\%_])", r"\\\1", word) + "%"))
+    return _PG.c.approach_id, holds
 
 
 def _holds(grams: list[str]) -> sa.ColumnElement[bool]:
     return _PG.c.grams.op("@>")(sa.cast(grams, sa.ARRAY(sa.Text)))
+
+
+def _in_sqlite(words: list[str], _how: str) -> Found:
+    """Return what finds the words: all their trigrams, and then the words themselves."""
+    long = [word for word in words if len(word) > 2]
+    short = {gram for word in words if len(word) < 3 for gram in short_grams(word)}
+    if not long:
+        return _FTS_SHORT.c.rowid, [_match("search_short", short)]
+    grams = {word[at : at + 3] for word in long for at in range(len(word) - 2)}
+    holds = [_match("search", grams)]
+    holds += [sa.func.instr(_FTS.c.body, word) > 0 for word in long]
+    if short:
+        beside = _FTS_SHORT.c.rowid == _FTS.c.rowid
+        holds.append(sa.exists().where(beside, _match("search_short", short)))
+    return _FTS.c.rowid, holds
+
+
+def _match(table: str, grams: set[str]) -> sa.ColumnElement[bool]:
+    wanted = " AND ".join('"' + gram.replace('"', '""') + '"' for gram in sorted(grams))
+    return sa.literal_column(table).op("MATCH")(wanted)
 
 
 def _put_sqlite(connection: sa.Connection, texts: list[tuple[int, str]]) -> None:

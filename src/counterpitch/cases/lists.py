@@ -124,7 +124,7 @@ def _spans(chosen: QueueFilter) -> list[list[sa.ColumnElement[bool]]]:
 def _conditions(connection: sa.Connection, chosen: QueueFilter) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if chosen.text.strip():
-        matching = index.matching(chosen.text, index.way(connection))
+        matching = index.matching(connection, chosen.text, index.way(connection))
         if matching is not None:
             found.append(matching)
     for column, values in (

@@ -58,7 +58,7 @@ def is_about(words: Conversation, wanted: str) -> bool:
 
 def _candidates(connection: sa.Connection, wanted: str) -> Iterator[tuple[int, Conversation]]:
     phrase = wanted.replace('"', " ")
-    condition = index.matching(f'"{phrase}"', index.way(connection))
+    condition = index.matching(connection, f'"{phrase}"', index.way(connection))
     if condition is None:
         return
     numbers = connection.execute(

@@ -135,6 +135,8 @@ def _socket(settings: "DeskSettings") -> socket.socket:
     made.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
         made.bind((settings.host, settings.port))
+        # From here on browsers are answered, if only once the server runs.
+        made.listen(128)
     except OSError as error:
         made.close()
         raise CounterpitchError(

@@ -129,7 +129,7 @@ class _Story:
     def _plan(self, at: datetime, each: Reported, receipt: Receipt) -> None:
         """Decide when somebody looks at it, and what they say."""
         age = (self._now - at).days
-        if not receipt.approaches or self._chance.random() > 0.1 + age / 14:
+        if not receipt.approaches or self._chance.random() > 0.1 + age / 40:
             return
         word = _WORDS[each.truth]
         if self._chance.random() < 0.06:
