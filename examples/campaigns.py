@@ -81,7 +81,9 @@ def approaches() -> list[dict[str, object]]:
     found.append(approach(len(found), text, "Ines R.", "", "", 120))
     for at in range(4):
         name, topic = rng.choice(PEOPLE), rng.choice(TOPICS)
-        text = HONEST[at].format(name=name, topic=topic) + f" Room {100 + at}, {rng.choice(PEOPLE)}."
+        text = (
+            HONEST[at].format(name=name, topic=topic) + f" Room {100 + at}, {rng.choice(PEOPLE)}."
+        )
         me = f"{rng.choice(('Ada', 'Tom', 'Wei', 'Olga'))} {rng.choice(PEOPLE)}"
         mail = f"{me.lower().replace(' ', '.')}{at}@institute-{at}.example"
         found.append(approach(len(found), text, me, "", mail, 5 * at))

@@ -32,7 +32,7 @@ from counterpitch.campaigns.state import open_state
 from counterpitch.campaigns.why import why
 
 VERSIONS = ("duckdb", "pyarrow", "numpy", "scipy", "igraph", "pyspark", "splink")
-PEERS = {"exact": 20_000, "datasketch": 20_000, "rensa": 20_000, "gaoya": 20_000, "daft": 20_000}
+PEERS = {"exact": 20_000, "datasketch": 20_000, "rensa": 100_000, "gaoya": 100_000, "daft": 100_000}
 PEER_SEED, SEED, FOLDER = 12, 11, "more"
 
 
@@ -128,9 +128,14 @@ def beside(work: Path, python: str) -> dict[str, Any]:
             "recall_by_language": by(told["groups"], families, {n: t[2] for n, t in truth.items()}),
         }  # fmt: skip
         print(tool, found[tool], file=sys.stderr, flush=True)
-    path, truth = made(work, 20_000, PEER_SEED)
-    shutil.rmtree(work / "state-beside", ignore_errors=True)
-    found["counterpitch"] = {"messages": 20_000, **linked(path, work / "state-beside", truth)}
+    for size in sorted(set(PEERS.values())):
+        path, truth = made(work, size, PEER_SEED)
+        shutil.rmtree(work / "state-beside", ignore_errors=True)
+        own = linked(path, work / "state-beside", truth)
+        found[f"counterpitch {size}"] = {"messages": size, **own}
+        for tool, wanted in PEERS.items():
+            if wanted == size and "cpu_s" in found[tool]:
+                found[tool]["cpu / counterpitch"] = round(found[tool]["cpu_s"] / own["cpu_s"], 2)
     return found
 
 

@@ -29,7 +29,7 @@ def datasketch(texts: list[str]) -> Ties:
     from datasketch import MinHash, MinHashLSH
 
     lsh = MinHashLSH(num_perm=HASHES, params=(BANDS, ROWS))
-    signed = []
+    signed: list[Any] = []
     for number, text in enumerate(texts):
         minhash = MinHash(num_perm=HASHES)
         minhash.update_batch([each.encode() for each in set(shingles(text))])
@@ -61,7 +61,7 @@ def rensa(texts: list[str]) -> Ties:
     from rensa import RMinHash, RMinHashLSH
 
     lsh = RMinHashLSH(threshold=LEAST, num_perm=HASHES, num_bands=BANDS)
-    signed = []
+    signed: list[Any] = []
     for number, text in enumerate(texts):
         minhash = RMinHash(num_perm=HASHES, seed=1)
         minhash.update(shingles(text))

@@ -50,7 +50,14 @@ def test_the_list_names_size_and_organisations(state: str) -> None:
 def test_a_campaign_is_shown_by_any_of_its_approaches(state: str) -> None:
     """Expect template with slots, identifiers, organisations and growth."""
     told = call("campaign", "show", "approach-00", "--state", state, "--stages").output
-    for word in ("10 approaches", "Organisations reached (6)", "‹", "Helen Ashworth | ", "roth@ledger-desk.example", "Furthest stage"):
+    for word in (
+        "10 approaches",
+        "Organisations reached (6)",
+        "‹",
+        "Helen Ashworth | ",
+        "roth@ledger-desk.example",
+        "Furthest stage",
+    ):
         assert word in told
     assert "2026-02" in told
 
@@ -61,13 +68,18 @@ def test_why_shows_the_chain_and_what_would_break_it(state: str) -> None:
     assert "a chain of 2 links" in told
     assert "→" in told
     assert "They would come apart if these were wrong" in told
-    as_json = json.loads(call("why", "approach-00", "approach-16", "--state", state, "--json").output)
+    as_json = json.loads(
+        call("why", "approach-00", "approach-16", "--state", state, "--json").output
+    )
     assert [step["b"] for step in as_json["steps"]][-1] == "approach-16"
 
 
 def test_why_of_strangers_says_that_they_are_in_none_together(state: str) -> None:
     """Expect a plain sentence."""
-    assert "in no campaign together" in call("why", "approach-00", "approach-20", "--state", state).output
+    assert (
+        "in no campaign together"
+        in call("why", "approach-00", "approach-20", "--state", state).output
+    )
 
 
 def test_every_judgement_is_honoured_and_undone_without_trace(state: str) -> None:

@@ -14,17 +14,20 @@ from counterpitch.campaigns.edges import Edge
 from counterpitch.campaigns.engines.local import Joiner, read_pieces
 from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import Done
+from counterpitch.campaigns.firms.firm import firms
+from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
 from counterpitch.campaigns.graph.campaigns import grouped
 from counterpitch.campaigns.graph.combine import tied, value_numbers
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.judgements import effective, read
+from counterpitch.campaigns.keys import keys_in
 from counterpitch.campaigns.personas.persona import Persona
 from counterpitch.campaigns.reasons import write_reasons
 from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
 from counterpitch.campaigns.state import State, open_or_make
-from counterpitch.campaigns.supply import FIRMS, Supply, front_firms, keep
+from counterpitch.campaigns.supply import FIRMS, Supply, keep
 from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
@@ -105,8 +108,9 @@ def _linked(
             joiner.compared(least_matches(), target)
         say("combining reasons")
         related = joiner.related(target)
-        fronts = front_firms(joiner.firm_keys(), target) if (target / FIRMS).exists() else []
-        write_edges(related, grown, target, fronts)
+        if (target / FIRMS).exists():
+            related = related._replace(companies=joiner.firm_keys())
+        write_edges(related, grown, target)
     say("grouping")
     regroup(grown, target)
     counted = state.manifest
@@ -149,8 +153,7 @@ def write_edges(related: Related, state: State, target: Path, fronts: Sequence[E
     found = [text_edges(related.same, related.near)]
     if related.keys.num_rows:
         found.append(edge_rows.table(identifier_edges(related.keys, related.everyone)))
-    if fronts:
-        found.append(edge_rows.table(fronts))
+        found.append(edge_rows.table(_firm_edges(related, target / FIRMS)))
     if named := _personas(state):
         from counterpitch.campaigns.personas.resolve import persona_edges
 
@@ -162,6 +165,17 @@ def write_edges(related: Related, state: State, target: Path, fronts: Sequence[E
     edges = edges.append_column("value", pa.array(value_numbers(edges)))
     edges = edges.sort_by([("a", "ascending"), ("b", "ascending"), ("kind", "ascending")])
     pq.write_table(edges, target / "edges.parquet", row_group_size=65_536)
+
+
+def _firm_edges(related: Related, listed: Path) -> list[Edge]:
+    """Return the edges between firms that overlap in two independent facts.
+
+    Only strong ones: the facts themselves are edges already, and must not count twice.
+    """
+    rows = [*keys_in(related.keys), *keys_in(related.companies)]
+    rows = sorted(set(rows), key=lambda key: (key.approach, key.kind, key.value))
+    found = firms(rows, listed if listed.exists() else None).firms
+    return [each for each in firm_edges(found, firm_links(found)) if each.strong]
 
 
 def _personas(state: State) -> list[Persona]:

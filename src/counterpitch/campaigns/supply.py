@@ -8,30 +8,24 @@ import os
 import shutil
 from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import Final
 
 import msgspec
 
-from counterpitch.campaigns.edges import Edge
 from counterpitch.campaigns.firms.firm import firms
-from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
 from counterpitch.campaigns.identifiers.supplied import supplied
-from counterpitch.campaigns.keys import Key, Place, number
+from counterpitch.campaigns.keys import number
 from counterpitch.intake.notices import Notices
-
-if TYPE_CHECKING:
-    import pyarrow as pa
 
 FACTS: Final = "facts.parquet"
 FIRMS: Final = "firms.csv"
 
 
 class Supply(msgspec.Struct, frozen=True):
-    """Paths of the two CSV; ``overlaps`` looks for front firms without a list too."""
+    """Paths of the two CSV."""
 
     facts: Path | None = None
     firms: Path | None = None
-    overlaps: bool = False
 
 
 def keep(supply: Supply, before: Path | None, target: Path, notices: Notices) -> None:
@@ -46,8 +40,6 @@ def keep(supply: Supply, before: Path | None, target: Path, notices: Notices) ->
         (target / FIRMS).unlink(missing_ok=True)
         _say(firms((), supply.firms).faults, supply.firms, notices)
         shutil.copyfile(supply.firms, target / FIRMS)
-    elif supply.overlaps and not (target / FIRMS).exists():
-        (target / FIRMS).write_text("name\n", "utf-8")
 
 
 def _write_facts(path: Path, target: Path, notices: Notices) -> None:
@@ -69,14 +61,3 @@ def _write_facts(path: Path, target: Path, notices: Notices) -> None:
 def _say(faults: Iterable[str], path: Path, notices: Notices) -> None:
     for fault in faults:
         notices.add("damaged-row", fault, str(path))
-
-
-def front_firms(rows: "pa.Table", target: Path) -> list[Edge]:
-    """Return the edges between approaches whose firms overlap; ``rows`` are keys of all."""
-    keys = [
-        Key(r["approach"], r["kind"], r["value"], Place(r["message"], r["start"], r["end"]),
-            r["certainty"], r["weight"])
-        for r in rows.to_pylist()
-    ]  # fmt: skip
-    found = firms(keys, target / FIRMS)
-    return firm_edges(found.firms, firm_links(found.firms))

@@ -119,8 +119,8 @@ class _Graph:
         inside = linked.ties(campaign)
         judged = {n for each in linked.judgements for n in (*each.one, *each.other)}
         judged = {each for each in judged if linked.stored.campaign(each) == campaign}
-        ends = (*inside["a"].to_pylist(), *inside["b"].to_pylist())
-        self.names = names = sorted({*ends, *judged, *asked})
+        tied = (*inside["a"].to_pylist(), *inside["b"].to_pylist())
+        self.names = names = sorted({*tied, *judged, *asked})
         self._number = number = {name: at for at, name in enumerate(names)}
         pairs = {
             (number[a], number[b]): float(total)

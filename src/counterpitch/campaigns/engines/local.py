@@ -15,6 +15,7 @@ from counterpitch.campaigns.keys import table as key_table
 from counterpitch.campaigns.reuse.kernel import SIGNATURE
 from counterpitch.campaigns.source.pieces import Piece
 from counterpitch.campaigns.sql import (
+    companies,
     comparison,
     near_texts,
     proposals,
@@ -160,13 +161,16 @@ class Joiner:
         self._table("reps", representatives())
         same, near = self.rows(same_texts()), self.rows(near_texts())
         everyone = self.rows("SELECT count(*) AS n FROM ids")["n"][0].as_py()
-        return Related(same, near, self._shared(everyone, result / FACTS), everyone)
+        keys = self._shared(everyone, result / FACTS)
+        named = self.rows(companies()) if keys.num_rows else key_table([])
+        return Related(same, near, keys, named, everyone)
 
     def firm_keys(self) -> "pa.Table":
-        """Return every key that may say something of a firm; after ``related``."""
+        """Return the companies and domains of all approaches, for a list of firms; after
+        ``related``."""
         if not self._state.files("identifiers"):
             return key_table([])
-        return self.rows("SELECT * FROM identifiers WHERE kind NOT LIKE 'text-%'")
+        return self.rows("SELECT DISTINCT * FROM identifiers WHERE kind IN ('company', 'domain')")
 
     def _supply(self, facts: Path) -> None:
         """Add the facts that are known of the domains, mailboxes and ids of approaches."""

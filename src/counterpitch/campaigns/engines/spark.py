@@ -27,6 +27,7 @@ from counterpitch.campaigns.reuse.signing import LEAST
 from counterpitch.campaigns.source import columns, objects
 from counterpitch.campaigns.source.rows import Rows, approach_schema, message_schema
 from counterpitch.campaigns.sql import (
+    companies,
     comparison,
     near_texts,
     proposals,
@@ -180,7 +181,9 @@ class _Run:
         self._keep("reps", representatives())
         everyone = self._spark.sql("SELECT count(*) FROM ids").collect()[0][0]
         same, near = self._arrow(same_texts()), self._arrow(near_texts())
-        return Related(same, near, self._shared(everyone), everyone)
+        keys = self._shared(everyone)
+        named = self._arrow(companies()) if keys.num_rows else key_table([])
+        return Related(same, near, keys, named, everyone)
 
     def _shared(self, everyone: int) -> "pa.Table":
         found = "SELECT * FROM short"

@@ -67,7 +67,7 @@ def link_store(
             _note(folder, msgspec.structs.replace(run, step=words))
 
         try:
-            supply = Supply(facts, firms, overlaps=True)
+            supply = Supply(facts, firms)
             run = _linked(store, folder, run, supply, jobs, notices or Notices(), step)
         except Exception as error:
             told = str(error) if isinstance(error, CounterpitchError) else "a defect; see the log"
