@@ -14,6 +14,7 @@ from counterpitch.cases import (
     original,
     search,
 )
+from counterpitch.cases.linking.asking import campaign_of
 from counterpitch.cases.noting import CHECK_RESULTS, CheckResult, checks_of, note_check, note_taken
 from counterpitch.cases.nouns.approaches import JUDGEMENTS, ApproachDetail, JudgementWord, QueueRow
 from counterpitch.cases.nouns.casefiles import CaseRow
@@ -63,6 +64,8 @@ class ApproachPage(msgspec.Struct, frozen=True):
     cases: tuple[CaseRow, ...]
     judgements: tuple[str, ...]
     now: float
+    campaign: tuple[str, int] = ("", 0)
+    """The campaign that it is in, and how many approaches are."""
     trouble: str = ""
 
 
@@ -117,6 +120,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         else (),
         judgements=JUDGEMENTS,
         now=visit.now,
+        campaign=campaign_of(visit.desk.store, detail.row.id),
         trouble=trouble,
     )
     return visit.render("approach.html", page, 422 if trouble else 200)

@@ -1,0 +1,50 @@
+// Draws the graph of a campaign. Without it the table below says the same.
+"use strict";
+(() => {
+  const place = document.querySelector("[data-graph]");
+  if (!place || typeof cytoscape !== "function") return;
+  // Cytoscape adds a style element unless one is there; the policy of the page allows none.
+  const mark = document.createElement("meta");
+  mark.id = "__________cytoscape_stylesheet";
+  document.head.append(mark);
+
+  const dark = matchMedia("(prefers-color-scheme: dark)");
+  const value = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
+  const cut = (words, most) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
+  const look = () => [
+    { selector: "node", style: {
+      label: "data(label)", "font-size": 12, color: value("--ink"), "text-wrap": "wrap", "text-max-width": 120,
+      "text-valign": "bottom", "text-margin-y": 4, "text-background-color": value("--card"), "text-background-opacity": 0.85,
+      "text-background-padding": 1, width: 24, height: 24, "background-color": value("--accent"), "border-width": 2, "border-color": value("--card") } },
+    { selector: "node[shape = 'identifier']", style: {
+      shape: "round-rectangle", width: 18, height: 18, "background-color": value("--elevated-bg"), "border-color": value("--elevated"),
+      "font-family": "monospace", "font-size": 11 } },
+    { selector: "edge", style: { width: 1.5, "line-color": value("--soft"), "line-style": "dashed", "curve-style": "haystack", opacity: 0.75 } },
+    { selector: "edge[?strong]", style: { width: 2.5, "line-style": "solid", "line-color": value("--ink") } },
+    { selector: ":selected, .near", style: { "border-color": value("--focus"), "line-color": value("--focus"), opacity: 1 } },
+  ];
+
+  fetch(place.dataset.graph, { headers: { Accept: "application/json" } })
+    .then((answer) => (answer.ok ? answer.json() : Promise.reject(new Error(String(answer.status)))))
+    .then((found) => {
+      place.hidden = false;
+      const elements = [
+        ...found.nodes.map((each) => ({ data: { ...each, label: cut(each.label, 34) } })),
+        ...found.lines.map((each, at) => ({ data: { ...each, id: `line ${at}` } })),
+      ];
+      const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
+      const drawn = cytoscape({
+        container: place, elements, style: look(), minZoom: 0.15, maxZoom: 3, wheelSensitivity: 0.3, userZoomingEnabled: false,
+        layout: { name: "cose", animate: false, randomize: true, nodeRepulsion: () => 60000, idealEdgeLength: () => 90, padding: 24, componentSpacing: 60, numIter: still ? 600 : 1200 },
+      });
+      drawn.on("tap", "node[number > 0]", (event) => { location.href = `/approaches/${event.target.data("number")}`; });
+      drawn.on("mouseover", "node", (event) => {
+        event.target.closedNeighborhood().addClass("near");
+        place.title = [event.target.data("label"), event.target.data("about")].filter(Boolean).join(" · ");
+      });
+      drawn.on("mouseout", "node", () => { drawn.elements().removeClass("near"); place.title = ""; });
+      dark.addEventListener("change", () => drawn.style(look()));
+      place.dataset.drawn = String(drawn.nodes().length);
+    })
+    .catch(() => { place.hidden = true; document.querySelector(".ties")?.setAttribute("open", ""); });
+})();
