@@ -46,7 +46,7 @@ def variants(linked: Linked, page: Page) -> tuple[Variant, ...]:
     if page.template is None:
         return ()
     own = _longest(linked.archive.messages(page.template.approach))
-    found = []
+    found: list[Variant] = []
     for card in page.members:
         if card.approach == page.template.approach or len(found) >= MOST:
             continue

@@ -34,8 +34,8 @@
       ];
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       const drawn = cytoscape({
-        container: place, elements, style: look(), minZoom: 0.15, maxZoom: 3, wheelSensitivity: 0.3, userZoomingEnabled: false,
-        layout: { name: "cose", animate: false, randomize: true, nodeRepulsion: () => 60000, idealEdgeLength: () => 90, padding: 24, componentSpacing: 60, numIter: still ? 600 : 1200 },
+        container: place, elements, style: look(), minZoom: 0.15, maxZoom: 3, userZoomingEnabled: false,
+        layout: { name: "cose", animate: false, randomize: true, nodeRepulsion: () => 1500000, idealEdgeLength: () => 110, nodeOverlap: 40, nodeDimensionsIncludeLabels: true, padding: 24, componentSpacing: 60, numIter: still ? 600 : 1200 },
       });
       drawn.on("tap", "node[number > 0]", (event) => { location.href = `/approaches/${event.target.data("number")}`; });
       drawn.on("mouseover", "node", (event) => {
