@@ -6,7 +6,7 @@ from counterpitch.campaigns.identifiers.lists import weights
 
 _FAMILIES: Final = {
     "text-same": "the same text", "text-passage": "much the same text",
-    "persona": "the same person under other names",
+    "persona": "perhaps the same person",
     "front-firm": "firms that overlap", "judged": "a person judged so",
 }  # fmt: skip
 

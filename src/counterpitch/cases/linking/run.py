@@ -23,6 +23,9 @@ from counterpitch.intake.notices import Notices
 
 LINKED: Final = "linked"
 """The word of the journal for a run and for a judgement about campaigns."""
+STARTING: Final = "starting"
+STARTING_SECONDS: Final = 60
+"""How long a process may take until it holds the folder."""
 _RUN: Final = "run.json"
 _MARK: Final = "mark.json"
 
@@ -64,20 +67,20 @@ def link_store(
 
         def step(words: str) -> None:
             say(words)
-            _note(folder, msgspec.structs.replace(run, step=words))
+            note(folder, msgspec.structs.replace(run, step=words))
 
         try:
             supply = Supply(facts, firms)
             run = _linked(store, folder, run, supply, jobs, notices or Notices(), step)
         except Exception as error:
             told = str(error) if isinstance(error, CounterpitchError) else "a defect; see the log"
-            _note(folder, msgspec.structs.replace(run, trouble=told, finished=store.clock()))
+            note(folder, msgspec.structs.replace(run, trouble=told, finished=store.clock()))
             raise
         run = msgspec.structs.replace(
             run, finished=store.clock(), seconds=round(time.monotonic() - began, 2)
         )
         _journal(store, run)
-        _note(folder, run)
+        note(folder, run)
     return run
 
 
@@ -158,7 +161,8 @@ def forgotten(folder: Path) -> None:
     _empty(folder)
 
 
-def _note(folder: Path, run: Run) -> None:
+def note(folder: Path, run: Run) -> None:
+    """Say how a run goes, for the page that waits for it."""
     replace(folder / _RUN, msgspec.json.encode(run))
 
 
@@ -177,7 +181,8 @@ def last_run(store: Store) -> Run | None:
         return None
     if found.finished is not None:
         return found
-    if at_work(store):
+    young = (store.clock() - found.started).total_seconds() < STARTING_SECONDS
+    if at_work(store) or (found.step == STARTING and young):
         return msgspec.structs.replace(found, running=True)
     return msgspec.structs.replace(
         found, trouble="the run was cut off; nothing was lost.", finished=found.started

@@ -7,7 +7,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from counterpitch.cases.linking.place import at_work, folder_of
-from counterpitch.cases.linking.run import Run, _note, link_store
+from counterpitch.cases.linking.run import STARTING, Run, link_store, note
 from counterpitch.cases.store import Store, open_store
 
 _STARTED: Final[list[object]] = []
@@ -21,7 +21,7 @@ def begin(store: Store, *, actor: str) -> bool:
     folder = folder_of(store)
     folder.mkdir(parents=True, exist_ok=True, mode=0o700)
     # Said before the process is up, so that the page that is shown next knows of it.
-    _note(folder, Run(store.clock(), actor, "starting"))
+    note(folder, Run(store.clock(), actor, STARTING))
     url = store.engine.url.render_as_string(hide_password=False)
     context = multiprocessing.get_context("spawn")
     process = context.Process(

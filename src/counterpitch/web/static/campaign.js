@@ -11,16 +11,19 @@
   const dark = matchMedia("(prefers-color-scheme: dark)");
   const value = (name) => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
   const cut = (words, most) => (words.length > most ? `${words.slice(0, most - 1)}…` : words);
-  const look = () => [
+  // Sizes are those on the screen, however far the whole was drawn from.
+  // On a phone there is no room for the names of approaches; a touch leads to them.
+  const narrow = () => place.clientWidth < 500;
+  const look = (scale, zoom = narrow() ? scale * 1.35 : scale) => [
     { selector: "node", style: {
-      label: "data(label)", "font-size": 12, color: value("--ink"), "text-wrap": "wrap", "text-max-width": 120,
-      "text-valign": "bottom", "text-margin-y": 4, "text-background-color": value("--card"), "text-background-opacity": 0.85,
-      "text-background-padding": 1, width: 24, height: 24, "background-color": value("--accent"), "border-width": 2, "border-color": value("--card") } },
+      label: narrow() ? "" : "data(label)", "font-size": 12 / zoom, color: value("--ink"), "text-wrap": "wrap", "text-max-width": 130 / zoom,
+      "text-valign": "bottom", "text-margin-y": 4 / zoom, "text-background-color": value("--card"), "text-background-opacity": 0.85,
+      "text-background-padding": 1, width: 22 / zoom, height: 22 / zoom, "background-color": value("--accent"), "border-width": 2 / zoom, "border-color": value("--card") } },
     { selector: "node[shape = 'identifier']", style: {
-      shape: "round-rectangle", width: 18, height: 18, "background-color": value("--elevated-bg"), "border-color": value("--elevated"),
-      "font-family": "monospace", "font-size": 11 } },
-    { selector: "edge", style: { width: 1.5, "line-color": value("--soft"), "line-style": "dashed", "curve-style": "haystack", opacity: 0.75 } },
-    { selector: "edge[?strong]", style: { width: 2.5, "line-style": "solid", "line-color": value("--ink") } },
+      shape: "round-rectangle", width: 16 / zoom, height: 16 / zoom, "background-color": value("--elevated-bg"), "border-color": value("--elevated"),
+      label: "data(label)", "font-family": "monospace", "font-size": 11 / zoom } },
+    { selector: "edge", style: { width: 1.5 / zoom, "line-dash-pattern": [6 / zoom, 3 / zoom], "line-color": value("--soft"), "line-style": "dashed", "curve-style": "straight", opacity: 0.75 } },
+    { selector: "edge[?strong]", style: { width: 2.5 / zoom, "line-style": "solid", "line-color": value("--ink") } },
     { selector: ":selected, .near", style: { "border-color": value("--focus"), "line-color": value("--focus"), opacity: 1 } },
   ];
 
@@ -34,16 +37,23 @@
       ];
       const still = matchMedia("(prefers-reduced-motion: reduce)").matches;
       const drawn = cytoscape({
-        container: place, elements, style: look(), minZoom: 0.15, maxZoom: 3, userZoomingEnabled: false,
-        layout: { name: "cose", animate: false, randomize: true, nodeRepulsion: () => 1500000, idealEdgeLength: () => 110, nodeOverlap: 40, nodeDimensionsIncludeLabels: true, padding: 24, componentSpacing: 60, numIter: still ? 600 : 1200 },
+        container: place, elements, style: look(1), minZoom: 0.15, maxZoom: 3, userZoomingEnabled: false,
+        // From a circle, so that the picture is the same every time.
+        layout: { name: "circle" },
       });
+      drawn.layout({
+        name: "cose", animate: false, randomize: false, nodeRepulsion: () => 1500000, idealEdgeLength: () => 110, nodeOverlap: 40, nodeDimensionsIncludeLabels: true, padding: 24, componentSpacing: 60, numIter: still ? 600 : 1200,
+      }).run();
+      const fit = () => { const room = narrow() ? 16 : 44; drawn.fit(undefined, room); drawn.style(look(drawn.zoom())); drawn.fit(undefined, room); drawn.style(look(drawn.zoom())); };
+      fit();
+      addEventListener("resize", () => { drawn.resize(); fit(); });
       drawn.on("tap", "node[number > 0]", (event) => { location.href = `/approaches/${event.target.data("number")}`; });
       drawn.on("mouseover", "node", (event) => {
         event.target.closedNeighborhood().addClass("near");
         place.title = [event.target.data("label"), event.target.data("about")].filter(Boolean).join(" · ");
       });
       drawn.on("mouseout", "node", () => { drawn.elements().removeClass("near"); place.title = ""; });
-      dark.addEventListener("change", () => drawn.style(look()));
+      dark.addEventListener("change", () => drawn.style(look(drawn.zoom())));
       place.dataset.drawn = String(drawn.nodes().length);
     })
     .catch(() => { place.hidden = true; document.querySelector(".ties")?.setAttribute("open", ""); });
