@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 from typing import Final
+from weakref import WeakKeyDictionary
 
 import msgspec
 
@@ -13,6 +14,10 @@ from counterpitch.cases.linking.reasonwords import told
 
 DAYS: Final = 30
 """Length of the two periods that growth compares."""
+
+
+_TOLD: Final[WeakKeyDictionary[Linked, dict[str, str]]] = WeakKeyDictionary()
+"""What was worked out of a state; it goes with the state."""
 
 
 class CampaignRow(msgspec.Struct, frozen=True):
@@ -65,8 +70,15 @@ def _row(
         max((card.last for card in cards if card.last), default=None),
         sum(recent <= each for each in first),
         sum(before <= each < recent for each in first),
-        _most_shared(shared_by(linked, linked.members[campaign])),
+        _shared(linked, campaign),
     )
+
+
+def _shared(linked: Linked, campaign: str) -> str:
+    known = _TOLD.setdefault(linked, {})
+    if campaign not in known:
+        known[campaign] = _most_shared(shared_by(linked, linked.members[campaign]))
+    return known[campaign]
 
 
 def _most_shared(shared: Sequence[Shared]) -> str:

@@ -32,7 +32,7 @@ doors = Doors()
 LISTED: Final = 100
 
 
-class Shown(msgspec.Struct, frozen=True):
+class CampaignPage(msgspec.Struct, frozen=True):
     """Everything the page of a campaign shows. ``stages`` counts how far the members got."""
 
     campaign: str
@@ -177,7 +177,7 @@ def campaign_page(visit: Visit) -> Response:
     rows = tuple(known[each] for each in numbers if each in known)
     reached = [each.stage or "" for each in rows]
     shared = found.page.shared
-    shown = Shown(
+    shown = CampaignPage(
         found.campaign, found.page, rows[:LISTED], found.network, found.variants,
         growth(found.page.days) if found.page.days else None,
         tuple((each, reached.count(each)) for each in (*STAGES, "") if each in reached),
