@@ -77,8 +77,9 @@ def _store(database: str | None, demo: bool) -> "Store":
 def _demo_store(database: str | None) -> "Store":
     """Open the demo's database; fill it first where it is new, under another name until whole."""
     from counterpitch.cases import data_folder, open_store
+    from counterpitch.cases.linking.run import last_run, link_store
     from counterpitch.cases.people import directory
-    from counterpitch.web.demo.story import fill
+    from counterpitch.web.demo.story import LEAD, fill
 
     path = data_folder() / "desk-demo.sqlite"
     if database is None and not path.exists():
@@ -90,6 +91,9 @@ def _demo_store(database: str | None) -> "Store":
     store = open_store(database or str(path))
     if not directory.anybody(store):
         fill(store)
+    if last_run(store) is None:
+        click.echo("Finding its campaigns ...", err=True)
+        link_store(store, actor=LEAD)
     return store
 
 
