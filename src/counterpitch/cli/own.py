@@ -28,7 +28,10 @@ def own() -> None:
 
 
 @own.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE|FOLDER...",
+    type=click.Path(path_type=Path, exists=True),
+)  # fmt: skip
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path), default=DEFAULT, show_default=True,
     envvar="COUNTERPITCH_REGISTER", help="Folder of the register.",
@@ -36,7 +39,9 @@ def own() -> None:
 @click.option("--date", "day", help="Date of the snapshot (YYYY-MM-DD); today if left out.")
 @click.option("--add", is_flag=True, help="The files are changes: keep what they do not name.")
 def load(files: tuple[Path, ...], folder: Path, day: str | None, add: bool) -> None:
-    """Load FILES (PSC, BasicCompanyData, GLEIF, BODS, FollowTheMoney; plain, .gz or .zip).
+    """Load PSC, BasicCompanyData, GLEIF, BODS, FollowTheMoney; plain, .gz or .zip.
+
+    Formats are recognised by content; a FOLDER is walked, and what is of no register is counted.
 
     A source that is loaded again is updated by difference: what is gone stays on file as of
     its date, so that you can ask what was known before.

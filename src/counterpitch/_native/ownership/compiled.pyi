@@ -1,4 +1,4 @@
-from collections.abc import Buffer
+from typing_extensions import Buffer
 
 class Block:
     def __buffer__(self, flags: int, /) -> memoryview: ...
