@@ -285,23 +285,13 @@ def verify(name: str, folder: Path, domain: str, as_json: bool) -> None:
 
     Evidence about the claim only; nothing is looked up on the network.
     """
+    from counterpitch.ownership.claim import NO_PROOF
     from counterpitch.ownership.register import Register
+    from counterpitch.ownership.terminal.claim import lines
     from counterpitch.ownership.verify import verify as run
-    from counterpitch.render.plain import one_line
 
     answer = run(Register.open(folder), name, date.today(), domain)
-    marks = {"for": "+", "against": "-", "neither": " "}
-    lines = []
-    for point in answer.points:
-        lines.append(f"{marks[point.weight]} {point.question} {one_line(point.answer)}")
-        if point.innocent:
-            lines.append(f"    honest explanation: {point.innocent}")
-        if point.source_ref:
-            lines.append(f"    by: {point.source} {one_line(point.source_ref)}")
-    lines.append(
-        "A firm that exists is no proof that this person acts for it: ask the firm itself."
-    )
-    _out(answer, as_json, iter(lines))
+    _out(answer, as_json, iter([*lines(answer), NO_PROOF]))
 
 
 @own.command()

@@ -57,10 +57,8 @@ def files(paths: Sequence[Path], register: Path, notices: Notices) -> Iterator[G
         if not path.is_dir():
             yield Given(path, named=True)
             continue
-        count = 0
-        for found in _walked(path, register.resolve()):
-            count += 1
-            if count > MOST_FILES:
+        for count, found in enumerate(_walked(path, register.resolve())):
+            if count == MOST_FILES:
                 notices.add(
                     "too-many-files",
                     f"Only the first {MOST_FILES:,} files of the folder were looked at.",
