@@ -46,11 +46,15 @@ def identify(origin: Origin) -> bool:
     head = origin.head[:8192]
     # A program that writes such files holds their words too, and is none of them.
     begins = head.lstrip(b"\xef\xbb\xbf \t\r\n,")[:1]
-    return begins in (b"{", b"[") and b'"company_number"' in head and (
-        b"persons-with-significant-control" in head
-        or b"person-with-significant-control" in head
-        or b"beneficial-owner" in head
-        or b'"exemptions"' in head
+    return (
+        begins in (b"{", b"[")
+        and b'"company_number"' in head
+        and (
+            b"persons-with-significant-control" in head
+            or b"person-with-significant-control" in head
+            or b"beneficial-owner" in head
+            or b'"exemptions"' in head
+        )
     )
 
 

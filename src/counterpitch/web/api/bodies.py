@@ -98,3 +98,10 @@ class PackBody(_Body):
     """How an evidence pack is made."""
 
     redact: bool = Field(True, description="Leave bystanders' names out")
+
+
+class DealBody(_Body):
+    """A cap table with a planned deal, as CSV; docs/what-if.md shows its columns."""
+
+    table: str = Field(min_length=1, max_length=900_000)
+    company: str = Field("", max_length=300, description="Whose table, where no column says so")
