@@ -137,7 +137,7 @@ def _page(visit: Visit, asked: Asked) -> Response:
         holdings = _below(register, known.trace) if asked.as_of is None else ()
         newest = register.manifest.newest
     trace, areas = known.trace, known.areas or ()
-    names = {each.id: each.name for each in (*trace.nodes, trace.company) if each.name}
+    names = {each.id: _named(each) for each in (*trace.nodes, trace.company)}
     counting = [each for each in trace.owners if _counts(each)] or list(trace.owners)
     page = CompanyPage(
         node=node,
@@ -147,7 +147,7 @@ def _page(visit: Visit, asked: Asked) -> Response:
         smaller=tuple(each for each in trace.owners if each not in counting[:MOST])[:400],
         names=names,
         signals=known.signals,
-        events=events(known.history, names, asked.as_of)[:MOST],
+        events=_together(events(known.history, names, asked.as_of))[:MOST],
         questions=questions(trace, known.signals, areas),
         holdings=tuple((each, bar(each.share)) for each in holdings[:30]),
         more_holdings=max(0, len(holdings) - 30),
@@ -169,6 +169,21 @@ def _below(register: Register, trace: Trace) -> tuple[Holding, ...]:
 def _shown(owner: Owner) -> Shown:
     lines = tuple(zip((">25 %", ">50 %", "≥75 %"), owner.standings, strict=True))
     return Shown(owner, bar(owner.share), bar(owner.law), lines)
+
+
+def _named(node: Node) -> str:
+    return node.name or ("somebody who is not named" if node.kind == "unknown" else node.id)
+
+
+def _together(found: tuple[Event, ...]) -> tuple[Event, ...]:
+    """Return events with those of one filing (shares, votes, rights) as one."""
+    kept: dict[tuple[object, ...], Event] = {}
+    for each in found:
+        key = (each.day, each.what, each.owner, each.owned, each.source_ref)
+        before = kept.get(key)
+        words = f"{before.words}, {each.words}" if before else each.words
+        kept[key] = msgspec.structs.replace(each, words=words)
+    return tuple(kept.values())
 
 
 def _counts(owner: Owner) -> bool:

@@ -137,7 +137,8 @@ def of_file(upload: Upload, company: str = "") -> CapTable:
             hint="Cut out the company that you ask about.",
         )  # fmt: skip
     with tempfile.TemporaryDirectory(prefix="counterpitch-") as folder:
-        path = Path(folder) / "table"
+        # The name says nothing: a spreadsheet is told by its content, and openpyxl by its ending.
+        path = Path(folder) / ("table.xlsx" if upload.content.startswith(b"PK") else "table.csv")
         path.write_bytes(upload.content)
         try:
             table = read(path, company or upload.name.rpartition(".")[0])
