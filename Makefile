@@ -25,6 +25,7 @@ $(BIN)/.dev: requirements/dev.txt $(BIN)/.run
 demo: $(BIN)/.run
 	@mkdir -p $(OUT)
 	@$(BIN)/counterpitch scan examples/linkedin-export.zip examples/mail --html $(OUT)/report.html
+	@echo "The report is in $(OUT)/report.html. To look around in the desk: $(BIN)/counterpitch desk --demo"
 
 test: $(BIN)/.dev
 	@$(BIN)/python -m pytest -q -n auto

@@ -249,3 +249,15 @@ def test_an_identifier_ties_what_no_text_does(tmp_path: Path) -> None:
     assert groups(run(tmp_path / "s", write(tmp_path / "a.jsonl", found))) == {
         frozenset({"noise-3", "noise-17"})
     }
+
+
+def test_two_firms_that_share_their_domain_and_telephone_are_tied(tmp_path: Path) -> None:
+    """Expect a front: other names, other texts, one domain and one telephone number."""
+    found = families(each=0, noise=30)
+    for at, firm in ((4, "Harbour Insight Ltd"), (19, "Meridian Outlook GmbH")):
+        found[at]["contact"] = {"company": firm, "email": f"desk{at}@harbour-insight.example"}
+        found[at]["messages"][0]["text"] += " You reach us at +44 20 7946 0321."  # type: ignore[index]
+    state = run(tmp_path / "s", write(tmp_path / "a.jsonl", found))
+    assert groups(state) == {frozenset({"noise-4", "noise-19"})}
+    kinds = set(pq.read_table(state.result / "edges.parquet")["kind"].to_pylist())
+    assert "front-firm" in kinds

@@ -1,4 +1,3 @@
-
 import pytest
 
 from counterpitch.campaigns.link import link

@@ -184,9 +184,16 @@ def test_without_trigrams_the_same_is_found(server: str, tmp_path: Path) -> None
 
 
 def test_what_many_hold_is_found_as_well(texts: Store, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Words that stand nearly everywhere are looked up row by row, with the same result."""
+    """Words that stand nearly everywhere give the same, in the queue as in a search."""
+    rows = {text: [r.id for r in queue(texts, QueueFilter(text=text)).rows] for text, _ in FOUND}
     monkeypatch.setattr(index, "FEW", 0)
+    assert rows == dict(FOUND)
     assert _searched(texts) == dict(FOUND)
+    for text, numbers in FOUND:
+        assert [r.id for r in queue(texts, QueueFilter(text=text)).rows] == numbers
+    first = search(texts, "person", limit=2)
+    second = search(texts, "person", limit=2, cursor=first.next)
+    assert [r.id for r in (*first.rows, *second.rows)] == [3, 2, 1]
 
 
 def test_search_follows_new_messages(store: Store, tmp_path: Path) -> None:

@@ -1,66 +1,189 @@
-"""``counterpitch desk``: starts where it may, and says in a sentence where it may not."""
-
-import os
-import signal
-import socket
-import subprocess
-import sys
-import urllib.request
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner, Result
+
+from counterpitch.cases import approach, open_store
+from counterpitch.cli.main import program
+from counterpitch.errors import CounterpitchError
+from tests.cases.samples import files, received, words
+
+EXPORT = str(Path(__file__).parents[2] / "examples" / "linkedin-export.zip")
+HOSTILE = "\x1b[31m=HYPERLINK(1)\u202e<script>{{7*7}}\x07"
 
 
-def _command(folder: Path, *options: str) -> tuple[list[str], dict[str, str]]:
-    environment = {**os.environ, "COUNTERPITCH_DATA": str(folder), "PYTHONUNBUFFERED": "1"}
-    return [sys.executable, "-m", "counterpitch", "desk", *options], environment
+@pytest.fixture(autouse=True)
+def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Every test has a store and a key of its own."""
+    monkeypatch.setenv("COUNTERPITCH_DATA", str(tmp_path / "data"))
+    monkeypatch.delenv("COUNTERPITCH_DATABASE", raising=False)
 
 
-def test_it_opens_and_ends(tmp_path: Path) -> None:
-    """A free port, the address on the screen, the first start in the browser, a clean end."""
-    command, environment = _command(tmp_path, "--port", "0")
-    server = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True
-    )
-    try:
-        assert server.stdout is not None
-        told = server.stdout.readline()
-        address = told.split()[5]
-        assert address.startswith("http://127.0.0.1:")
-        page = urllib.request.urlopen(address, timeout=30)  # noqa: S310
-        assert page.url.endswith("/start")
-        assert b"A new desk" in page.read()
-    finally:
-        server.send_signal(signal.SIGINT)
-        _, errors = server.communicate(timeout=30)
-    assert "Traceback" not in errors
-    assert (tmp_path / "desk.sqlite").exists()
+def _run(*words_: str, given: str | None = None) -> Result:
+    return CliRunner().invoke(program, list(words_), input=given, catch_exceptions=True)
+
+
+def _ok(*words_: str, given: str | None = None) -> str:
+    result = _run(*words_, given=given)
+    assert result.exit_code == 0, (result.output, result.exception)
+    return result.output
+
+
+def test_from_report_to_pack(tmp_path: Path) -> None:
+    """The journey of an officer at the terminal: in, looked at, judged, case, pack, outcome."""
+    told = _ok("report", EXPORT, "--quick", "--as", "ana", "--json")
+    receipt = json.loads(told)
+    assert receipt["state"] == "done"
+    rows = json.loads(_ok("queue", "--json"))["rows"]
+    first = str(rows[0]["id"])
+    assert rows[0]["contact"] in _ok("queue")
+    assert "received" in _ok("show", f"A-{first}", "-v", "--as", "carl")
+    assert "1 judged" in _ok("judge", first, "--judgement", "confirmed", "--reason", "clear")
+    assert _ok("case", "new", "Ledger & Vale", first).strip() == "C-1"
+    _ok("case", "add", "C-1", "--note", "Called.", "--task", "Ask", "--due", "2026-12-01")
+    _ok("case", "move", "1", "reported", "--reason", "to the police")
+    target = tmp_path / "case.zip"
+    assert "Public key" in _ok("case", "pack", "1", "--out", str(target))
+    assert "report.html" in zipfile.ZipFile(target).namelist()
+    _ok("case", "close", "1", "--reason", "done")
+    assert "closed" in _ok("case", "list", "--status", "closed")
+    shown = _ok("case", "show", "1")
+    assert "Called." in shown
+    assert "to the police" in shown
+    assert "seriously" in _ok("outcome", receipt["code"])
+    assert "entries hold" in _ok("journal", "verify")
+    assert "C-1" in _ok("due", "--on", "2030-01-01")
+
+
+def test_pasted_text_is_judged_on_one_screen() -> None:
+    """A pasted text, also from standard input, gets verdict, the four steps and a code."""
+    text = "We pay 2,000 for a short paper. Which of your colleagues work on this?"
+    told = _ok("report", text, "--quick", "--revealed", "my employer")
+    for word in ("Recognise", "Realise", "Report", "Remove", "counterpitch outcome"):
+        assert word in told
+    assert "received before" in _ok("report", "-", "--quick", given=text)
+
+
+def test_verdicts_come_along(tmp_path: Path) -> None:
+    """A bulk of conversations with the verdicts of ``scan --jsonl`` is not assessed again."""
+    first, second = files(tmp_path, [words(n) for n in range(4)], "heln")
+    told = _ok("report", str(first), "--verdicts", str(second))
+    assert "4 conversations, 4 new" in told
+    assert len(json.loads(_ok("queue", "--json", "--limit", "2"))["rows"]) == 2
+
+
+def test_what_was_cut_off_is_finished(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """``--resume`` finishes reports of which only the original had been kept."""
+    from counterpitch.cases import receiving
+
+    first, second = files(tmp_path, [words(n) for n in range(3)])
+    with monkeypatch.context() as patch:
+        patch.setattr(receiving, "read", lambda *_: None)
+        _ok("report", str(first), "--verdicts", str(second))
+    assert json.loads(_ok("queue", "--json"))["rows"] == []
+    assert "1 reports that were cut off" in _ok("report", "--resume")
+    assert len(json.loads(_ok("queue", "--json"))["rows"]) == 3
+
+
+def test_head_is_signed_and_checked(tmp_path: Path) -> None:
+    """A head goes out to a file, holds with the right key, and not with another or a change."""
+    _ok("report", EXPORT, "--quick")
+    path = tmp_path / "head.json"
+    _ok("journal", "head", "--out", str(path))
+    key = json.loads(path.read_text())["public_key"]
+    assert "OK" in _ok("journal", "check-head", str(path), "--public-key", key)
+    assert _run("journal", "check-head", str(path), "--public-key", "AAAA").exit_code == 1
+    (tmp_path / "key.txt").write_text(key + "\n")
+    path.write_text(path.read_text().replace('"seq":', '"seq":1'))
+    result = _run("journal", "check-head", str(path), "--public-key", str(tmp_path / "key.txt"))
+    assert result.exit_code == 1
+    assert "NOT OK" in result.output
+
+
+def test_broken_journal_is_told_with_its_entry() -> None:
+    """Exit code 1 and the number of the first broken entry."""
+    _ok("report", EXPORT, "--quick")
+    with open_store() as store, store.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER journal_no_update")
+        connection.exec_driver_sql("UPDATE journal SET actor = 'eve' WHERE seq = 4")
+    result = _run("journal", "verify")
+    assert result.exit_code == 1
+    assert "BROKEN at entry 4" in result.output
+
+
+def test_erasing_asks_first() -> None:
+    """Without a yes nothing is erased; then it is, and what is held on the person is gone."""
+    _ok("report", EXPORT, "--quick")
+    words_ = ("erase", "--person", "Helen Ashworth", "--reason", "asked")
+    assert _run(*words_, given="n\n").exit_code == 1
+    assert "1 approaches" in _ok(*words_, given="y\n")
+    assert "nothing of this is held" in str(_run(*words_, "--yes").exception)
+
+
+def test_export_for_a_person(tmp_path: Path) -> None:
+    """All that is held on a person goes into a ZIP."""
+    _ok("report", EXPORT, "--quick")
+    target = tmp_path / "held.zip"
+    _ok("export-person", "Helen Ashworth", "--out", str(target))
+    assert "held.json" in zipfile.ZipFile(target).namelist()
 
 
 @pytest.mark.parametrize(
-    ("options", "told"),
-    [(("--demo", "--host", "0.0.0.0"), "this computer only"),  # noqa: S104
-     (("--openid-issuer", "https://login.example"), "go together"),
-     (("--database", "mysql://x"), "not supported")],
+    "words_",
+    [
+        ("show", "99"),
+        ("case", "show", "99"),
+        ("outcome", "nonsense"),
+        ("queue", "--after", "nonsense"),
+        ("queue", "--since", "nonsense"),
+        ("judge", "99", "--judgement", "confirmed", "--reason", "x"),
+        ("trends", "--csv", "nonsense"),
+        ("trends", "--since", "2026-01-01", "--until", "2026-01-01"),
+        ("report", "no-such-file.zip"),
+        ("report", "text", "--channel", "carrier pigeon"),
+        ("queue", "--database", "mysql://x/y"),
+        ("case", "new", " "),
+    ],
+)
+def test_mistakes_are_one_sentence(words_: tuple[str, ...]) -> None:
+    """Whatever is typed wrong is an error of the program's own kind, told in a sentence."""
+    result = _run(*words_)
+    assert isinstance(result.exception, CounterpitchError), result.exception
+    assert "\n" not in str(result.exception)
+
+
+@pytest.mark.parametrize(
+    "words_",
+    [
+        ("queue",), ("show", "1"), ("show", "1", "-v"), ("case", "list"), ("case", "show", "1"),
+        ("trends",), ("trends", "--csv", "sector"), ("due", "--on", "2040-01-01"),
+        ("journal", "list"),
+    ],
 )  # fmt: skip
-def test_what_makes_no_sense_is_a_sentence(
-    tmp_path: Path, options: tuple[str, ...], told: str
-) -> None:
-    """A wrong call ends with exit code 2 and one sentence."""
-    command, environment = _command(tmp_path, *options)
-    done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 2
-    assert told in done.stderr
-    assert "Traceback" not in done.stderr
+def test_stored_text_is_never_trusted(tmp_path: Path, words_: tuple[str, ...]) -> None:
+    """Control codes and tricks of direction never reach the terminal, formulas no spreadsheet."""
+    import msgspec
 
+    from counterpitch import cases
+    from counterpitch.model.conversation import Owner
 
-def test_a_port_in_use_is_a_sentence(tmp_path: Path) -> None:
-    """Where something else listens, the desk says so and how to go on."""
-    with socket.socket() as taken:
-        taken.bind(("127.0.0.1", 0))
-        taken.listen()
-        port = str(taken.getsockname()[1])
-        command, environment = _command(tmp_path, "--port", port)
-        done = subprocess.run(command, env=environment, capture_output=True, text=True, timeout=60)
-    assert done.returncode == 2
-    assert "Choose another --port" in done.stderr
+    with open_store() as store:
+        nasty = words(1, (HOSTILE, HOSTILE), name=HOSTILE)
+        nasty = msgspec.structs.replace(nasty, owner=Owner(sector=HOSTILE))
+        received(store, tmp_path, [nasty], actor=HOSTILE, where_from=HOSTILE, name=HOSTILE,
+                 revealed=(HOSTILE,))  # fmt: skip
+        cases.judge(store, [1], HOSTILE, "confirmed", HOSTILE)
+        number = cases.new_case(store, title=HOSTILE, actor=HOSTILE, approaches=[1])
+        cases.add_person(store, number, name=HOSTILE, role="witness", actor=HOSTILE)
+        cases.add_note(store, number, HOSTILE, actor=HOSTILE)
+        cases.add_task(store, number, title=HOSTILE, actor=HOSTILE)
+        cases.add_file(store, number, content=b"x", name=HOSTILE, actor=HOSTILE)
+        cases.move_case(store, number, "closed", actor=HOSTILE, reason=HOSTILE)
+        assert approach(store, 1).row.contact
+    told = _ok(*words_)
+    for sign in ("\x1b[31m", "\x07", "\u202e"):
+        assert sign not in told
+    if "--csv" in words_:
+        assert not any(line.startswith(("=", "\x1b")) for line in told.splitlines())

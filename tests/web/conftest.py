@@ -80,7 +80,7 @@ def app(desk: Desk) -> Any:
 @pytest.fixture
 def browsers(app: Any, desk: Desk) -> dict[str, Browser]:
     """A browser for each role, and one of ``nobody``."""
-    found = {}
+    found: dict[str, Browser] = {}
     for role in ROLES:
         person = directory.find_login(desk.store, role)
         assert person is not None

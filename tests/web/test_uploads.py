@@ -130,6 +130,23 @@ def test_sides_of_a_chat_become_labels() -> None:
     assert picture.sided(lines[:2], 400) == "Hello,\nwho pays?"
 
 
+def test_a_real_screenshot_is_read() -> None:
+    """With the reader of pictures installed, the words of a drawn chat come out, sides told."""
+    if not picture.can_read():
+        pytest.skip("rapidocr is not installed: no picture was read")
+    from PIL import Image, ImageDraw, ImageFont
+
+    drawn = Image.new("RGB", (640, 240), "white")
+    brush, font = ImageDraw.Draw(drawn), ImageFont.load_default(26)
+    brush.text((20, 20), "We pay 2,000 for a short paper", "black", font)
+    brush.text((330, 130), "Who is your client?", "black", font)
+    held = io.BytesIO()
+    drawn.save(held, "PNG")
+    lines = picture.proposed(held.getvalue()).splitlines()
+    assert lines[0].startswith("Contact: We pay 2,000 for")
+    assert lines[1].startswith("Me: Who is your client")
+
+
 def test_files_of_a_case_are_kept(desk: Desk, browsers: dict[str, Browser]) -> None:
     """Uploaded to a case, a file comes back as it went in."""
     sent: Any = _files(("profile.pdf", b"%PDF-1.7 \x00\xff"))

@@ -105,3 +105,18 @@ def table(keys: Iterable[Key]) -> "pyarrow.Table":
     columns = list(zip(*rows, strict=True)) if rows else [()] * len(schema())
     arrays = [pa.array(column, field.type) for column, field in zip(columns, schema(), strict=True)]
     return pa.Table.from_arrays(arrays, schema=schema())
+
+
+def keys_in(table: "pyarrow.Table") -> list[Key]:
+    """Return the rows of a table of keys."""
+    return [
+        Key(
+            row["approach"],
+            row["kind"],
+            row["value"],
+            Place(row["message"], row["start"], row["end"]),
+            row["certainty"],
+            row["weight"],
+        )
+        for row in table.to_pylist()
+    ]

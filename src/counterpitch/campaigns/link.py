@@ -10,13 +10,17 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from counterpitch.campaigns import edges as edge_rows
+from counterpitch.campaigns.edges import Edge
 from counterpitch.campaigns.engines.local import Joiner, read_pieces
 from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import Done
+from counterpitch.campaigns.firms.firm import firms
+from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
 from counterpitch.campaigns.graph.campaigns import grouped
 from counterpitch.campaigns.graph.combine import tied, value_numbers
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.judgements import effective, read
+from counterpitch.campaigns.keys import keys_in
 from counterpitch.campaigns.personas.persona import Persona
 from counterpitch.campaigns.reasons import write_reasons
 from counterpitch.campaigns.reuse.links import text_edges
@@ -137,6 +141,7 @@ def write_edges(related: Related, state: State, target: Path) -> None:
     found = [text_edges(related.same, related.near)]
     if related.keys.num_rows:
         found.append(edge_rows.table(identifier_edges(related.keys, related.everyone)))
+        found.append(edge_rows.table(_firm_edges(related)))
     if named := _personas(state):
         from counterpitch.campaigns.personas.resolve import persona_edges
 
@@ -148,6 +153,16 @@ def write_edges(related: Related, state: State, target: Path) -> None:
     edges = edges.append_column("value", pa.array(value_numbers(edges)))
     edges = edges.sort_by([("a", "ascending"), ("b", "ascending"), ("kind", "ascending")])
     pq.write_table(edges, target / "edges.parquet", row_group_size=65_536)
+
+
+def _firm_edges(related: Related) -> list[Edge]:
+    """Return the edges between firms that overlap in two independent facts.
+
+    Only strong ones: the facts themselves are edges already, and must not count twice.
+    """
+    rows = [*keys_in(related.keys), *keys_in(related.companies)]
+    found = firms(sorted(set(rows), key=lambda key: (key.approach, key.kind, key.value))).firms
+    return [each for each in firm_edges(found, firm_links(found)) if each.strong]
 
 
 def _personas(state: State) -> list[Persona]:

@@ -99,19 +99,41 @@ def matching(connection: sa.Connection, query: str, how: str) -> sa.ColumnElemen
     """Return the condition "approach is among what ``query`` finds"; None for no words.
 
     Every word must occur; what stands between double quotes is one word, spaces included. One
-    or two signs that are no letter and no digit are passed over. What few approaches hold is
-    fetched at once; what many hold is looked up row by row while a list is walked, which
-    soon has enough.
+    or two signs that are no letter and no digit are passed over.
     """
+    found = _found(query, how)
+    if found is None:
+        return None
+    number, holds = found
+    few = connection.execute(sa.select(number).where(*holds).limit(FEW + 1)).scalars().all()
+    if len(few) <= FEW:
+        return approach.c.id.in_(few)
+    return approach.c.id.in_(sa.select(number).where(*holds))
+
+
+def newest(
+    connection: sa.Connection, query: str, how: str, below: int | None, most: int
+) -> sa.ColumnElement[bool] | None:
+    """Return the condition "approach is among the newest ``most`` finds of a lower number".
+
+    The index is walked from its end and soon has enough, however many hold the words.
+    """
+    found = _found(query, how)
+    if found is None:
+        return None
+    number, holds = found
+    if below is not None:
+        holds = [*holds, number < below]
+    chosen = sa.select(number).where(*holds).order_by(number.desc()).limit(most)
+    return approach.c.id.in_(connection.execute(chosen).scalars().all())
+
+
+def _found(query: str, how: str) -> "Found | None":
     words = [folded(word) for word in _words(query)]
     words = [word for word in words if len(word) > 2 or short_grams(word)]
     if not words:
         return None
-    number, holds = (_in_sqlite if how == "fts5" else _in_postgresql)(words, how)
-    few = connection.execute(sa.select(number).where(*holds).limit(FEW + 1)).scalars().all()
-    if len(few) <= FEW:
-        return approach.c.id.in_(few)
-    return sa.exists().where(number == approach.c.id, *holds)
+    return (_in_sqlite if how == "fts5" else _in_postgresql)(words, how)
 
 
 def _words(query: str) -> Iterator[str]:

@@ -87,7 +87,7 @@ def _statement(
     """
     by_id = chosen.order == "newest"
     key = approach.c.id if by_id else approach.c.place
-    conditions = _conditions(connection, chosen)
+    conditions = _conditions(connection, chosen, position, size)
     if position is not None:
         conditions.append(key < position)
     if by_id:
@@ -121,10 +121,16 @@ def _spans(chosen: QueueFilter) -> list[list[sa.ColumnElement[bool]]]:
     ]
 
 
-def _conditions(connection: sa.Connection, chosen: QueueFilter) -> list[sa.ColumnElement[bool]]:
+def _conditions(
+    connection: sa.Connection, chosen: QueueFilter, position: int | None, size: int
+) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if chosen.text.strip():
-        matching = index.matching(connection, chosen.text, index.way(connection))
+        way = index.way(connection)
+        if chosen == QueueFilter(text=chosen.text, statuses=STATUSES, order="newest"):
+            matching = index.newest(connection, chosen.text, way, position, size + 1)
+        else:
+            matching = index.matching(connection, chosen.text, way)
         if matching is not None:
             found.append(matching)
     for column, values in (

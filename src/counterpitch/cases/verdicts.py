@@ -1,5 +1,6 @@
 """Verdicts that came with what was received, as ``counterpitch scan --jsonl`` writes them."""
 
+import re
 from collections.abc import Iterator
 from datetime import datetime
 from functools import lru_cache
@@ -35,6 +36,8 @@ MOST_MESSAGES: Final = 2_000
 """Messages without words that are made of a verdict that came alone."""
 WORDLESS: Final = {"words": "not received"}
 """What ``extra`` says of a conversation of which only the verdict came."""
+
+_FIRST: Final = re.compile(rf'\s*\{{\s*"schema"\s*:\s*"{re.escape(SCHEMA)}"')
 
 _Chance = Annotated[float, msgspec.Meta(ge=0.0, le=1.0)]
 _Index = Annotated[int, msgspec.Meta(ge=0)]
@@ -141,9 +144,7 @@ def verdict_of(document: Document, messages: int) -> Verdict:
 
 def is_verdicts(origin: Origin) -> bool:
     """Tell whether a file holds verdicts alone, one a line."""
-    head = decode_head(origin.head).replace("\x00", "")
-    first = next((line for line in head.splitlines() if line.strip()), "")
-    return first.startswith("{") and f'"schema":"{SCHEMA}"' in first.replace('": "', '":"')
+    return _FIRST.match(decode_head(origin.head).lstrip("\ufeff")) is not None
 
 
 def read_verdicts(origin: Origin, notices: Notices) -> Iterator[Assessed]:

@@ -36,8 +36,15 @@ _because = click.option("--because", "reason", default="", help="Your reason, ke
 @click.option("--jobs", type=int, default=0, help="Processes; as many as cores by default.")
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
 @click.option("--master", default="", help="Spark's master: local[2], yarn, k8s://...")
+@click.option("--work", default="", help="Where Spark keeps tables: a URL all its machines see.")
 def link(
-    inputs: tuple[str, ...], folder: Path, evidence: str, jobs: int, engine: str, master: str
+    inputs: tuple[str, ...],
+    folder: Path,
+    evidence: str,
+    jobs: int,
+    engine: str,
+    master: str,
+    work: str,
 ) -> None:
     """Find which approaches belong together, and why.
 
@@ -58,7 +65,8 @@ def link(
     elif engine == "spark":
         from counterpitch.campaigns.engines.spark import link_on_spark
 
-        state = link_on_spark(wanted, folder, notices, master=master, evidence=_families(evidence))
+        families = _families(evidence)
+        state = link_on_spark(wanted, folder, notices, master=master, evidence=families, work=work)
     else:
         from counterpitch.campaigns.link import link as run
 

@@ -154,7 +154,7 @@ def controls(holder: str, folder: Path, as_json: bool, most: int) -> None:
 def path(first: str, second: str, folder: Path, most: int) -> None:
     """Show the chains of holdings from FIRST to SECOND, or the other way round."""
     from counterpitch.ownership.above import above
-    from counterpitch.ownership.chains import chain, ways
+    from counterpitch.ownership.chains import chain, step, ways
     from counterpitch.ownership.find import find
     from counterpitch.ownership.register import Register
     from counterpitch.ownership.telling import label, told_chain
@@ -176,7 +176,8 @@ def path(first: str, second: str, folder: Path, most: int) -> None:
         called = names(view.node(number) for number in found.nodes[:2000])
         click.echo(f"{label(upper)}\n  stands above {label(lower)}")
         for way in listed.get(place, []):
-            for line in told_chain(chain(view, found, way), called):
+            steps = tuple(step(view, found, at) for at in reversed(way))
+            for line in told_chain(chain(steps), called):
                 click.echo(line)
         if not whole:
             click.echo("There are more chains than are listed.")

@@ -63,9 +63,8 @@ def step(view: View, above: Above, at: int) -> Step:
     )  # fmt: skip
 
 
-def chain(view: View, above: Above, way: Way) -> Chain:
-    """Return a way as a chain, the owner first."""
-    steps = tuple(step(view, above, at) for at in reversed(way))
+def chain(steps: tuple[Step, ...]) -> Chain:
+    """Return steps, the owner's first, as a chain."""
     low, high, middle = 1.0, 1.0, 1.0
     for each in steps:
         low *= each.share.lo

@@ -14,7 +14,7 @@ from counterpitch.ownership.answer import NOISE, Bounds, Standing
 from counterpitch.ownership.graph import Graph
 from counterpitch.ownership.reference import Company
 
-WORK = 3_000_000
+WORK = 400_000
 """Steps after which the possible is no longer told apart from the excluded: all is possible."""
 
 

@@ -35,7 +35,9 @@ def fresh(threads: int = 0, memory: str = "") -> Any:
         settings["threads"] = str(threads)
     if memory:
         settings["memory_limit"] = memory
-    return engine().connect(":memory:", config=settings)
+    connection = engine().connect(":memory:", config=settings)
+    connection.execute("SET enable_progress_bar = false")  # it would write into the terminal
+    return connection
 
 
 def connect(data: Path) -> Any:

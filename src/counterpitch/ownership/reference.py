@@ -16,7 +16,7 @@ import numpy as np
 from counterpitch.ownership.graph import Graph, Integrated, Ints
 
 OVER = 5e-13
-"""Declared lower bounds over 1 + this together contradict each other; less than `OPENNESS`."""
+"""Lower bounds that sum to more than 1 + this contradict each other; less than `OPENNESS`."""
 
 STILL = 2e-15
 SWEEPS = 400

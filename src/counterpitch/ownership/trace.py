@@ -8,7 +8,7 @@ import numpy as np
 
 from counterpitch.errors import UsageError
 from counterpitch.ownership.above import Above, Found, above, of_company, without
-from counterpitch.ownership.answer import Bounds, Claim, Owner, Trace, Unknown
+from counterpitch.ownership.answer import Bounds, Claim, Owner, Step, Trace, Unknown
 from counterpitch.ownership.chains import chain, step, ways
 from counterpitch.ownership.control import Held, held, weakest
 from counterpitch.ownership.graph import Integrated
@@ -18,10 +18,15 @@ from counterpitch.ownership.view import View
 from counterpitch.ownership.vocabulary import vocabulary
 
 MOST_OWNERS: Final = 200
-"""Owners for whom chains, votes and law are worked out; of the others the share is given."""
+"""Owners for whom control and law are worked out; of the others the share is given."""
+
+MOST_CHAINS: Final = 40
+"""Owners, and companies in between, whose chains are listed."""
 
 MOST_BETWEEN: Final = 60
 MOST_STEPS: Final = 2_000
+WORK: Final = 1_000_000
+"""Pairs that may be computed for companies in between, each of which asks for the whole anew."""
 
 _NONE: Final = Bounds(0.0, 0.0, 0.0)
 _ALL: Final = Bounds(0.0, 1.0, 0.5)
@@ -51,12 +56,20 @@ class _Tracing:
         self.unstated = bool(((flags & FLAG_STATED) == 0).any())
         self.weakest = weakest(self.above.shares)
         self.nodes: dict[int, Node] = {}
+        self.work = WORK
+        self.steps: dict[int, Step] = {}
 
     def node(self, place: int) -> Node:
         """Return the node at ``place``."""
         if place not in self.nodes:
             self.nodes[place] = self.view.node(self.above.nodes[place])
         return self.nodes[place]
+
+    def step(self, at: int) -> Step:
+        """Return holding ``at`` with its evidence."""
+        if at not in self.steps:
+            self.steps[at] = step(self.view, self.above, at)
+        return self.steps[at]
 
     def trace(self, as_of: date | None, known_at: date | None) -> Trace:
         """Return the answer."""
@@ -67,7 +80,7 @@ class _Tracing:
             self.above.shares, self.above.votes, self.influence,
             [*first[:MOST_OWNERS], *between], joint=self._joint(between),
         )  # fmt: skip
-        found_ways, whole = ways(self.above, {*first[:MOST_OWNERS], *between})
+        found_ways, whole = ways(self.above, {*first[:MOST_CHAINS], *between[:MOST_CHAINS]})
         owners = [self._owner(p, self.found[p], self.votes.get(p), by, found_ways) for p in listed]
         middle = [self._passing(p, by, found_ways) for p in between]
         rings, closed = self._rings()
@@ -112,19 +125,24 @@ class _Tracing:
         link = self.weakest.get(place, (0.0, 0.0))
         listed = found_ways.get(place, [])
         return Owner(
-            node=self.node(place), share=_bounds(share), votes=_bounds(votes) if votes else _NONE,
+            node=self.node(place), share=_bounds(share),
+            votes=_bounds(votes) if votes else _NONE if ultimate else _ALL,
             law=law.law if law else _ALL, control=law.control if law else "possible",
             weakest=Bounds(*link, sum(link) / 2),
-            chains=tuple(chain(self.view, self.above, way) for way in listed), ultimate=ultimate,
+            chains=tuple(chain(tuple(map(self.step, reversed(way)))) for way in listed),
+            ultimate=ultimate,
         )  # fmt: skip
 
     def _passing(
         self, place: int, by: dict[int, Held], found_ways: dict[int, list[tuple[int, ...]]]
     ) -> Owner:
         """Return a company on the way, as if nobody stood above it: its own part, loops once."""
+        none = (0.0, 0.0, 0.0)
+        self.work -= 2 * (len(self.result.lo) + len(self.above.pairs))
+        if self.work <= 0:
+            return self._owner(place, (0.0, 0.5, 1.0), None, by, found_ways, ultimate=False)
         share, _ = of_company(without(self.above.shares, place))
         votes, _ = of_company(without(self.above.votes, place))
-        none = (0.0, 0.0, 0.0)
         return self._owner(
             place, share.get(place, none), votes.get(place, none), by, found_ways, ultimate=False
         )
@@ -209,6 +227,8 @@ class _Tracing:
             yield "In a large ring the bounds are right, but may be wider than they need be."
         if not whole:
             yield "There are more chains than are listed; the shares count all of them."
+        if self.work <= 0:
+            yield "Of companies in between in so large a tangle the parts are not worked out."
         if self.above.cut:
             yield "Too many stand above this company; the answer counts only the nearest."
         if self.unstated:

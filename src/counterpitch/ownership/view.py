@@ -129,7 +129,12 @@ class _Mapped:
         return self._noun(*(tuple(v) if isinstance(v, list) else v for v in values))
 
     def __getitem__(self, rows: slice) -> list[Any]:
-        return [self.node(row) for row in range(rows.start, rows.stop)]
+        batch, at = self._place(rows.start)
+        count = rows.stop - rows.start
+        if at + count > batch.num_rows:
+            return [self.node(row) for row in range(rows.start, rows.stop)]
+        columns = batch.slice(at, count).to_pydict().values()
+        return [self._noun(*row) for row in zip(*columns, strict=True)]
 
 
 def stored(data: Path) -> View:

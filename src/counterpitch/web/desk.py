@@ -8,6 +8,7 @@ from counterpitch.cases.people import directory
 from counterpitch.cases.people.openid import Fetch, Provider, client
 from counterpitch.cases.store import Store
 from counterpitch.web.guard.pace import Pace
+from counterpitch.web.kept import Kept
 from counterpitch.web.settings import DeskSettings
 
 
@@ -32,8 +33,12 @@ class Desk:
     openid: Provider | None = None
     fetch: Fetch = client
     """Makes the client that asks the organisation's login, if there is one."""
+    figures: Kept = field(init=False)
     started: bool = False
     """Whether the first account is known to exist; see :meth:`begun`."""
+
+    def __post_init__(self) -> None:
+        self.figures = Kept(self.clock)
 
     def begun(self) -> bool:
         """Tell whether there is an account; asked of the database until there is one."""

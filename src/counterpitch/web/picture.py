@@ -68,12 +68,9 @@ def _opened(content: bytes) -> tuple[Any, int]:
 
 @cache
 def _reader() -> Any:
-    import logging
-
     from rapidocr import RapidOCR
 
-    logging.getLogger("RapidOCR").setLevel(logging.ERROR)
-    return RapidOCR()
+    return RapidOCR(params={"Global.log_level": "error"})
 
 
 def _lines(found: Any) -> list[Line]:
@@ -109,4 +106,5 @@ def sided(lines: list[Line], width: int) -> str:
 
 
 def _on_the_right(line: Line, width: int) -> bool:
-    return line.left > 0.22 * width and (width - line.right) < 0.5 * line.left
+    # A line in the middle (a date between messages) has the same space on both sides.
+    return line.left > 0.22 * width and (width - line.right) < 0.8 * line.left

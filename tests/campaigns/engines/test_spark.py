@@ -53,13 +53,15 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[State, State]:
     folder = tmp_path_factory.mktemp("engines")
     paths = corpus(folder)
     one = link(paths, folder / "local", Notices(), evidence=EVIDENCE, jobs=1)
+    notices = Notices()
     cluster = link_on_spark(
         [str(path) for path in paths],
         folder / "spark",
-        Notices(),
+        notices,
         master="local[2]",
         evidence=EVIDENCE,
     )
+    assert notices.total() == 1  # the damaged line is told
     return one, cluster
 
 

@@ -1,4 +1,4 @@
-from typing_extensions import Buffer
+from _typeshed import ReadableBuffer as Buffer
 
 class Block:
     def __buffer__(self, flags: int, /) -> memoryview: ...

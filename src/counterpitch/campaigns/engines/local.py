@@ -15,6 +15,7 @@ from counterpitch.campaigns.keys import table as key_table
 from counterpitch.campaigns.reuse.kernel import SIGNATURE
 from counterpitch.campaigns.source.pieces import Piece
 from counterpitch.campaigns.sql import (
+    companies,
     comparison,
     near_texts,
     proposals,
@@ -159,7 +160,9 @@ class Joiner:
         self._table("reps", representatives())
         same, near = self.rows(same_texts()), self.rows(near_texts())
         everyone = self.rows("SELECT count(*) AS n FROM ids")["n"][0].as_py()
-        return Related(same, near, self._shared(everyone), everyone)
+        keys = self._shared(everyone)
+        named = self.rows(companies()) if keys.num_rows else key_table([])
+        return Related(same, near, keys, named, everyone)
 
     def _shared(self, everyone: int) -> "pa.Table":
         """Return the identifiers that may tie: those that are not everybody's, and all pictures."""

@@ -8,10 +8,11 @@ if TYPE_CHECKING:
 
 class Related(NamedTuple):
     """Pairs by texts (``same``: a, b, units; ``near``: a, b, matches, units), keys that several
-    hold, and how many approaches there are in all.
+    hold, the companies of those who hold them, and how many approaches there are in all.
     """
 
     same: "pa.Table"
     near: "pa.Table"
     keys: "pa.Table"
+    companies: "pa.Table"
     everyone: int

@@ -27,6 +27,7 @@ from counterpitch.campaigns.reuse.signing import LEAST
 from counterpitch.campaigns.source import columns, objects
 from counterpitch.campaigns.source.rows import Rows, approach_schema, message_schema
 from counterpitch.campaigns.sql import (
+    companies,
     comparison,
     near_texts,
     proposals,
@@ -90,10 +91,17 @@ def link_on_spark(
         run.collect(target / "edges.parquet", part)
         regroup(made, target)
         counted = run.counted()
+        lost = run.rows() - counted[0]
     except Exception as error:
         raise _told(error) from error
     finally:
         session.stop()
+    if lost:
+        notices.add(
+            "damaged-row",
+            f"{lost:,} lines or rows are no conversation and were left out.",
+            inputs[0],
+        )
     shutil.rmtree(part / "work", ignore_errors=True)
     made = made.commit(
         result=target.name, engine="spark", approaches=counted[0], messages=counted[1]
@@ -180,7 +188,9 @@ class _Run:
         self._keep("reps", representatives())
         everyone = self._spark.sql("SELECT count(*) FROM ids").collect()[0][0]
         same, near = self._arrow(same_texts()), self._arrow(near_texts())
-        return Related(same, near, self._shared(everyone), everyone)
+        keys = self._shared(everyone)
+        named = self._arrow(companies()) if keys.num_rows else key_table([])
+        return Related(same, near, keys, named, everyone)
 
     def _shared(self, everyone: int) -> "pa.Table":
         found = "SELECT * FROM short"
@@ -197,6 +207,14 @@ class _Run:
             " UNION ALL SELECT i.* FROM identifiers i LEFT ANTI JOIN telling t"
             " ON i.kind = t.kind AND i.key = t.key WHERE i.kind = 'photo'"
         )
+
+    def rows(self) -> int:
+        """Return how many lines that are not blank, and rows, were given."""
+        frames = (
+            frame.filter("length(trim(value)) > 0") if read is _of_lines else frame
+            for frame, read in self._sources
+        )
+        return sum(frame.count() for frame in frames)
 
     def counted(self) -> tuple[int, int]:
         """Return how many approaches and messages there are."""

@@ -90,13 +90,11 @@ def _joined(parts: "NDArray[np.int64]", a: Any, b: Any, judged: Any) -> "NDArray
     Leiden cuts families into pieces. Those must be whole again before a bridge is compared with
     them, or every bridge would look broad.
     """
+    one, other, share = _bridges(parts, a, b, judged)
     for level in LEVELS:
-        while True:
-            one, other, share = _bridges(parts, a, b, judged)
-            broad = share > level
-            if not broad.any():
-                break
+        while (broad := share > level).any():
             parts = components(int(parts.max()) + 1, one[broad], other[broad])[parts]
+            one, other, share = _bridges(parts, a, b, judged)
     return parts
 
 

@@ -60,6 +60,11 @@ def near_texts() -> str:
     return _text("near")
 
 
+def companies() -> str:
+    """Return the query for the company keys of approaches that hold a telling identifier."""
+    return _text("companies")
+
+
 def shared_identifiers() -> str:
     """Return the query for identifiers (kind, key, holders) that several approaches hold."""
     return _text("holders")

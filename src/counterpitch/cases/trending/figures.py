@@ -33,7 +33,7 @@ _MICROSECONDS_AN_HOUR: Final = 3_600_000_000
 def trends(store: Store, *, since: date | None = None, until: date | None = None) -> Trends:
     """Return the picture from the week of ``since`` to before that of ``until``.
 
-    Without them: the last 26 weeks, this one included. Up to 30 seconds old. Raises
+    Without them: the last 26 weeks, this one included. Up to a minute old. Raises
     ``UsageError`` where the period is empty or longer than ten years.
     """
     last = _monday(until) if until else _monday(store.clock().date()) + timedelta(weeks=1)
@@ -41,9 +41,13 @@ def trends(store: Store, *, since: date | None = None, until: date | None = None
     if not 0 < (last - first).days <= 7 * MOST_WEEKS:
         raise UsageError("the period is empty or longer than ten years.", hint="Give two days.")
     key, moment = ("trends", first, last), time.monotonic()
-    held = store.recent.get(key)
-    if held is not None and moment - held[0] < HELD_FOR:
-        return held[1]  # type: ignore[no-any-return]
+    with store.lock:
+        held = store.recent.get(key)
+        if held is not None and moment - held[0] < HELD_FOR:
+            return held[1]  # type: ignore[no-any-return]
+        if held is not None:
+            # While one reader works the picture out anew, the others get the one before.
+            store.recent[key] = (moment, held[1])
     with store.read() as connection:
         made = _trends(connection, first, last, store.clock())
     _forget(store, moment)

@@ -8,15 +8,14 @@ from starlette.responses import Response, StreamingResponse
 from counterpitch.cases import (
     add_to_case,
     approach,
-    cases,
     judge,
     new_case,
     original,
     search,
 )
+from counterpitch.cases.choices import CaseChoice, open_cases
 from counterpitch.cases.noting import CHECK_RESULTS, CheckResult, checks_of, note_check, note_taken
 from counterpitch.cases.nouns.approaches import JUDGEMENTS, ApproachDetail, JudgementWord, QueueRow
-from counterpitch.cases.nouns.casefiles import CaseRow
 from counterpitch.cases.nouns.journal import JournalEntry
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.model.indicator import STAGES
@@ -60,7 +59,7 @@ class ApproachPage(msgspec.Struct, frozen=True):
     whole: bool
     checks: tuple[tuple[Check, JournalEntry | None], ...]
     results: tuple[str, ...]
-    cases: tuple[CaseRow, ...]
+    cases: tuple[CaseChoice, ...]
     judgements: tuple[str, ...]
     now: float
     trouble: str = ""
@@ -112,9 +111,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         whole=whole,
         checks=tuple((each, noted.get(each.name)) for each in knowledge.checks()),
         results=CHECK_RESULTS,
-        cases=cases(visit.desk.store, ("open", "investigating"), limit=30).rows
-        if visit.person.may("work")
-        else (),
+        cases=open_cases(visit.desk.store) if visit.person.may("work") else (),
         judgements=JUDGEMENTS,
         now=visit.now,
         trouble=trouble,

@@ -40,20 +40,23 @@ class TrendsPage(msgspec.Struct, frozen=True):
     period: int
     periods: tuple[int, ...]
     small: int
+    counted_at: float
 
 
-def _found(visit: Visit) -> tuple[Trends, int]:
+def _found(visit: Visit) -> tuple[Trends, int, float]:
     period = visit.number("weeks", 26)
     period = period if period in PERIODS else 26
     today = visit.desk.store.clock().date()
     since = today - timedelta(weeks=period - 1)
-    return trends(visit.desk.store, since=since), period
+    store = visit.desk.store
+    found, at = visit.desk.figures.get(("trends", since), lambda: trends(store, since=since))
+    return found, period, at
 
 
 @doors.get("/trends", "read")
 def trends_page(visit: Visit) -> Response:
     """Show the picture of a period beside the one before."""
-    found, period = _found(visit)
+    found, period, at = _found(visit)
 
     def address(name: str) -> str:
         return f"/trends/{name}.csv?weeks={period}"
@@ -74,6 +77,7 @@ def trends_page(visit: Visit) -> Response:
         period,
         PERIODS,
         SMALL,
+        at,
     )
     return visit.render("trends.html", page)
 
@@ -84,6 +88,6 @@ def table(visit: Visit) -> Response:
     name = visit.part("name")
     if name not in TABLES:
         raise Missing("table")
-    found, _ = _found(visit)
+    found, _, _ = _found(visit)
     note_taken(visit.desk.store, "store", actor=visit.person.login, what=f"trends {name}")
     return attachment(trends_csv(found, name).encode(), f"trends-{name}.csv", "text/csv")
