@@ -34,10 +34,16 @@ def claims_in(register: Register, today: date) -> Claims:
         return verify(register, company, today, domain)
 
     def claimed(conversation: Conversation) -> tuple[Verified, ...]:
-        company = " ".join(conversation.contact.company.split())[:LONGEST]
-        return (looked_up(company, domain_of(conversation)),) if company else ()
+        company = _plain(conversation.contact.company)
+        return (looked_up(company, _plain(domain_of(conversation))),) if company else ()
 
     return claimed
+
+
+def _plain(text: str) -> str:
+    """Return ``text`` on one line, cut, and with half characters as ``?``."""
+    whole = " ".join(text[: 4 * LONGEST].split())[:LONGEST]
+    return whole.encode("utf-8", "replace").decode("utf-8").replace("\0", "")
 
 
 def domain_of(conversation: Conversation) -> str:

@@ -17,7 +17,7 @@ def search(register: Register, text: str, most: int = MOST) -> tuple[Node, ...]:
 
     Every word of ``text`` must stand in the name, in any order.
     """
-    asked = text.strip()[:LONGEST]
+    asked = text[:LONGEST].encode("utf-8", "replace").decode("utf-8").strip()
     found = {node.id: node for node in candidates(register, asked)} if asked else {}
     words = _WORD.findall(asked.lower())[:12]
     if words and len(found) < most:
