@@ -31,6 +31,7 @@ OPTICS = "26701 - Manufacture of optical precision instruments"
 ADVICE = "70229 - Management consultancy activities other than financial management"
 AGENCY = "78109 - Other activities of employment placement agencies"
 HOLDING = "64209 - Activities of other holding companies n.e.c."
+TRADE = "47190 - Other retail sale in non-specialised stores"
 S25, S50, S75 = (
     f"ownership-of-shares-{band}-percent" for band in ("25-to-50", "50-to-75", "75-to-100")
 )
@@ -87,7 +88,9 @@ SECOND = (
     "Tide", "Vale", "Wharf", "Wood", "Works", "Yard", "Bank", "Bay", "Brook", "Cliff", "Dale",
 )  # fmt: skip
 HELD = 104
-"""Shelf companies that the nominee is named for; every second of the others has a person."""
+"""Shelf companies that the nominee is named for."""
+PLAIN = 170
+"""Ordinary firms, each with an owner and an address of its own."""
 
 
 def shelves() -> Iterator[tuple[str, str]]:
@@ -96,12 +99,26 @@ def shelves() -> Iterator[tuple[str, str]]:
         yield f"{first.upper()} {second.upper()} {100 + number} LTD", f"{99991001 + number}"
 
 
+def plain() -> Iterator[tuple[str, str, tuple[str, str, str], str]]:
+    """Yield name, number, address and beginning of the ordinary firms."""
+    for at in range(PLAIN):
+        name = f"{SECOND[at % 22]} {FIRST[(at * 7) % 24]} {('Foods', 'Tools', 'Print')[at % 3]}"
+        where = (f"{at + 1} {FIRST[at % 24]} {SECOND[(at * 5) % 22]}", "Tarnbeck",
+                 f"ZZ{2 + at % 8} {at % 10}{'ABDEFGHJ'[at % 8]}{'LNPQRSTU'[at // 8 % 8]}")  # fmt: skip
+        began = f"{1990 + at % 34}-{1 + at % 12:02}-{1 + at % 28:02}"
+        yield f"{name.upper()} LTD", f"{99995001 + at}", where, began
+
+
 def companies() -> str:
     """Return companies.csv."""
     buffer = io.StringIO()
     writer = csv.writer(buffer, lineterminator="\n", quoting=csv.QUOTE_ALL)
     writer.writerow(COLUMNS)
-    rows = [*FIRMS, *((n, no, CROWD, "Active", "2025-03-03", HOLDING) for n, no in shelves())]
+    rows = [
+        *FIRMS,
+        *((name, number, CROWD, "Active", "2025-03-03", HOLDING) for name, number in shelves()),
+        *((name, number, place, "Active", began, TRADE) for name, number, place, began in plain()),
+    ]
     for name, number, address, status, began, sic in rows:
         writer.writerow((
             name, number, *address, "Private Limited Company", status,
@@ -194,15 +211,16 @@ def controllers() -> str:
         _person("99990033", "Sofia Long", "1977-07", "ZZ3 9LM", [S50, V50], "2016-04-06"),
         _person("99990034", "Matthias Roth", "1949-10", "ZZ6 4EF", [S75, V75], "2016-04-06"),
     ]  # fmt: skip
-    numbers = [number for _, number in shelves()]
     lines += [
         _company(each, "Quayside Nominees Ltd", QUAYSIDE, [S75], "2025-03-03")
-        for each in numbers[:HELD]
+        for each in [number for _, number in shelves()][:HELD]
     ]
     lines += [
-        _person(each, f"{FIRST[at % 24]} {SECOND[at % 22]}er", f"{1950 + at % 45}-{1 + at % 12:02}",
-                f"ZZ{1 + at % 9} {at % 10}QX", [S75], "2025-03-03")
-        for at, each in enumerate(numbers[HELD::2])
+        _person(
+            number, f"{FIRST[at % 24]} {SECOND[at % 22]}er", f"{1950 + at % 45}-{1 + at % 12:02}",
+            address[2], [S75 if at % 3 else S50], began,
+        )
+        for at, (_, number, address, began) in enumerate(plain())
     ]  # fmt: skip
     return "\n".join(lines) + "\n"
 
