@@ -25,6 +25,9 @@ $(BIN)/.dev: requirements/dev.txt $(BIN)/.run
 demo: $(BIN)/.run
 	@mkdir -p $(OUT)
 	@$(BIN)/counterpitch scan examples/linkedin-export.zip examples/mail --html $(OUT)/report.html
+	@echo "And who is behind a company? An invented register:"
+	@$(BIN)/counterpitch own load examples/ownership --to $(OUT)/register --date 2026-11-28 2>/dev/null
+	@$(BIN)/counterpitch own trace "Tidewater Photonics" --in $(OUT)/register --no-chains
 	@echo "The report is in $(OUT)/report.html. To look around in the desk: $(BIN)/counterpitch desk --demo"
 
 test: $(BIN)/.dev

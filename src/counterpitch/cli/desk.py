@@ -2,6 +2,7 @@
 
 import os
 import socket
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
 @click.option(
     "--demo", is_flag=True, help="Invented data in a database of its own; log in at once."
 )
+@click.option(
+    "--register", type=click.Path(path_type=Path), envvar="COUNTERPITCH_REGISTER",
+    help="A register of companies (own load), to see who is behind one. It is only read.",
+)  # fmt: skip
 @click.option("--name", "names", multiple=True, help="Host name that browsers may use; repeatable.")
 @click.option("--public-url", default="", help="Address behind a TLS proxy: https://desk.example.")
 @click.option("--behind-proxy", is_flag=True, help="Trust X-Forwarded-For of a proxy on this host.")
@@ -32,6 +37,7 @@ def desk(
     port: int,
     database: str | None,
     demo: bool,
+    register: Path | None,
     names: tuple[str, ...],
     public_url: str,
     behind_proxy: bool,
@@ -59,9 +65,30 @@ def desk(
             " address with --public-url.",
             err=True,
         )
-    settings = DeskSettings(data_folder(), host, port, names, public_url, demo)
+    settings = DeskSettings(
+        data_folder(), host, port, names, public_url, demo, register=_register(register, demo)
+    )
     store = _store(database, demo)
     _run(store, settings, _provider(openid_issuer, openid_client, openid_label), behind_proxy)
+
+
+def _register(folder: Path | None, demo: bool) -> Path | None:
+    """Return the register to show; in the demo an invented one, loaded first where it is new.
+
+    What is counted once over a register is counted here, so that no page waits for it.
+    """
+    if folder is None and demo:
+        from counterpitch.web.demo.register import filled
+
+        folder = filled()
+    if folder is not None:
+        from counterpitch.ownership.register import Register
+        from counterpitch.ownership.signals.rates import counts
+
+        register = Register.open(folder)
+        counts(register, lambda words: click.echo(f"  {words} …", err=True))
+        register.close()
+    return folder
 
 
 def _store(database: str | None, demo: bool) -> "Store":

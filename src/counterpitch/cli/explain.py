@@ -2,10 +2,11 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
+from counterpitch.cli.claiming import claims_of, documents, print_claims, register_option
 from counterpitch.cli.inputs import named, standard_input
 from counterpitch.cli.routes import chosen
 from counterpitch.cli.secondreader import opinion_on, second_reader_options
@@ -20,6 +21,7 @@ from counterpitch.pipeline.history import recall
 from counterpitch.pipeline.scan import Assessed, Tally, assessor, scan
 
 if TYPE_CHECKING:
+    from counterpitch.ownership.claim import Claims
     from counterpitch.secondreader.endpoint import Endpoint
 
 
@@ -28,12 +30,14 @@ if TYPE_CHECKING:
 @click.argument("inputs", nargs=-1, metavar="[FILE...]")
 @click.option("--country", help="Country code whose reporting routes are shown.")
 @click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@register_option
 @second_reader_options
 def explain(
     wanted: str,
     inputs: tuple[str, ...],
     country: str | None,
     rules: Path | None,
+    folder: Path | None,
     reader: "Endpoint | None",
 ) -> None:
     """Explain one verdict in full: every condition, every quote, the whole conversation.
@@ -41,6 +45,7 @@ def explain(
     ID is the id in the table, or its beginning. Without FILE, the files of the last scan
     are read again.
     """
+    claims = claims_of(folder)
     sources: list[Path | Origin] = named(inputs) if inputs else list(recall())
     if not sources:
         raise UsageError("no files are known.", hint="Name them: counterpitch explain ID FILE...")
@@ -50,14 +55,15 @@ def explain(
         raise UsageError(f"no conversation has the id '{wanted}'.", hint="See counterpitch scan.")
     if len(exact) > 1:
         raise UsageError(f"{len(exact)} ids begin with '{wanted}'.", hint="Give more of the id.")
-    _print_in_full(exact[0], rules, country, sent=reader is not None)
+    _print_in_full(exact[0], rules, country, claims, sent=reader is not None)
     if reader is not None:
         _print_opinion(exact[0], opinion_on(exact[0], reader, rules))
 
 
 def _print_in_full(
-    assessed: Assessed, rules: Path | None, country: str | None, *, sent: bool
-) -> None:
+    assessed: Assessed, rules: Path | None, country: str | None, claims: "Claims | None", *,
+    sent: bool,
+) -> None:  # fmt: skip
     from rich.console import Console
 
     from counterpitch.assessment.advise import steps_for
@@ -80,6 +86,7 @@ def _print_in_full(
             sent=sent,
         )
     )  # fmt: skip
+    print_claims(claims, conversation, console)
 
 
 def _tree(
@@ -107,6 +114,7 @@ def _tree(
 @click.option("--country", help="Country code whose reporting routes are shown.")
 @click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("-v", "--verbose", is_flag=True, help="All reasons and all quotes.")
+@register_option
 @second_reader_options
 def check(
     text: str | None,
@@ -115,27 +123,32 @@ def check(
     country: str | None,
     rules: Path | None,
     verbose: bool,
+    folder: Path | None,
     reader: "Endpoint | None",
 ) -> None:
     """Check one pasted message or conversation: the verdict on one screen.
 
     TEXT is the message itself or the name of a file; without it, standard input is read.
     """
+    claims = claims_of(folder)
     found = list(scan([_pasted(text)], Tally(), rules=rules))
     if not found:
         raise UnreadableInput("there is no text to check.", hint="Paste a message.")
     worst = max(found, key=lambda a: max(a.verdict.probability, a.verdict.scam_probability))
     if as_json:
-        _print_json(worst, None if reader is None else opinion_on(worst, reader, rules))
+        beside = documents(claims, worst.conversation)
+        _print_json(worst, None if reader is None else opinion_on(worst, reader, rules), beside)
     else:
-        _print_screen(worst, rules, country, verbose, sent=reader is not None)
+        _print_screen(worst, rules, country, verbose, claims, sent=reader is not None)
         if reader is not None:
             _print_opinion(worst, opinion_on(worst, reader, rules))
     if fail_on and BANDS.index(worst.verdict.band) >= BANDS.index(fail_on):
         sys.exit(ExitCode.FINDINGS)
 
 
-def _print_json(assessed: Assessed, opinion: Opinion | str | None) -> None:
+def _print_json(
+    assessed: Assessed, opinion: Opinion | str | None, claims: list[dict[str, Any]] | None
+) -> None:
     from counterpitch.render.jsonform import line
 
     beside = None
@@ -145,7 +158,7 @@ def _print_json(assessed: Assessed, opinion: Opinion | str | None) -> None:
         beside = opinion_document(opinion, assessed.verdict)
     elif opinion is not None:
         beside = {"error": opinion}
-    click.echo(line(assessed.conversation, assessed.verdict, beside))
+    click.echo(line(assessed.conversation, assessed.verdict, beside, claims))
 
 
 def _print_opinion(assessed: Assessed, opinion: Opinion | str) -> None:
@@ -167,8 +180,9 @@ def _pasted(text: str | None) -> Path | Origin:
 
 
 def _print_screen(
-    assessed: Assessed, rules: Path | None, country: str | None, verbose: bool, *, sent: bool
-) -> None:
+    assessed: Assessed, rules: Path | None, country: str | None, verbose: bool,
+    claims: "Claims | None", *, sent: bool,
+) -> None:  # fmt: skip
     from rich.console import Console
 
     from counterpitch.assessment.advise import steps_for
@@ -176,10 +190,12 @@ def _print_screen(
 
     guidance = assessor(rules).matcher.book.guidance
     verdict = assessed.verdict
-    Console(highlight=False).print(
+    console = Console(highlight=False)
+    console.print(
         verdict_screen(
             assessed.conversation, verdict, guidance, steps=steps_for(verdict.kind, guidance),
             routes=chosen(guidance, country) if country and verdict.kind == "approach" else (),
             depth=int(verbose), sent=sent,
         )
     )  # fmt: skip
+    print_claims(claims, assessed.conversation, console)

@@ -28,7 +28,10 @@ def own() -> None:
 
 
 @own.command()
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path, exists=True))
+@click.argument(
+    "files", nargs=-1, required=True, metavar="FILE|FOLDER...",
+    type=click.Path(path_type=Path, exists=True),
+)  # fmt: skip
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path), default=DEFAULT, show_default=True,
     envvar="COUNTERPITCH_REGISTER", help="Folder of the register.",
@@ -36,7 +39,9 @@ def own() -> None:
 @click.option("--date", "day", help="Date of the snapshot (YYYY-MM-DD); today if left out.")
 @click.option("--add", is_flag=True, help="The files are changes: keep what they do not name.")
 def load(files: tuple[Path, ...], folder: Path, day: str | None, add: bool) -> None:
-    """Load FILES (PSC, BasicCompanyData, GLEIF, BODS, FollowTheMoney; plain, .gz or .zip).
+    """Load PSC, BasicCompanyData, GLEIF, BODS, FollowTheMoney; plain, .gz or .zip.
+
+    Formats are recognised by content; a FOLDER is walked, and what is of no register is counted.
 
     A source that is loaded again is updated by difference: what is gone stays on file as of
     its date, so that you can ask what was known before.
@@ -281,23 +286,13 @@ def verify(name: str, folder: Path, domain: str, as_json: bool) -> None:
 
     Evidence about the claim only; nothing is looked up on the network.
     """
+    from counterpitch.ownership.claim import NO_PROOF
     from counterpitch.ownership.register import Register
+    from counterpitch.ownership.terminal.claim import lines
     from counterpitch.ownership.verify import verify as run
-    from counterpitch.render.plain import one_line
 
     answer = run(Register.open(folder), name, date.today(), domain)
-    marks = {"for": "+", "against": "-", "neither": " "}
-    lines = []
-    for point in answer.points:
-        lines.append(f"{marks[point.weight]} {point.question} {one_line(point.answer)}")
-        if point.innocent:
-            lines.append(f"    honest explanation: {point.innocent}")
-        if point.source_ref:
-            lines.append(f"    by: {point.source} {one_line(point.source_ref)}")
-    lines.append(
-        "A firm that exists is no proof that this person acts for it: ask the firm itself."
-    )
-    _out(answer, as_json, iter(lines))
+    _out(answer, as_json, iter([*lines(answer), NO_PROOF]))
 
 
 @own.command()

@@ -5,16 +5,20 @@ import os
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from counterpitch.cli.claiming import claims_of, documents, print_claims, register_option
 from counterpitch.cli.inputs import named
 from counterpitch.errors import ExitCode, UnreadableInput
 from counterpitch.model.verdict import BANDS
 from counterpitch.pipeline.history import remember
 from counterpitch.pipeline.scan import Assessed, Tally, assessor
 from counterpitch.pipeline.scan import scan as run
+
+if TYPE_CHECKING:
+    from counterpitch.ownership.claim import Claims
 
 KEPT: Final = 500
 """Conversations kept for the table and the report: the most severe ones."""
@@ -34,6 +38,7 @@ _FORMS: Final = ("table", "json", "jsonl", "csv")
 @click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
 @click.option("--quick", is_flag=True, help="By rules alone: many times faster, and less sure.")
 @click.option("--jobs", default=1, show_default=True, help="Processes to use; 0: all cores.")
+@register_option
 @click.option("-v", "--verbose", count=True, help="-v: reasons; -vv: the conversations too.")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 def scan(
@@ -46,6 +51,7 @@ def scan(
     rules: Path | None,
     quick: bool,
     jobs: int,
+    folder: Path | None,
     verbose: int,
     quiet: bool,
 ) -> None:
@@ -58,6 +64,7 @@ def scan(
     Exit codes: 0 done, 1 findings with --fail-on, 2 usage, 3 nothing readable,
     70 a defect of the program.
     """
+    claims = claims_of(folder)
     sources = named(inputs)
     remember([source for source in sources if isinstance(source, Path)])
     tally = Tally()
@@ -67,9 +74,9 @@ def scan(
         quiet or form is not None,
     )
     keep = _Most(KEPT, everything)
-    _write(form or "table", found, keep, tally)
+    _write(form or "table", found, keep, tally, claims)
     if form is None:
-        _print_table(keep, tally, verbose, rules, country)
+        _print_table(keep, tally, verbose, rules, country, claims)
     if html is not None:
         _write_report(html, keep, tally, rules, country)
     if not quiet:
@@ -134,10 +141,12 @@ def _watched(found: Iterator[Assessed], tally: Tally, quiet: bool) -> Iterator[A
             yield assessed
 
 
-def _write(form: str, found: Iterator[Assessed], keep: _Most, tally: Tally) -> None:
+def _write(
+    form: str, found: Iterator[Assessed], keep: _Most, tally: Tally, claims: "Claims | None"
+) -> None:
     """Stream the machine-readable forms, and keep what the table and the report need."""
     writer = {"json": _json, "jsonl": _jsonl, "csv": _csv, "table": _nothing}[form]
-    writer(_kept(found, keep), tally)
+    writer(_kept(found, keep), tally, claims)
 
 
 def _kept(found: Iterator[Assessed], keep: _Most) -> Iterator[Assessed]:
@@ -146,21 +155,22 @@ def _kept(found: Iterator[Assessed], keep: _Most) -> Iterator[Assessed]:
         yield assessed
 
 
-def _nothing(found: Iterator[Assessed], tally: Tally) -> None:
+def _nothing(found: Iterator[Assessed], tally: Tally, claims: "Claims | None") -> None:
     for _ in found:
         pass
 
 
-def _jsonl(found: Iterator[Assessed], tally: Tally) -> None:
+def _jsonl(found: Iterator[Assessed], tally: Tally, claims: "Claims | None") -> None:
     from counterpitch.render.jsonform import line
 
     out = sys.stdout.buffer
     for assessed in found:
-        out.write(line(assessed.conversation, assessed.verdict) + b"\n")
+        beside = documents(claims, assessed.conversation)
+        out.write(line(assessed.conversation, assessed.verdict, claims=beside) + b"\n")
     out.flush()
 
 
-def _json(found: Iterator[Assessed], tally: Tally) -> None:
+def _json(found: Iterator[Assessed], tally: Tally, claims: "Claims | None") -> None:
     import msgspec
 
     from counterpitch.model.verdict import SCHEMA
@@ -169,7 +179,9 @@ def _json(found: Iterator[Assessed], tally: Tally) -> None:
     out = sys.stdout.buffer
     out.write(f'{{"schema":"{SCHEMA}","verdicts":['.encode())
     for number, assessed in enumerate(found):
-        out.write((b",\n" if number else b"\n") + line(assessed.conversation, assessed.verdict))
+        beside = documents(claims, assessed.conversation)
+        written = line(assessed.conversation, assessed.verdict, claims=beside)
+        out.write((b",\n" if number else b"\n") + written)
     notices: dict[str, Any] = {
         "notices": tally.notices.kept,
         "notices_total": tally.notices.total(),
@@ -180,7 +192,7 @@ def _json(found: Iterator[Assessed], tally: Tally) -> None:
     out.flush()
 
 
-def _csv(found: Iterator[Assessed], tally: Tally) -> None:
+def _csv(found: Iterator[Assessed], tally: Tally, claims: "Claims | None") -> None:
     from counterpitch.render.csvform import header, row
 
     out = sys.stdout.buffer
@@ -191,8 +203,9 @@ def _csv(found: Iterator[Assessed], tally: Tally) -> None:
 
 
 def _print_table(
-    keep: _Most, tally: Tally, verbose: int, rules: Path | None, country: str | None
-) -> None:
+    keep: _Most, tally: Tally, verbose: int, rules: Path | None, country: str | None,
+    claims: "Claims | None",
+) -> None:  # fmt: skip
     from rich.console import Console
 
     from counterpitch.cli.routes import chosen
@@ -216,13 +229,30 @@ def _print_table(
                 routes=chosen(guidance, country) if country else (),
             )
         )  # fmt: skip
+        print_claims(claims, assessed.conversation, console)
         if verbose > 1:
             console.print(transcript(assessed.conversation, assessed.verdict))
+    if claims is not None and not verbose:
+        _print_claimed(shown, claims, console)
     if shown and not verbose:
         console.print(
             f"Read one in full: counterpitch explain '{shown[0].verdict.id}'", style="dim"
         )
         console.print(guidance.closing(), style="dim italic")
+
+
+def _print_claimed(shown: list[Assessed], claims: "Claims", console: Any) -> None:
+    """Print what speaks against the companies claimed, one line each; -v has the rest."""
+    from counterpitch.ownership.claim import BESIDE
+    from counterpitch.ownership.terminal.claim import summary
+
+    found = [each for assessed in shown for each in claims(assessed.conversation)]
+    if not found:
+        return
+    console.print("\nCompanies that contacts claim, by the register", style="bold")
+    for each in dict.fromkeys(found):
+        console.print(summary(each))
+    console.print(f"{BESIDE} Rows and honest explanations: -v.\n", style="dim")
 
 
 def _write_report(

@@ -47,7 +47,7 @@ def told(node: Node) -> str:
 
 def candidates(register: Register, text: str) -> list[Node]:
     """Return the nodes that ``text`` may mean, an exact id or number before names."""
-    text = text.strip()
+    text = _writable(text)
     for id in _ids(text):
         node = register.node(id)
         if node is not None:
@@ -109,6 +109,11 @@ def _by_names(register: Register, texts: list[str]) -> dict[str, list[Node]]:
         if len(listed) < MOST:
             listed.append(nodes[id])
     return found
+
+
+def _writable(text: str) -> str:
+    """Return ``text`` without what no database takes: half characters, NUL."""
+    return text.encode("utf-8", "replace").decode("utf-8").replace("\0", "").strip()
 
 
 def _ids(text: str) -> list[str]:

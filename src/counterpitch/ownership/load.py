@@ -8,7 +8,7 @@ known on an earlier day.
 
 import os
 import shutil
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -20,6 +20,7 @@ from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 from counterpitch.ownership.archives import origins
 from counterpitch.ownership.database import engine
+from counterpitch.ownership.folders import Given, Leftovers, files
 from counterpitch.ownership.readers import basic, bods, ftm, gleif, psc
 from counterpitch.ownership.readers.context import Context
 from counterpitch.ownership.register import FORMAT, MANIFEST, Loaded, Manifest, Register
@@ -49,6 +50,7 @@ def load(
 ) -> Outcome:
     """Load ``paths`` into the register in ``folder`` as known on ``snapshot``.
 
+    A folder among them is walked; what is of no register there is counted, not an error.
     ``add`` keeps what the same sources said before, for files that are changes only.
     """
     try:
@@ -74,11 +76,15 @@ def _load(
 ) -> Outcome:
     notices = Notices()
     earlier = Register.open(folder) if (folder / MANIFEST).exists() else None
+    left = Leftovers()
     with Staging(folder) as staging:
         loaded = [
-            entry for path in paths for entry in _stage(path, staging, snapshot, notices, progress)
+            entry
+            for given in files(paths, folder, notices)
+            for entry in _stage(given, staging, snapshot, notices, left, progress)
         ]
         staging.flush()
+        left.tell(notices)
         if not loaded:
             raise UnreadableInput(
                 "no file is of a format that is known.",
@@ -96,11 +102,15 @@ def _load(
 
 
 def _stage(
-    path: Path, staging: Staging, snapshot: date, notices: Notices,
+    given: Given, staging: Staging, snapshot: date, notices: Notices, left: Leftovers,
     progress: Callable[[str], None],
 ) -> Iterable[Loaded]:  # fmt: skip
-    for origin in origins(path, notices):
+    path = given.path
+    for origin in _origins(given, notices):
         reader = next((r for r in (*_SET_WISE, *_ROW_WISE) if r.identify(origin)), None)
+        if reader is None and not given.named:
+            left.add(origin.path)
+            continue
         if reader is None:
             notices.add("unknown-format", f"{origin.path} is of no known format.", origin.path)
             continue
@@ -118,6 +128,16 @@ def _stage(
             origin.path, reader.NAME, _digest(path), snapshot, after[0] - before[0],
             after[1] - before[1], context.lines, context.damaged,
         )  # fmt: skip
+
+
+def _origins(given: Given, notices: Notices) -> Iterator[Origin]:
+    """Yield what a file holds; one that cannot be read ends the load only if it was named."""
+    try:
+        yield from origins(given.path, notices)
+    except UnreadableInput as error:
+        if given.named:
+            raise
+        notices.add("unreadable", str(error), str(given.path))
 
 
 def rebuild(register: Register) -> Register:

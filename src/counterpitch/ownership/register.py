@@ -91,6 +91,12 @@ class Register:
             self._connection = connect(self.data)
         return self._connection
 
+    def close(self) -> None:
+        """Give the connection back, if one was made."""
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+
     def sql(self, query: str, parameters: Iterable[object] = ()) -> list[tuple[Any, ...]]:
         """Return the rows of ``query`` over the views ``interests`` and ``nodes``."""
         rows: list[tuple[Any, ...]] = self.connection().execute(query, list(parameters)).fetchall()

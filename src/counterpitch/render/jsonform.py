@@ -96,16 +96,21 @@ class Document(msgspec.Struct, frozen=True, gc=False):
 
 
 def line(
-    conversation: Conversation, verdict: Verdict, second_reader: dict[str, Any] | None = None
+    conversation: Conversation,
+    verdict: Verdict,
+    second_reader: dict[str, Any] | None = None,
+    claims: list[dict[str, Any]] | None = None,
 ) -> bytes:
     """Return a verdict as one line of JSON, without the line end.
 
-    ``second_reader``, if one was asked, stands beside the verdict under a key of its own.
+    ``second_reader``, if one was asked, and ``claims``, if a register was named, stand beside
+    the verdict under keys of their own.
     Half a character (a lone surrogate), which no encoding can write, becomes ``?``.
     """
     whole: Document | dict[str, Any] = written(conversation, verdict)
-    if second_reader is not None:
-        whole = {**document(conversation, verdict), "second_reader": second_reader}
+    beside = {"second_reader": second_reader, "claims": claims}
+    if given := {key: value for key, value in beside.items() if value is not None}:
+        whole = {**document(conversation, verdict), **given}
     try:
         return _ENCODER.encode(whole)
     except UnicodeEncodeError:

@@ -30,24 +30,28 @@ from counterpitch.web.pages import (
     campaigns,
     case,
     cases,
+    claim,
+    company,
     demo,
     journal,
     leaving,
     login,
     openid,
     outcome,
+    owners,
     people,
     queue,
     report,
     settings,
     start,
     trends,
+    whatif,
 )
 from counterpitch.web.settings import LOCAL, DeskSettings
 
 _MODULES: Final = (
     start, demo, login, openid, report, outcome, queue, approach, campaigns, campaign, cases,
-    case, leaving, trends, journal, settings, people, api,
+    case, leaving, trends, owners, company, whatif, claim, journal, settings, people, api,
 )  # fmt: skip
 PAGES: Final[Sequence[Page]] = tuple(page for each in _MODULES for page in each.doors.pages)
 """Every page of the desk."""

@@ -22,7 +22,8 @@ class DeskSettings(msgspec.Struct, frozen=True):
     """Where a desk listens, and what it may do.
 
     ``names`` are the host names under which browsers may ask for it, besides this computer's
-    own. ``public`` is its address as colleagues type it (``https://desk.example``); cookies
+    own. ``register`` is the folder of a loaded register of companies, if there is one; it is
+    only read. ``public`` is its address as colleagues type it (``https://desk.example``); cookies
     are marked Secure if it begins with ``https``. ``folder`` holds pending screenshots.
     """
 
@@ -33,6 +34,7 @@ class DeskSettings(msgspec.Struct, frozen=True):
     public: str = ""
     demo: bool = False
     limits: Limits = Limits()
+    register: Path | None = None
 
     @property
     def secure(self) -> bool:

@@ -81,6 +81,6 @@ def _square_sign(standing: Standing) -> Sign:
 
 def _ring_sign(x: float, y: float) -> str:
     return (
-        f'<ellipse class="round" style="stroke-width:6" cx="{x + 16:.1f}" cy="{y + 8:.1f}"'
+        f'<ellipse class="round thin" cx="{x + 16:.1f}" cy="{y + 8:.1f}"'
         ' rx="12" ry="6"/>'
     )

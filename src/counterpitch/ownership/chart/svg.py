@@ -29,10 +29,16 @@ _HATCH: Final = (
 TITLE: Final = 34.0
 
 
-def svg(graph: Graph, *, shown: int = SHOWN) -> str:
+def look() -> str:
+    """Return the style sheet of charts, for pages that may hold no style of their own."""
+    return _STYLE.read_text("utf-8")
+
+
+def svg(graph: Graph, *, shown: int = SHOWN, styled: bool = True) -> str:
     """Return the chart of ``graph``, owners above what they hold.
 
-    ``shown`` small holders of a company are drawn each; more are folded into one box.
+    ``shown`` small holders of a company are drawn each; more are folded into one box. With
+    ``styled`` off the style sheet is left out (see `look`).
     """
     graph = unringed(folded(graph, shown))
     items = items_of(graph)
@@ -40,10 +46,10 @@ def svg(graph: Graph, *, shown: int = SHOWN) -> str:
     links = [(home[link.owner], home[link.owned]) for link in graph.links]
     layout = layered(len(items), [pair for pair in links if pair[0] != pair[1]])
     found = scene(graph, items, layout, placed(items, layout))
-    return _page(graph, found)
+    return _page(graph, found, f"<style>{look()}</style>" if styled else "")
 
 
-def _page(graph: Graph, found: Scene) -> str:
+def _page(graph: Graph, found: Scene, style: str) -> str:
     width = max(found.width, 560.0)
     shift = (width - found.width) / 2
     keys, tall = legend(graph, bool(found.rings), MARGIN, 0.0, width - 2 * MARGIN)
@@ -53,7 +59,7 @@ def _page(graph: Graph, found: Scene) -> str:
         f'<svg xmlns="http://www.w3.org/2000/svg" class="own-chart" role="img"'
         f' viewBox="0 0 {width:.0f} {height:.0f}" width="{width:.0f}" height="{height:.0f}">'
         f"<title>{escape(safe(graph.title, 300))}</title>"
-        f"<style>{_STYLE.read_text('utf-8')}</style>{_HATCH}"
+        f"{style}{_HATCH}"
         f'<rect class="paper" width="{width:.0f}" height="{height:.0f}"/>'
         f'<text class="title" x="{MARGIN:.0f}" y="32">{escape(title)}</text>'
         f'<g transform="translate({shift:.1f} {TITLE:.0f})">{_body(graph, found)}</g>'

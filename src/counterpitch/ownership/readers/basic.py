@@ -8,14 +8,15 @@ from counterpitch.ownership.readers.csvtable import column, load
 from counterpitch.ownership.staging import Staging
 
 NAME: Final = "uk-companies"
-_REQUIRED: Final = ("companyname", "companynumber", "companystatus")
+_REQUIRED: Final = ("companyname", "companynumber", "companystatus", "regaddress.postcode")
+"""Names of the header line; a program that writes such a file holds them on several lines."""
 
 
 def identify(origin: Origin) -> bool:
     """Tell whether this is BasicCompanyData."""
     head = origin.head[:4096].decode("utf-8", "replace").lower()
-    joined = head.replace("\n", "").replace("\r", "").replace(" ", "")
-    return all(name in joined for name in _REQUIRED) and "regaddress.postcode" in joined
+    lines = head.replace(" ", "").splitlines()
+    return any(all(name in line for name in _REQUIRED) for line in lines)
 
 
 def read(context: Context, staging: Staging) -> None:

@@ -44,11 +44,17 @@ _OBJECTS: Final = {
 def identify(origin: Origin) -> bool:
     """Tell whether this is a PSC snapshot, or a part of one."""
     head = origin.head[:8192]
-    return b'"company_number"' in head and (
-        b"persons-with-significant-control" in head
-        or b"person-with-significant-control" in head
-        or b"beneficial-owner" in head
-        or b'"exemptions"' in head
+    # A program that writes such files holds their words too, and is none of them.
+    begins = head.lstrip(b"\xef\xbb\xbf \t\r\n,")[:1]
+    return (
+        begins in (b"{", b"[")
+        and b'"company_number"' in head
+        and (
+            b"persons-with-significant-control" in head
+            or b"person-with-significant-control" in head
+            or b"beneficial-owner" in head
+            or b'"exemptions"' in head
+        )
     )
 
 

@@ -1,6 +1,7 @@
 """How common each signal is in the loaded register, counted once a generation and kept."""
 
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any, Final
 
 import msgspec
@@ -27,10 +28,12 @@ class Counts(msgspec.Struct, frozen=True):
 def counts(register: Register, progress: Callable[[str], None] = lambda _: None) -> Counts:
     """Return what is counted over all companies, as the newest load says.
 
-    Counted at the first question and kept beside the register's files; a register that cannot
-    be written to is counted each time.
+    Counted at the first question and kept beside the register's files; what is counted over a
+    register that cannot be written to is kept as long as the program runs.
     """
     path = register.data / FILE
+    if path in _KEPT:
+        return _KEPT[path]
     try:
         return msgspec.json.decode(path.read_bytes(), type=Counts)
     except (OSError, msgspec.MsgspecError):
@@ -40,7 +43,12 @@ def counts(register: Register, progress: Callable[[str], None] = lambda _: None)
         path.write_bytes(msgspec.json.encode(found))
     except OSError:
         progress("the counts could not be kept beside the register")
+        _KEPT[path] = found
     return found
+
+
+_KEPT: Final[dict[Path, Counts]] = {}
+"""What was counted over registers that cannot be written to; a generation never changes."""
 
 
 def _counted(scope: Scope, progress: Callable[[str], None]) -> Counts:

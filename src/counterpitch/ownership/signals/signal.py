@@ -47,12 +47,13 @@ class Rate(msgspec.Struct, frozen=True):
 
     @property
     def words(self) -> str:
-        """Return it as people say it: "1 in 240 companies"."""
+        """Return it as people say it: "3 of 720 companies (1 in 240)"."""
         if not self.count:
             return f"none of {self.companies:,} companies"
         if self.share >= 0.1:
             return f"{100 * self.share:.0f} % of {self.companies:,} companies"
-        return f"1 in {round(1 / self.share):,} of {self.companies:,} companies"
+        said = f"{self.count:,} of {self.companies:,} companies"
+        return f"{said} (1 in {round(1 / self.share):,})" if self.count > 1 else said
 
 
 class Signal(msgspec.Struct, frozen=True):

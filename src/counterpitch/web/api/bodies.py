@@ -111,3 +111,10 @@ class CampaignJudgementBody(_Body):
         min_length=1, max_length=500
     )
     reason: _Text
+
+
+class DealBody(_Body):
+    """A cap table with a planned deal, as CSV; docs/what-if.md shows its columns."""
+
+    table: str = Field(min_length=1, max_length=900_000)
+    company: str = Field("", max_length=300, description="Whose table, where no column says so")

@@ -1,0 +1,34 @@
+"""Looking for companies by a part of the name."""
+
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from counterpitch.ownership.register import Register
+from counterpitch.ownership.search import search
+from tests.ownership.example import TARGET, example
+
+
+@pytest.fixture(scope="module")
+def register(tmp_path_factory: pytest.TempPathFactory) -> Register:
+    """The example's register."""
+    return example(tmp_path_factory.mktemp("search"))
+
+
+def test_every_word_counts_and_order_does_not(register: Register) -> None:
+    """Parts of words do, in any case; a word that is not there finds nobody."""
+    for text in ("larkfield", "QUANTUM lark", "ltd quantum", TARGET, "09999901"):
+        assert search(register, text)[0].id == TARGET, text
+    assert search(register, "quantum pumps") == ()
+    assert search(register, "") == search(register, " \n") == ()
+    assert len(search(register, "a", most=2)) == 2
+
+
+@given(st.text(max_size=60))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_text_is_answered(register: Register, text: str) -> None:
+    """Wildcards, quotes, half characters, SQL: nodes or none, never an error; unknowns never."""
+    assert all(node.kind != "unknown" or node.id == text.strip() for node in search(register, text))
