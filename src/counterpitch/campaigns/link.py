@@ -113,12 +113,23 @@ def _linked(
         write_edges(related, grown, target)
     say("grouping")
     regroup(grown, target)
-    counted = state.manifest
-    return grown.commit(
-        result=target.name,
-        approaches=counted.approaches + done.approaches,
-        messages=counted.messages + done.messages,
-    )
+    approaches, messages = _counted(grown)
+    return grown.commit(result=target.name, approaches=approaches, messages=messages)
+
+
+def _counted(state: State) -> tuple[int, int]:
+    """Return how many approaches and messages there are; one that came in twice is one."""
+    import duckdb
+
+    if not (files := state.files("approaches")):
+        return 0, 0
+    with duckdb.connect() as connection:
+        row = connection.execute(
+            "SELECT count(*), coalesce(sum(messages), 0)::BIGINT FROM (SELECT max(messages)"
+            " AS messages FROM read_parquet(?) GROUP BY node)",
+            [files],
+        ).fetchone()
+    return row or (0, 0)
 
 
 def _read(wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices) -> Done:
