@@ -141,13 +141,14 @@ def _run(
 
     from counterpitch.web.app import create_app
     from counterpitch.web.desk import Desk
+    from counterpitch.web.guard.heads import Heads
 
     app = create_app(Desk(settings, store, openid=provider))
     # The access log is off: addresses hold receipt codes and the secrets of report links.
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_level="warning", access_log=False,
         server_header=False, proxy_headers=behind_proxy, timeout_graceful_shutdown=3,
-        limit_concurrency=200,
+        limit_concurrency=200, http=Heads,
     )  # fmt: skip
     server = uvicorn.Server(config)
     listening = _socket(settings)
