@@ -1,6 +1,5 @@
 """Looking for companies by a part of the name."""
 
-
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st

@@ -80,7 +80,4 @@ def _square_sign(standing: Standing) -> Sign:
 
 
 def _ring_sign(x: float, y: float) -> str:
-    return (
-        f'<ellipse class="round thin" cx="{x + 16:.1f}" cy="{y + 8:.1f}"'
-        ' rx="12" ry="6"/>'
-    )
+    return f'<ellipse class="round thin" cx="{x + 16:.1f}" cy="{y + 8:.1f}" rx="12" ry="6"/>'
