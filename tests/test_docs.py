@@ -70,3 +70,10 @@ def test_no_decision_without_a_date() -> None:
     """Every decision page gives its date and status."""
     for page in sorted((ROOT / "docs/decisions").glob("*.md")):
         assert re.search(r"^20\d\d-\d\d-\d\d · ", page.read_text("utf-8"), re.M), page.name
+
+
+def test_no_document_holds_the_marks_of_a_half_done_merge() -> None:
+    """Both sides of a conflict never stand in what a reader sees."""
+    pages = [*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")]
+    marks = re.compile(r"^(?:<{7}|>{7}) ", re.MULTILINE)
+    assert [page.name for page in pages if marks.search(page.read_text("utf-8"))] == []

@@ -20,7 +20,7 @@ from counterpitch.model.verdict import Verdict
 from counterpitch.pipeline.assessed import assessor
 from counterpitch.render.jsonform import line
 
-SETS: Final = Path(__file__).parents[2] / "tests" / "data" / "conversations"
+SETS: Final = Path(__file__).parents[2] / "data" / "conversations" / "dev"
 BASE: Final = 2_000
 _BEGIN: Final = datetime(2024, 6, 3, tzinfo=UTC)
 _FIRST: Final = ("Ada", "Bela", "Chen", "Dorit", "Emre", "Fatou", "Gita", "Hugo", "Ines", "Jun")

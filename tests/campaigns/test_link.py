@@ -88,6 +88,15 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     assert result(run(tmp_path / "s", path)) == once
 
 
+def test_an_approach_that_comes_in_twice_is_counted_once(tmp_path: Path) -> None:
+    """The count of approaches and messages is that of one reading, whatever is named again."""
+    path = write(tmp_path / "a.jsonl", families(3))
+    once = run(tmp_path / "once", path).manifest
+    run(tmp_path / "again", path)
+    again = run(tmp_path / "again", path, path).manifest
+    assert (again.approaches, again.messages) == (once.approaches, once.messages) != (0, 0)
+
+
 def test_many_copies_of_one_text_do_not_square(tmp_path: Path) -> None:
     """Expect 20,000 copies to be one campaign with one tie each, and no comparison of copies."""
     copies = [approach(f"copy-{at}", TEMPLATES["paper"]) for at in range(20_000)]

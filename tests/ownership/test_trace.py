@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 from counterpitch.errors import UsageError
 from counterpitch.ownership import view as views
 from counterpitch.ownership.answer import Bounds, Owner, Trace
-from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.edge import Basis, Interest
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.trace import trace
 from tests.ownership import drawn
@@ -97,6 +97,37 @@ def test_a_board_right_is_control_without_a_share() -> None:
     answer = traced(Interest("x", "T", basis="board", source="t"), nodes=PERSONS)
     found = owner(answer, "x")
     assert (found.control, found.share.text) == ("certain", "0-100 % (unknown)")
+
+
+@pytest.mark.parametrize("basis", ["board", "consolidation"])
+def test_a_right_without_a_percentage_crosses_no_line_by_law(basis: Basis) -> None:
+    """Who appoints the board holds no certain percentage, but what it so controls is its own."""
+    right = Interest("x", "T", basis=basis, source="t")
+    assert owner(traced(right, nodes=PERSONS), "x").law.standings == ("possible",) * 3
+    beside = traced(right, held("x", "T", 0.1), nodes=PERSONS)
+    assert owner(beside, "x").law.text == "10 %"
+    above = traced(Interest("x", "B", basis=basis, source="t"), held("B", "T", 0.3), nodes=PERSONS)
+    assert owner(above, "x").law.standings[0] == "certain"
+
+
+@pytest.mark.parametrize(("low", "high"), [(0.25, 0.5), (0.5, 0.75)])
+def test_what_a_parent_and_its_parent_both_declare_may_be_one_holding(
+    low: float, high: float
+) -> None:
+    """Listed "directly or indirectly" beside its own subsidiary, x certainly has it once only."""
+    band = {"lo_open": True}
+    twice = traced(
+        held("x", "B", 0.8), held("B", "T", low, high, **band), held("x", "T", low, high, **band),
+        nodes=PERSONS,
+    )  # fmt: skip
+    found = owner(twice, "x").law
+    assert found.lo == pytest.approx(low)
+    assert found.standings[2] == "possible"
+    apart = traced(
+        held("x", "B", 0.8), held("B", "T", 0.3), held("x", "T", 0.3, directness="direct"),
+        nodes=PERSONS,
+    )  # fmt: skip
+    assert owner(apart, "x").law.lo == pytest.approx(0.6)
 
 
 def test_unknown_owners_are_told_apart_and_never_merged() -> None:

@@ -52,6 +52,19 @@ def _cheap(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(password, "_hasher", lambda: cheap)
 
 
+@pytest.fixture(autouse=True)
+def begun(monkeypatch: pytest.MonkeyPatch) -> list[str]:
+    """Start no process; the list says who asked for one."""
+    asked: list[str] = []
+
+    def begin(store: Store, *, actor: str) -> bool:
+        asked.append(actor)
+        return True
+
+    monkeypatch.setattr("counterpitch.cases.linking.worker.begin", begin)
+    return asked
+
+
 @pytest.fixture
 def store(tmp_path: Path) -> Iterator[Store]:
     """An empty store on SQLite; the store's own tests run on both databases."""

@@ -49,6 +49,13 @@ PAGES_FOR = {
     "GET /approaches/{number}/similar": READ,
     "GET /approaches/{number}/reasons.csv": WORK,
     "GET /approaches/{number}/originals/{sha256}": WORK,
+    "GET /campaigns": READ,
+    "GET /campaigns/run": READ,
+    "POST /campaigns/find": WORK,
+    "GET /campaigns/why": READ,
+    "POST /campaigns/judge": WORK,
+    "GET /campaigns/{campaign}": READ,
+    "GET /campaigns/{campaign}/graph.json": READ,
     "GET /cases": READ,
     "POST /cases": WORK,
     "GET /cases/{number}": READ,
@@ -104,6 +111,14 @@ CALLS_FOR = {
     "POST /api/v1/judgements": WORK,
     "POST /api/v1/reports": REPORT,
     "GET /api/v1/outcomes/{code}": REPORT,
+    "GET /api/v1/campaigns": READ,
+    "GET /api/v1/campaigns/runs": READ,
+    "POST /api/v1/campaigns/runs": WORK,
+    "GET /api/v1/campaigns/judgements": READ,
+    "POST /api/v1/campaigns/judgements": WORK,
+    "GET /api/v1/campaigns/why": READ,
+    "GET /api/v1/campaigns/{campaign}": READ,
+    "GET /api/v1/campaigns/{campaign}/graph": READ,
     "GET /api/v1/cases": READ,
     "POST /api/v1/cases": WORK,
     "GET /api/v1/cases/{number}": READ,
@@ -129,7 +144,7 @@ CALLS_FOR = {
 
 _PARTS = {"number": "1", "task": "1", "task_number": "1", "file": "1", "sha256": "0" * 64,
           "secret": "x", "code": "7GQK-2MZD-9TPA", "token": "t", "person": "p", "link": "l",
-          "name": "weeks"}  # fmt: skip
+          "name": "weeks", "campaign": "c-none"}  # fmt: skip
 
 
 def _routes() -> set[str]:

@@ -27,6 +27,7 @@ from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
 from counterpitch.campaigns.state import State, open_or_make
+from counterpitch.campaigns.supply import FIRMS, Supply, keep
 from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     import pyarrow as pa
 
 Step = Callable[[str], None]
+NOTHING: Final = Supply()
 _PERSONAS: Final = msgspec.msgpack.Decoder(list[Persona])
 
 
@@ -45,6 +47,7 @@ def link(
     evidence: Sequence[str] = (),
     jobs: int = 0,
     say: Step = lambda _: None,
+    supply: Supply = NOTHING,
 ) -> State:
     """Add ``inputs`` to the state in ``folder`` and link everything in it; return the new state.
 
@@ -60,7 +63,7 @@ def link(
         )
     state.clear()
     try:
-        return _linked(inputs, state, notices, jobs, say)
+        return _linked(inputs, state, notices, jobs, say, supply)
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
@@ -80,7 +83,9 @@ def _clear(folder: Path) -> None:
         open_state(folder).clear()
 
 
-def _linked(inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step) -> State:
+def _linked(
+    inputs: Sequence[Path], state: State, notices: Notices, jobs: int, say: Step, supply: Supply
+) -> State:
     part = state.fresh("part")
     say("reading")
     wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in inputs))
@@ -94,6 +99,7 @@ def _linked(inputs: Sequence[Path], state: State, notices: Notices, jobs: int, s
         msgspec.structs.replace(state.manifest, parts=parts, units=first + len(wanted)),
     )
     target = state.fresh("result")
+    keep(supply, state.result if state.manifest.result else None, target, notices)
     say("comparing texts")
     with Joiner(grown, target) as joiner:
         if state.manifest.result and (state.result / "near.000000.parquet").is_file():
@@ -101,15 +107,29 @@ def _linked(inputs: Sequence[Path], state: State, notices: Notices, jobs: int, s
         else:
             joiner.compared(least_matches(), target)
         say("combining reasons")
-        write_edges(joiner.related(target), grown, target)
+        related = joiner.related(target)
+        if (target / FIRMS).exists():
+            related = related._replace(companies=joiner.firm_keys())
+        write_edges(related, grown, target)
     say("grouping")
     regroup(grown, target)
-    counted = state.manifest
-    return grown.commit(
-        result=target.name,
-        approaches=counted.approaches + done.approaches,
-        messages=counted.messages + done.messages,
-    )
+    approaches, messages = _counted(grown)
+    return grown.commit(result=target.name, approaches=approaches, messages=messages)
+
+
+def _counted(state: State) -> tuple[int, int]:
+    """Return how many approaches and messages there are; one that came in twice is one."""
+    import duckdb
+
+    if not (files := state.files("approaches")):
+        return 0, 0
+    with duckdb.connect() as connection:
+        row = connection.execute(
+            "SELECT count(*), coalesce(sum(messages), 0)::BIGINT FROM (SELECT max(messages)"
+            " AS messages FROM read_parquet(?) GROUP BY node)",
+            [files],
+        ).fetchone()
+    return row or (0, 0)
 
 
 def _read(wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices) -> Done:
@@ -133,15 +153,18 @@ def _pieces(path: Path, part: Path, notices: Notices) -> list[Piece]:
     return pieces(target) if parquet.write(gather([path], notices), target) else []
 
 
-def write_edges(related: Related, state: State, target: Path) -> None:
-    """Write every reason between two approaches, with whether the pair is tied."""
+def write_edges(related: Related, state: State, target: Path, fronts: Sequence[Edge] = ()) -> None:
+    """Write every reason between two approaches, with whether the pair is tied.
+
+    ``fronts`` are reasons between the firms of approaches.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     found = [text_edges(related.same, related.near)]
     if related.keys.num_rows:
         found.append(edge_rows.table(identifier_edges(related.keys, related.everyone)))
-        found.append(edge_rows.table(_firm_edges(related)))
+        found.append(edge_rows.table(_firm_edges(related, target / FIRMS)))
     if named := _personas(state):
         from counterpitch.campaigns.personas.resolve import persona_edges
 
@@ -155,13 +178,14 @@ def write_edges(related: Related, state: State, target: Path) -> None:
     pq.write_table(edges, target / "edges.parquet", row_group_size=65_536)
 
 
-def _firm_edges(related: Related) -> list[Edge]:
+def _firm_edges(related: Related, listed: Path) -> list[Edge]:
     """Return the edges between firms that overlap in two independent facts.
 
     Only strong ones: the facts themselves are edges already, and must not count twice.
     """
     rows = [*keys_in(related.keys), *keys_in(related.companies)]
-    found = firms(sorted(set(rows), key=lambda key: (key.approach, key.kind, key.value))).firms
+    rows = sorted(set(rows), key=lambda key: (key.approach, key.kind, key.value))
+    found = firms(rows, listed if listed.exists() else None).firms
     return [each for each in firm_edges(found, firm_links(found)) if each.strong]
 
 

@@ -99,6 +99,11 @@ def _distinct(values: Iterable[str]) -> list[str]:
     return [value for value, _ in Counter(filter(None, values)).most_common()]
 
 
+def shared_by(linked: Linked, members: Sequence[str]) -> tuple[Shared, ...]:
+    """Return what ties the members of one campaign, the heaviest first."""
+    return _shared(linked.all_inside(members).to_pylist())
+
+
 def _shared(rows: list[dict[str, object]]) -> tuple[Shared, ...]:
     found: dict[tuple[str, str], list[float]] = {}
     for row in rows:

@@ -89,6 +89,10 @@ def erase(
             )
         done = work.finish(actor, _without(why, person), shared=shared)
     _settle(store)
+    # Linking keeps words beside the database; it is heavy to load and loaded only here.
+    from counterpitch.cases.linking.forgetting import forget
+
+    forget(store, done.approaches)
     store.recent.clear()
     return done
 

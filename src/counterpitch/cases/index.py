@@ -22,7 +22,7 @@ MOST: Final = 200_000
 LINE: Final = "\n"
 PAIR: Final = "="
 
-FEW: Final = 2_000
+FEW: Final = 500
 """Up to so many finds are fetched at once."""
 
 _FTS: Final = sa.table("search", sa.column("rowid", sa.Integer), sa.column("body", sa.Text))
@@ -108,6 +108,8 @@ def matching(connection: sa.Connection, query: str, how: str) -> sa.ColumnElemen
     few = connection.execute(sa.select(number).where(*holds).limit(FEW + 1)).scalars().all()
     if len(few) <= FEW:
         return approach.c.id.in_(few)
+    if how == "fts5":
+        return _beside(_terms(query))
     return approach.c.id.in_(sa.select(number).where(*holds))
 
 
@@ -129,11 +131,15 @@ def newest(
 
 
 def _found(query: str, how: str) -> "Found | None":
-    words = [folded(word) for word in _words(query)]
-    words = [word for word in words if len(word) > 2 or short_grams(word)]
+    words = _terms(query)
     if not words:
         return None
     return (_in_sqlite if how == "fts5" else _in_postgresql)(words, how)
+
+
+def _terms(query: str) -> list[str]:
+    words = [folded(word) for word in _words(query)]
+    return [word for word in words if len(word) > 2 or short_grams(word)]
 
 
 def _words(query: str) -> Iterator[str]:
@@ -176,6 +182,23 @@ def _in_sqlite(words: list[str], _how: str) -> Found:
         beside = _FTS_SHORT.c.rowid == _FTS.c.rowid
         holds.append(sa.exists().where(beside, _match("search_short", short)))
     return _FTS.c.rowid, holds
+
+
+def _beside(words: list[str]) -> sa.ColumnElement[bool]:
+    """Return the condition "the indexed text of this approach holds the words".
+
+    What many hold is soon met on a walk along the list itself; to gather every find first, and
+    then again for each part of the list, would cost more with every approach.
+    """
+    long = [sa.func.instr(_FTS.c.body, word) > 0 for word in words if len(word) > 2]
+    short = {gram for word in words if len(word) < 3 for gram in short_grams(word)}
+    found = []
+    if long:
+        found.append(sa.exists().where(_FTS.c.rowid == approach.c.id, *long))
+    if short:
+        own = _FTS_SHORT.c.rowid == approach.c.id
+        found.append(sa.exists().where(own, _match("search_short", short)))
+    return sa.and_(*found)
 
 
 def _match(table: str, grams: set[str]) -> sa.ColumnElement[bool]:

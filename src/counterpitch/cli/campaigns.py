@@ -3,25 +3,63 @@
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
 from counterpitch.cli.notes import note_lines
+from counterpitch.cli.storing import opened as store_opened
+from counterpitch.cli.storing import user
 from counterpitch.errors import UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
     from counterpitch.campaigns.judgements import Judgement
     from counterpitch.campaigns.linked import Linked
+    from counterpitch.campaigns.sides import Word
 
 DEFAULT = "counterpitch-campaigns"
 
-_state = click.option(
-    "--state", "folder", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT,
-    envvar="COUNTERPITCH_STATE", show_default=True, help="The folder that holds what was linked.",
-)  # fmt: skip
+_META: Final = "counterpitch.campaigns.database"
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def _state(command: F) -> F:
+    """Add ``--state`` and ``--database``: a folder, or the one beside a database of the desk."""
+
+    @wraps(command)
+    def inner(*words: Any, folder: Path, database: str | None, **named: Any) -> Any:
+        if database is not None:
+            folder = _beside(database)
+            click.get_current_context().meta[_META] = database
+        return command(*words, folder=folder, **named)
+
+    with_state = click.option(
+        "--state", "folder", type=click.Path(path_type=Path, file_okay=False), default=DEFAULT,
+        envvar="COUNTERPITCH_STATE", show_default=True,
+        help="The folder that holds what was linked.",
+    )(inner)  # fmt: skip
+    return cast(F, click.option(
+        "--database", metavar="URL",
+        help="What was linked of a database instead: 'desk' (the desk's own), a file, or"
+        " postgresql://user@host/name.",
+    )(with_state))  # fmt: skip
+
+
+def _url(database: str) -> str | None:
+    return None if database == "desk" else database
+
+
+def _beside(database: str) -> Path:
+    with store_opened(_url(database)) as store:
+        from counterpitch.cases.linking.place import state_of
+
+        return state_of(store)
+
+
+_CSV: Final = click.Path(path_type=Path, exists=True, dir_okay=False)
 _json = click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 _because = click.option("--because", "reason", default="", help="Your reason, kept with it.")
 
@@ -37,28 +75,37 @@ _because = click.option("--because", "reason", default="", help="Your reason, ke
 @click.option("--engine", type=click.Choice(["local", "spark"]), default="local", show_default=True)
 @click.option("--master", default="", help="Spark's master: local[2], yarn, k8s://...")
 @click.option("--work", default="", help="Where Spark keeps tables: a URL all its machines see.")
+@click.option(
+    "--facts",
+    type=_CSV,
+    help="CSV of what you know of sites and servers: subject,fact,value,source.",
+)
+@click.option("--firms", type=_CSV, help="CSV of firms: name,domain,address,phone,...")
 def link(
-    inputs: tuple[str, ...],
-    folder: Path,
-    evidence: str,
-    jobs: int,
-    engine: str,
-    master: str,
-    work: str,
-) -> None:
+    inputs: tuple[str, ...], folder: Path, evidence: str, jobs: int, engine: str, master: str,
+    work: str, facts: Path | None, firms: Path | None,
+) -> None:  # fmt: skip
     """Find which approaches belong together, and why.
 
     FILE is JSON Lines or Parquet as 'counterpitch convert' writes them, or anything else that can
     be read. What was linked before stays and is not read again. Without FILE, or with the folder
     itself as FILE, what is there is grouped anew.
+
+    With --database, what is new in a database of the desk is linked, and the journal notes the run.
+    --facts and --firms are kept with the result and used again until others are given.
     """
+    if _META in click.get_current_context().meta:
+        _link_store(inputs, facts, firms, jobs)
+        return
     from counterpitch.campaigns.state import is_state, open_state
 
     wanted = [word for word in inputs if not is_state(Path(word))]
     states = [Path(word) for word in inputs if is_state(Path(word))]
     folder = states[0] if states else folder
     notices = Notices()
-    if not wanted:
+    if engine == "spark" and (facts or firms):
+        raise UsageError("--facts and --firms need the local engine.", hint="Leave --engine out.")
+    if not wanted and not facts and not firms:
         from counterpitch.campaigns.link import relinked
 
         state = relinked(open_state(folder))
@@ -69,17 +116,45 @@ def link(
         state = link_on_spark(wanted, folder, notices, master=master, evidence=families, work=work)
     else:
         from counterpitch.campaigns.link import link as run
+        from counterpitch.campaigns.supply import Supply
 
         paths = [_existing(word) for word in wanted]
-        say = (lambda step: click.echo(f"{step} …", err=True)) if sys.stderr.isatty() else _silent
-        state = run(paths, folder, notices, evidence=_families(evidence), jobs=jobs, say=say)
+        state = run(
+            paths, folder, notices, evidence=_families(evidence), jobs=jobs, say=_teller(),
+            supply=Supply(facts, firms),
+        )  # fmt: skip
     for line in note_lines(notices):
         click.echo(line, err=True)
     _summary(state)
 
 
+def _teller() -> Callable[[str], None]:
+    return (lambda step: click.echo(f"{step} …", err=True)) if sys.stderr.isatty() else _silent
+
+
 def _silent(_: str) -> None:
     return
+
+
+def _link_store(inputs: tuple[str, ...], facts: Path | None, firms: Path | None, jobs: int) -> None:
+    if inputs:
+        raise UsageError(
+            "a database is linked without files.", where="--database",
+            hint="Hand files in first: counterpitch report FILE.",
+        )  # fmt: skip
+    with store_opened(_url(click.get_current_context().meta[_META])) as store:
+        from counterpitch.cases.linking.place import state_of
+        from counterpitch.cases.linking.run import link_store
+
+        notices = Notices()
+        run = link_store(store, actor=user(), facts=facts, firms=firms, jobs=jobs or 1,
+                         notices=notices, say=_teller())  # fmt: skip
+        for line in note_lines(notices):
+            click.echo(line, err=True)
+        click.echo(
+            f"{run.added:,} read, {run.approaches:,} approaches, {run.in_campaigns:,} of them in"
+            f" {run.campaigns:,} campaigns ({run.seconds:.1f} s): {state_of(store)}"
+        )
 
 
 def _families(words: str) -> tuple[str, ...]:
@@ -178,13 +253,7 @@ def why(one: str, other: str, folder: Path, as_json: bool) -> None:
 @_because
 def same(one: str, other: str, folder: Path, reason: str) -> None:
     """Judge that approaches A and B belong to one campaign."""
-    _judge(
-        folder,
-        "same",
-        lambda found: ((found.approach(one),), (found.approach(other),)),
-        "same",
-        reason,
-    )
+    _judged(folder, "same", (one, other), reason)
 
 
 @click.command()
@@ -194,10 +263,7 @@ def same(one: str, other: str, folder: Path, reason: str) -> None:
 @_because
 def different(one: str, other: str, folder: Path, reason: str) -> None:
     """Judge that approaches A and B do not belong to one campaign."""
-    _judge(
-        folder, "different",
-        lambda found: ((found.approach(one),), (found.approach(other),)), "different", reason,
-    )  # fmt: skip
+    _judged(folder, "different", (one, other), reason)
 
 
 @click.command()
@@ -207,14 +273,7 @@ def different(one: str, other: str, folder: Path, reason: str) -> None:
 @_because
 def merge(one: str, other: str, folder: Path, reason: str) -> None:
     """Judge that two campaigns are one."""
-
-    def sides(found: "Linked") -> tuple[tuple[str, ...], tuple[str, ...]]:
-        a, b = found.campaign(one), found.campaign(other)
-        if a == b:
-            raise UsageError("these are one campaign already.")
-        return (found.members[a][0],), (found.members[b][0],)
-
-    _judge(folder, "same", sides, "merge", reason)
+    _judged(folder, "merge", (one, other), reason)
 
 
 @click.command()
@@ -224,17 +283,7 @@ def merge(one: str, other: str, folder: Path, reason: str) -> None:
 @_because
 def split(whole: str, approaches: tuple[str, ...], folder: Path, reason: str) -> None:
     """Judge that APPROACH... are a campaign of their own, apart from the rest of CAMPAIGN."""
-    found = _linked(folder)
-    members = found.members[found.campaign(whole)]
-    out = tuple(found.approach(each) for each in approaches)
-    if strangers := [each for each in out if each not in members]:
-        raise UsageError(f"{strangers[0]} is not in this campaign.")
-    rest = tuple(each for each in members if each not in out)
-    if not rest:
-        raise UsageError("nothing would be left in the campaign.", hint="Name fewer approaches.")
-    if len(out) > 1:
-        _append(found, "same", (out[:1], out[1:]), "split", reason)
-    _judge(folder, "different", lambda _: (out, rest), "split", reason)
+    _judged(folder, "split", (whole, *approaches), reason)
 
 
 @click.command()
@@ -243,50 +292,41 @@ def split(whole: str, approaches: tuple[str, ...], folder: Path, reason: str) ->
 @_because
 def undo(number: int, folder: Path, reason: str) -> None:
     """Take back judgement NUMBER; undoing an undo restores it."""
-    from counterpitch.campaigns.judgements import Judgement
-
-    found = _linked(folder)
-    draft = Judgement(0, datetime.now(UTC), "undo", of=number, told="undo", why=reason)
-    _apply(found, draft)
+    _judged(folder, "undo", (str(number),), reason)
 
 
-Sides = tuple[tuple[str, ...], tuple[str, ...]]
+def _judged(folder: Path, word: "Word", names: tuple[str, ...], reason: str) -> None:
+    """Keep a judgement, in a folder or beside a database, and say what became of it."""
+    from counterpitch.campaigns.sides import judge
 
-
-def _judge(
-    folder: Path, act: Any, sides: "Callable[[Linked], Sides]", told: str, reason: str
-) -> None:
-    found = _linked(folder)
-    _append(found, act, sides(found), told, reason, apply=True)
-
-
-def _append(
-    found: "Linked", act: Any, sides: Sides, told: str, reason: str, *, apply: bool = False
-) -> None:
-    from counterpitch.campaigns.judgements import Judgement, append
-
-    one, other = sides
-    draft = Judgement(0, datetime.now(UTC), act, one, other, told=told, why=reason)
-    if apply:
-        _apply(found, draft)
+    linked = _linked(folder)
+    # Read at once: the files go when the judgement is kept.
+    before = dict(linked.members)
+    database = click.get_current_context().meta.get(_META)
+    if database is None:
+        kept = judge(linked, word, names, at=datetime.now(UTC), why=reason)
     else:
-        append(found.state.judgements, draft)
+        kept = _judged_on_desk(database, word, names, reason)
+    _changed(before, _linked(folder), kept)
 
 
-def _apply(found: "Linked", draft: "Judgement") -> None:
-    from counterpitch.campaigns.judgements import append
-    from counterpitch.campaigns.link import relinked
-    from counterpitch.campaigns.linked import Linked
+def _judged_on_desk(
+    database: str, word: "Word", names: tuple[str, ...], reason: str
+) -> "Judgement":
+    with store_opened(_url(database)) as store:
+        from counterpitch.cases.linking.judging import judge_campaigns
 
-    before = {frozenset(each) for each in found.members.values()}
-    kept = append(found.state.judgements, draft)
-    after = Linked(relinked(found.state))
-    changed = [name for name, own in after.members.items() if frozenset(own) not in before]
+        return judge_campaigns(store, word, names, actor=user(), reason=reason)
+
+
+def _changed(before: dict[str, list[str]], after: "Linked", kept: "Judgement") -> None:
+    known = {frozenset(each) for each in before.values()}
+    changed = [name for name, own in after.members.items() if frozenset(own) not in known]
     click.echo(f"Judgement {kept.number} is kept; 'counterpitch undo {kept.number}' takes it back.")
     for name in changed[:5]:
         click.echo(f"  {name} now has {len(after.members[name]):,} approaches")
-    if len(after.members) != len(found.members):
-        click.echo(f"  {len(found.members):,} campaigns before, {len(after.members):,} now")
+    if len(after.members) != len(before):
+        click.echo(f"  {len(before):,} campaigns before, {len(after.members):,} now")
 
 
 def _linked(folder: Path) -> "Linked":

@@ -104,8 +104,9 @@ def _store(database: str | None, demo: bool) -> "Store":
 def _demo_store(database: str | None) -> "Store":
     """Open the demo's database; fill it first where it is new, under another name until whole."""
     from counterpitch.cases import data_folder, open_store
+    from counterpitch.cases.linking.run import last_run, link_store
     from counterpitch.cases.people import directory
-    from counterpitch.web.demo.story import fill
+    from counterpitch.web.demo.story import LEAD, fill
 
     path = data_folder() / "desk-demo.sqlite"
     if database is None and not path.exists():
@@ -117,6 +118,9 @@ def _demo_store(database: str | None) -> "Store":
     store = open_store(database or str(path))
     if not directory.anybody(store):
         fill(store)
+    if last_run(store) is None:
+        click.echo("Finding its campaigns ...", err=True)
+        link_store(store, actor=LEAD)
     return store
 
 
@@ -137,13 +141,14 @@ def _run(
 
     from counterpitch.web.app import create_app
     from counterpitch.web.desk import Desk
+    from counterpitch.web.guard.heads import Heads
 
     app = create_app(Desk(settings, store, openid=provider))
     # The access log is off: addresses hold receipt codes and the secrets of report links.
     config = uvicorn.Config(
         app, host=settings.host, port=settings.port, log_level="warning", access_log=False,
         server_header=False, proxy_headers=behind_proxy, timeout_graceful_shutdown=3,
-        limit_concurrency=200,
+        limit_concurrency=200, http=Heads,
     )  # fmt: skip
     server = uvicorn.Server(config)
     listening = _socket(settings)

@@ -2,12 +2,13 @@
 
 import sys
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from counterpitch.cli.claiming import claims_of, documents, print_claims, register_option
-from counterpitch.cli.inputs import named, standard_input
+from counterpitch.cli.inputs import message_or_file, named
+from counterpitch.cli.notes import note_lines
 from counterpitch.cli.routes import chosen
 from counterpitch.cli.secondreader import opinion_on, second_reader_options
 from counterpitch.errors import ExitCode, UnreadableInput, UsageError
@@ -130,10 +131,13 @@ def check(
 
     TEXT is the message itself or the name of a file; without it, standard input is read.
     """
-    claims = claims_of(folder)
-    found = list(scan([_pasted(text)], Tally(), rules=rules))
+    claims, tally = claims_of(folder), Tally()
+    found = list(scan([message_or_file(text)], tally, rules=rules))
+    notes = note_lines(tally.notices)
     if not found:
-        raise UnreadableInput("there is no text to check.", hint="Paste a message.")
+        raise UnreadableInput("there is no text to check.", hint=" ".join(notes) or _PASTE)
+    for line in (*notes, *_others(len(found))):
+        click.echo(f"note: {line}", err=True)
     worst = max(found, key=lambda a: max(a.verdict.probability, a.verdict.scam_probability))
     if as_json:
         beside = documents(claims, worst.conversation)
@@ -144,6 +148,16 @@ def check(
             _print_opinion(worst, opinion_on(worst, reader, rules))
     if fail_on and BANDS.index(worst.verdict.band) >= BANDS.index(fail_on):
         sys.exit(ExitCode.FINDINGS)
+
+
+_PASTE: Final = "Paste a message."
+
+
+def _others(count: int) -> list[str]:
+    """Return a line that says that ``check`` shows one of several conversations."""
+    if count < 2:
+        return []
+    return [f"the most severe of {count} conversations is shown; counterpitch scan shows all."]
 
 
 def _print_json(
@@ -169,14 +183,6 @@ def _print_opinion(assessed: Assessed, opinion: Opinion | str) -> None:
         from counterpitch.render.opinion import opinion_screen
 
         Console(highlight=False).print(opinion_screen(opinion, assessed.verdict))
-
-
-def _pasted(text: str | None) -> Path | Origin:
-    if text is None or text == "-":
-        return standard_input()
-    if len(text) < 1024 and "\n" not in text and "\x00" not in text and Path(text).is_file():
-        return Path(text)
-    return Origin.of_bytes("pasted text", text.encode("utf-8", "surrogateescape"))
 
 
 def _print_screen(

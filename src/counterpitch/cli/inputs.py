@@ -1,8 +1,12 @@
 """What a command was given: files, folders, standard input."""
 
+import re
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Final
+
+import click
 
 from counterpitch.errors import UnreadableInput, UsageError
 from counterpitch.intake.origin import Origin
@@ -27,6 +31,41 @@ def named(words: Sequence[str]) -> list[Path | Origin]:
             "nothing to read.", hint="Name files or folders, or '-' for standard input."
         )
     return found
+
+
+_FILE_NAME: Final = re.compile(
+    r"(?:~|\.{1,2})?/\S+|.*\.(?:txt|eml|emlx|mbox|msg|zip|jsonl?|csv|parquet|html?|pdf|docx?|png"
+    r"|jpe?g)",
+    re.IGNORECASE,
+)
+"""What looks like the name of a file and not like a message."""
+
+
+def message_or_file(text: str | None) -> Path | Origin:
+    """Return what ``check`` was given: a file, a message itself, or standard input.
+
+    A name under which there is nothing must not be judged as a message: the verdict on the
+    name would be that there is nothing to report.
+    """
+    if text is None or text == "-":
+        return standard_input()
+    if _exists(text):
+        if Path(text).is_dir():
+            raise UsageError("is a folder.", where=text, hint="Use: counterpitch scan FOLDER")
+        return Path(text)
+    if _FILE_NAME.fullmatch(text):
+        if len(text.split()) == 1:
+            raise UsageError("there is no such file or folder.", where=text, hint="Check the name.")
+        click.echo("note: there is no file of that name; it was read as a message.", err=True)
+    return Origin.of_bytes("pasted text", text.encode("utf-8", "surrogateescape"))
+
+
+def _exists(text: str) -> bool:
+    """Return whether ``text`` names something; a message is longer than any name can be."""
+    try:
+        return "\n" not in text and Path(text).exists()
+    except (OSError, ValueError):
+        return False
 
 
 def standard_input() -> Origin:

@@ -98,6 +98,11 @@ def main() -> None:
     except ModuleNotFoundError as error:
         click.echo(_missing(error), err=True)
         sys.exit(ExitCode.USAGE)
+    except OSError as error:
+        if error.filename is None or os.environ.get("COUNTERPITCH_DEBUG"):
+            raise
+        click.echo(f"counterpitch: {_file_fault(error)}", err=True)
+        sys.exit(ExitCode.USAGE)
     except Exception as error:
         if os.environ.get("COUNTERPITCH_DEBUG"):
             raise
@@ -107,6 +112,12 @@ def main() -> None:
             err=True,
         )
         sys.exit(ExitCode.INTERNAL)
+
+
+def _file_fault(error: OSError) -> str:
+    """Return what to do about a file or folder that the system does not let the program use."""
+    name = os.fsdecode(error.filename) if isinstance(error.filename, bytes) else error.filename
+    return f"{name}: {error.strerror}. Check the name, its folder, and whether you may use it."
 
 
 def _missing(error: ModuleNotFoundError) -> str:

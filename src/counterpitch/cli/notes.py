@@ -17,7 +17,7 @@ def note_lines(notices: Notices) -> list[str]:
         notice = first.get((kind, path))
         place = f", row {notice.row}" if notice and notice.row is not None else ""
         place = place or (f", byte {notice.offset}" if notice and notice.offset is not None else "")
-        text = notice.message if notice else kind
+        text = (notice.message if notice else kind).removeprefix(f"{path} ")
         times = f" ({count} times)" if count > 1 else ""
         found.append(f"{one_line(path, 120)}{place}: {one_line(text, 240)}{times}")
     if len(notices.counts) > MOST:

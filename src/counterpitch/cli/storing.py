@@ -27,12 +27,13 @@ def database_option(command: F) -> F:
 def actor_option(command: F) -> F:
     """Add ``--as`` to a command that writes: who does it."""
     return click.option(
-        "--as", "actor", default=_user, metavar="NAME",
+        "--as", "actor", default=user, metavar="NAME",
         help="Who does it, as the journal will say.  [default: your login name]",
     )(command)  # fmt: skip
 
 
-def _user() -> str:
+def user() -> str:
+    """Return the login name of whoever runs this program."""
     try:
         return getpass.getuser()
     except (KeyError, OSError):

@@ -120,7 +120,7 @@ def _drafts(origin: Origin, notices: Notices, *, month_first: bool) -> Iterator[
     for kind, count in sorted(left_out.items()):
         notices.add(
             f"system-{kind}",
-            f"{count} lines written by WhatsApp itself ({kind}) were left out.",
+            f"Written by WhatsApp itself ({kind}), {count} in all: left out.",
             origin.path,
             row=1,
         )

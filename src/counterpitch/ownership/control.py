@@ -7,7 +7,7 @@ majority stake, and then the whole of the lowest interest counts, not a product 
 """
 
 from collections import deque
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from counterpitch.ownership.answer import NOISE, Bounds, Standing
@@ -84,20 +84,36 @@ class Held(NamedTuple):
     law: Bounds
 
 
+class Direct(NamedTuple):
+    """What one holder has in the company itself, as far as the law counts it.
+
+    ``shares`` and ``votes`` are as stated: a right to appoint the board, or consolidation, makes a
+    majority stake in a chain, but is no percentage. ``within`` tells that it may be the same
+    holding as that of a company below, which the register lists too.
+    """
+
+    shares: tuple[float, float]
+    votes: tuple[float, float]
+    within: bool = False
+
+
 def held(
     shares: Graph, votes: Graph, influence: list[bool], holders: Iterable[int], company: int = 0,
-    joint: frozenset[int] = frozenset(),
+    joint: frozenset[int] = frozenset(), direct: Mapping[int, Direct] | None = None,
 ) -> dict[int, Held]:  # fmt: skip
     """Return for each of ``holders`` its control of ``company`` and the interest by law.
 
     By law the larger of shares and votes counts. Joint holders each declare, and are each
     attributed, the whole, so that a company declared to more than 100 per cent keeps its bounds;
     ``joint`` are nodes that stand for a joint holding, each of whose members has all of it.
+    ``direct`` says per holder what it has in the company; without it the graphs do.
     """
     majorities = Majorities(votes, influence)
     lawful = Majorities(votes, influence, joint) if joint else majorities
     listed = list(holders)
     cheap = len(listed) * max(1, len(votes.owner)) <= WORK
+    stated = _as_drawn(shares, votes, company) if direct is None else direct
+    over = max(_sums(stated.values())) > 1 + NOISE
     found = {}
     for holder in listed:
         certain = majorities.reached(holder, possibly=False)
@@ -106,22 +122,59 @@ def held(
             "certain" if company in certain
             else "possible" if possible is None or company in possible else "excluded"
         )  # fmt: skip
-        low = _attributed(shares, votes, company, lawful.chain(holder, possibly=False), 0)
+        sure = lawful.chain(holder, possibly=False)
+        low = _least(stated, sure, lawful, over=over, cheap=cheap)
         widest = lawful.chain(holder, possibly=True) if cheap else None
-        high = 1.0 if widest is None else _attributed(shares, votes, company, widest, 1)
+        high = 1.0 if widest is None else _most(stated, widest)
         found[holder] = Held(control, Bounds(low, max(low, high), (low + max(low, high)) / 2))
     return found
 
 
-def _attributed(shares: Graph, votes: Graph, company: int, chain: set[int], end: int) -> float:
+def _as_drawn(shares: Graph, votes: Graph, company: int) -> dict[int, Direct]:
     first, last = int(shares.pointer[company]), int(shares.pointer[company + 1])
-    totals = [0.0, 0.0]
-    for which, graph in enumerate((shares, votes)):
-        bounds = graph.hi if end else graph.lo
-        for at in range(first, last):
-            if int(graph.owner[at]) in chain:
-                totals[which] += float(bounds[at])
-    return min(1.0, max(totals))
+    return {
+        int(shares.owner[at]): Direct(
+            (float(shares.lo[at]), float(shares.hi[at])), (float(votes.lo[at]), float(votes.hi[at]))
+        )
+        for at in range(first, last)
+    }
+
+
+def _most(direct: Mapping[int, Direct], chain: set[int]) -> float:
+    inside = [direct[each] for each in chain if each in direct]
+    return min(1.0, max(sum(d.shares[1] for d in inside), sum(d.votes[1] for d in inside)))
+
+
+def _least(
+    direct: Mapping[int, Direct], chain: set[int], lawful: Majorities, *, over: bool, cheap: bool
+) -> float:
+    """Return what all of ``chain`` surely hold together, no holding counted twice.
+
+    Registers list what is held "directly or indirectly", so that a company and who stands above
+    it may both declare one holding: then only the lower of them is added, or the larger alone
+    counts. Of a company that is declared to more than 100 per cent nothing is added.
+    """
+    inside = [each for each in chain if each in direct]
+    apart = inside[:1] if over else [
+        each for each in inside
+        if not direct[each].within or not _above(each, inside, lawful, cheap=cheap)
+    ]  # fmt: skip
+    single = [max(direct[each].shares[0], direct[each].votes[0]) for each in inside]
+    shares, votes = _sums(direct[each] for each in apart)
+    return min(1.0, max([shares, votes, *single]))
+
+
+def _sums(direct: Iterable[Direct]) -> tuple[float, float]:
+    """Return the lower bounds of shares and of votes, added up."""
+    listed = list(direct)
+    return sum(each.shares[0] for each in listed), sum(each.votes[0] for each in listed)
+
+
+def _above(one: int, others: list[int], lawful: Majorities, *, cheap: bool) -> bool:
+    """Tell whether ``one`` may stand above one of ``others`` through majorities."""
+    if len(others) < 2:
+        return False
+    return not cheap or not lawful.chain(one, possibly=True).isdisjoint(set(others) - {one})
 
 
 def weakest(graph: Graph, company: int = 0) -> dict[int, tuple[float, float]]:

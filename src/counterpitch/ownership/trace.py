@@ -10,10 +10,10 @@ from counterpitch.errors import UsageError
 from counterpitch.ownership.above import Above, Found, above, of_company, without
 from counterpitch.ownership.answer import Bounds, Claim, Owner, Step, Trace, Unknown
 from counterpitch.ownership.chains import chain, step, ways
-from counterpitch.ownership.control import Held, held, weakest
+from counterpitch.ownership.control import Direct, Held, held, weakest
 from counterpitch.ownership.graph import Integrated
 from counterpitch.ownership.node import Node
-from counterpitch.ownership.share import FLAG_INFLUENCE, FLAG_STATED, combined
+from counterpitch.ownership.share import FLAG_INFLUENCE, FLAG_RIGHT, FLAG_STATED, RIGHTS, combined
 from counterpitch.ownership.view import View
 from counterpitch.ownership.vocabulary import vocabulary
 
@@ -53,6 +53,7 @@ class _Tracing:
         self.votes, _ = of_company(self.above.votes)
         flags = view.arrays.flags[np.array(self.above.pairs, np.int64)]
         self.influence = ((flags & FLAG_INFLUENCE) > 0).tolist()
+        self.rights = ((flags & FLAG_RIGHT) > 0).tolist()
         self.unstated = bool(((flags & FLAG_STATED) == 0).any())
         self.weakest = weakest(self.above.shares)
         self.nodes: dict[int, Node] = {}
@@ -78,7 +79,7 @@ class _Tracing:
         listed = [place for place in first if self.node(place).kind != "unknown"]
         by = held(
             self.above.shares, self.above.votes, self.influence,
-            [*first[:MOST_OWNERS], *between], joint=self._joint(between),
+            [*first[:MOST_OWNERS], *between], joint=self._joint(between), direct=self._direct(),
         )  # fmt: skip
         found_ways, whole = ways(self.above, {*first[:MOST_CHAINS], *between[:MOST_CHAINS]})
         owners = [self._owner(p, self.found[p], self.votes.get(p), by, found_ways) for p in listed]
@@ -110,6 +111,24 @@ class _Tracing:
             place for place in between
             if self.node(place).kind == "arrangement" and not self.node(place).category
         )  # fmt: skip
+
+    def _direct(self) -> dict[int, Direct]:
+        """Return what each holder has in the company, rights without a percentage left out."""
+        found = {}
+        for at in range(int(self.above.shares.pointer[1])):
+            interests = [
+                each for each in self.step(at).interests if each.basis not in RIGHTS
+            ]  # fmt: skip
+            share = combined(interests)
+            votes = (
+                (share.vote_lo, share.vote_hi) if self.rights[at]
+                else (float(self.above.votes.lo[at]), float(self.above.votes.hi[at]))
+            )  # fmt: skip
+            found[int(self.above.shares.owner[at])] = Direct(
+                (float(self.above.shares.lo[at]), float(self.above.shares.hi[at])), votes,
+                any(each.directness != "direct" for each in interests),
+            )  # fmt: skip
+        return found
 
     def _between(self) -> list[int]:
         pointer = self.above.shares.pointer

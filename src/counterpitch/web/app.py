@@ -26,6 +26,8 @@ from counterpitch.web.guard.sizes import Sizes
 from counterpitch.web.pages import (
     api,
     approach,
+    campaign,
+    campaigns,
     case,
     cases,
     claim,
@@ -48,8 +50,8 @@ from counterpitch.web.pages import (
 from counterpitch.web.settings import LOCAL, DeskSettings
 
 _MODULES: Final = (
-    start, demo, login, openid, report, outcome, queue, approach, cases, case, leaving, trends,
-    owners, company, whatif, claim, journal, settings, people, api,
+    start, demo, login, openid, report, outcome, queue, approach, campaigns, campaign, cases,
+    case, leaving, trends, owners, company, whatif, claim, journal, settings, people, api,
 )  # fmt: skip
 PAGES: Final[Sequence[Page]] = tuple(page for each in _MODULES for page in each.doors.pages)
 """Every page of the desk."""

@@ -127,6 +127,29 @@ def test_damaged_lines_are_told_and_the_rest_is_read(tmp_path: Path) -> None:
     assert (odd.basis, odd.lo, odd.hi, odd.since) == ("influence", 0.0, 1.0, None)
 
 
+def test_data_that_is_no_record_costs_only_its_line(tmp_path: Path) -> None:
+    """A line whose data are a text is kept as an unknown owner, and nothing else is lost."""
+    lines = ['{"company_number": "00000008", "data": "x"}', *samples.chain()]
+    found = interests(loaded(tmp_path, lines))
+    assert {"gb-coh:00000008", "gb-coh:00000002"} <= {i.owned for i in found}
+
+
+def test_what_ended_on_an_unclear_day_has_ended(tmp_path: Path) -> None:
+    """A date in another order is read where it is sure; who ceased at some time holds no more."""
+    lines = [
+        samples.psc_person("00000001", "Ada Elm", samples.SHARES_75, notified_on="31/12/2020"),
+        samples.psc_person("00000002", "Bo Fir", samples.SHARES_75, ceased_on="25/06/2021"),
+        samples.psc_person("00000003", "Cy Oak", samples.SHARES_75, ceased_on="05/06/2021"),
+        samples.psc_person("00000004", "Di Ash", samples.SHARES_75, ceased_on=""),
+    ]
+    outcome = loaded(tmp_path, lines)
+    found = {i.owned[-1]: i for i in outcome.register.interests(date(2021, 1, 1))}
+    assert found["1"].since == date(2020, 12, 31)
+    assert [found[n].until for n in "1234"] == [None, date(2021, 6, 25), DAY, None]
+    assert {i.owned[-1] for i in interests(outcome)} == {"1", "4"}
+    assert any("ended by the snapshot" in n.message for n in outcome.notices.kept)
+
+
 def test_a_json_array_reads_as_lines_do(tmp_path: Path) -> None:
     """The publisher's samples are arrays; they give the same interests."""
     lines = samples.chain()

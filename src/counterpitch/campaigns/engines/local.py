@@ -24,6 +24,7 @@ from counterpitch.campaigns.sql import (
     shared_identifiers,
 )
 from counterpitch.campaigns.state import State
+from counterpitch.campaigns.supply import FACTS
 from counterpitch.errors import CounterpitchError
 
 if TYPE_CHECKING:
@@ -160,16 +161,37 @@ class Joiner:
         self._table("reps", representatives())
         same, near = self.rows(same_texts()), self.rows(near_texts())
         everyone = self.rows("SELECT count(*) AS n FROM ids")["n"][0].as_py()
-        keys = self._shared(everyone)
+        keys = self._shared(everyone, result / FACTS)
         named = self.rows(companies()) if keys.num_rows else key_table([])
         return Related(same, near, keys, named, everyone)
 
-    def _shared(self, everyone: int) -> "pa.Table":
+    def firm_keys(self) -> "pa.Table":
+        """Return the companies and domains of all approaches, for a list of firms; after
+        ``related``."""
+        if not self._state.files("identifiers"):
+            return key_table([])
+        return self.rows("SELECT DISTINCT * FROM identifiers WHERE kind IN ('company', 'domain')")
+
+    def _supply(self, facts: Path) -> None:
+        """Add the facts that are known of the domains, mailboxes and ids of approaches."""
+        if not facts.is_file():
+            return
+        known = f"read_parquet('{_quoted(facts)}')"
+        self._db.execute(
+            "INSERT INTO identifiers SELECT DISTINCT i.approach, f.kind, f.value, f.key,"
+            f' i.message, i.start, i."end", i.certainty, NULL FROM identifiers i JOIN {known} f'
+            " ON i.value = f.subject WHERE i.kind IN ('domain', 'email') UNION"
+            " SELECT a.approach, f.kind, f.value, f.key, -1, 0, 0, 1.0, NULL"
+            f" FROM ids a JOIN {known} f ON a.approach = f.subject"
+        )
+
+    def _shared(self, everyone: int, facts: Path) -> "pa.Table":
         """Return the identifiers that may tie: those that are not everybody's, and all pictures."""
         files = self._state.files("identifiers")
         if not files:
             return key_table([])
         self._table("identifiers", f"SELECT DISTINCT * FROM read_parquet({_listed(files)})")
+        self._supply(facts)
         self._db.register("telling", telling(self.rows(shared_identifiers()), everyone))
         return self.rows(
             "SELECT i.* FROM identifiers i SEMI JOIN telling USING (kind, key)"

@@ -218,7 +218,10 @@ class _Run:
 
     def counted(self) -> tuple[int, int]:
         """Return how many approaches and messages there are."""
-        row = self._spark.sql("SELECT count(*), sum(messages) FROM approaches").collect()[0]
+        query = (
+            "SELECT count(*), sum(n) FROM (SELECT max(messages) AS n FROM approaches GROUP BY node)"
+        )
+        row = self._spark.sql(query).collect()[0]
         return int(row[0]), int(row[1] or 0)
 
     def collect(self, edges: Path, part: Path) -> None:

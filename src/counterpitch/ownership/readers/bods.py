@@ -151,7 +151,7 @@ class _Package:
         band = _band(interest.get("share"), self.context, number) if basis else UNKNOWN
         level = text(interest.get("directOrIndirect") or interest.get("interestLevel"))
         directness = "indirect" if claims else _DIRECTNESS.get(level, "unknown")
-        until = self.context.day(interest.get("endDate"), number)
+        until = self.context.end(interest.get("endDate"), number)
         return Interest(
             owner=owner, owned=owned, basis=basis or "influence",
             capacity="nominee" if basis == "nominee" else "self",

@@ -35,6 +35,20 @@ class Context:
             self.warn("unclear-date", f"“{str(text)[:40]}” is no clear date; left open.", row)
         return found
 
+    def end(self, text: object, row: int | None = None, order: Order = "iso") -> date | None:
+        """Return the date on which something ended; on an unclear one it had, by the snapshot.
+
+        What is said to have ended must not go on as if it held.
+        """
+        if not str(text or "").strip():
+            return None
+        found = parse_date(str(text), order)
+        if found is None:
+            self.warn(
+                "unclear-date", f"“{str(text)[:40]}” is no clear end; ended by the snapshot.", row
+            )
+        return found or self.snapshot
+
     def known(self, stated: date | None) -> date:
         """Return since when something is on file: as stated, never after the snapshot."""
         return min(stated, self.snapshot) if stated else self.snapshot

@@ -99,7 +99,7 @@ def _link(
         context.lost(f"Entity {number} links nothing; left out.", number)
         return
     band = _band(record, context, number) if basis == "shares" else UNKNOWN
-    until = context.day(_first(record, "endDate"), number)
+    until = context.end(_first(record, "endDate"), number)
     for owner in owners:
         for company in owned:
             yield Interest(

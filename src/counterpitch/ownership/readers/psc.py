@@ -14,6 +14,7 @@ from typing import Any, Final
 import msgspec
 
 from counterpitch.intake.origin import Origin
+from counterpitch.ownership.dates import parse_date
 from counterpitch.ownership.readers.codes import nature
 from counterpitch.ownership.readers.context import Context
 from counterpitch.ownership.readers.jsonrecords import child, each, records, text
@@ -128,7 +129,7 @@ class _Snapshot:
             "SELECT count(*), count(*) FILTER (problem = 'odd') FROM flat"
         ).fetchall()
         if odd:
-            self._flatten(self._put_in_order(block))
+            self._flatten(self._put_in_order(block), plain=True)
         self.context.lines += lines
         self.row += lines
         self._learn_codes()
@@ -141,8 +142,11 @@ class _Snapshot:
         self._tell()
         block.unlink(missing_ok=True)
 
-    def _flatten(self, block: Path) -> None:
-        self.connection.execute(f"CREATE OR REPLACE TEMP TABLE flat AS {_flat(_read(block))}")
+    def _flatten(self, block: Path, *, plain: bool = False) -> None:
+        query = _flat(_read(block), plain=plain)
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE flat AS {query}", {"snapshot": self.context.snapshot}
+        )
 
     def _put_in_order(self, block: Path) -> Path:
         """Rewrite a block that has odd lines, each with only the known fields, as text."""
@@ -201,12 +205,16 @@ class _Snapshot:
 def _plain(record: dict[str, Any]) -> dict[str, Any]:
     """Return only what is used of a record, as the types that DuckDB is told to expect."""
     data = child(record, "data")
+    data = data if isinstance(data, dict) else {}
     plain: dict[str, Any] = {key: text(data.get(key)) or None for key in _TEXT} if data else {}
     for key, fields in _OBJECTS.items():
         inner = child(data, key)
         if isinstance(inner, dict) and inner:
             plain[key] = {field: text(inner.get(field)) or None for field in fields}
-    codes = [text(code) for code in each(data.get("natures_of_control") if data else None)]
+    for key in ("notified_on", "ceased_on"):
+        if plain.get(key) and (day := parse_date(plain[key])):
+            plain[key] = day.isoformat()
+    codes = [text(code) for code in each(data.get("natures_of_control"))]
     plain["natures_of_control"] = [code for code in codes if code] or None
     return {"company_number": text(record.get("company_number")) or "", "data": plain}
 
@@ -242,14 +250,22 @@ _LONG: Final = (
 """The same, quick for the usual number that has 8 places already."""
 
 
-def _flat(lines: str) -> str:
-    """Return SQL for one row a record, with the ids of both ends and what is odd about it."""
+def _flat(lines: str, *, plain: bool = False) -> str:
+    """Return SQL for one row a record, with the ids of both ends and what is odd about it.
+
+    A date in another order than ISO's is odd, so that `_plain` may read it; in ``plain`` lines
+    what is left of such is unclear, and odd no more.
+    """
+    unclear = "false" if plain else " OR ".join(
+        f"(data.{key} IS NOT NULL AND try_cast(data.{key} AS DATE) IS NULL)"
+        for key in ("notified_on", "ceased_on")
+    )  # fmt: skip
     words = "|".join(vocabulary("united_kingdom"))
     given = "upper(replace(company_number, ' ', ''))"
     return f"""
 WITH lines AS (
   SELECT data.* EXCLUDE (links), data.links.self AS ref, {given} AS given,
-    company_number IS NULL AND data IS NULL AS odd,
+    company_number IS NULL AND data IS NULL OR {unclear} AS odd,
     trim(coalesce(company_number, '')) = '' AS keyless,
     coalesce(data.kind, '') LIKE 'totals#%' AS totals
   FROM ({lines})
@@ -297,7 +313,8 @@ SELECT owned, owner_kind, full_name, born, ref, own_number,
   END AS owner,
   CASE WHEN natures_of_control IS NULL OR len(natures_of_control) = 0 THEN ['']
     ELSE natures_of_control END AS codes,
-  try_cast(notified_on AS DATE) AS since, try_cast(ceased_on AS DATE) AS until,
+  try_cast(notified_on AS DATE) AS since, CASE WHEN trim(ceased_on) <> '' THEN
+    coalesce(try_cast(ceased_on AS DATE), $snapshot::DATE) END AS until,
   CASE WHEN owner_kind IN ('company', 'state') THEN trim(coalesce(identification.country_registered,
     '')) ELSE '' END AS registered,
   coalesce(identification.legal_form, '') AS legal_form,
@@ -313,6 +330,8 @@ SELECT owned, owner_kind, full_name, born, ref, own_number,
     WHEN odd THEN 'odd'
     WHEN keyless THEN 'keyless'
     WHEN sort LIKE '%statement%' OR sort LIKE 'exemptions%' OR sort LIKE 'super-secure%' THEN ''
+    WHEN trim(ceased_on) <> '' AND try_cast(ceased_on AS DATE) IS NULL
+      THEN 'the day on which it ended is unclear; ended by the snapshot'
     WHEN natures_of_control IS NULL OR len(natures_of_control) = 0
       THEN 'no nature of control is stated; read as 0 to 100 %'
     WHEN full_name = '' THEN 'the owner is not named; kept as unknown'

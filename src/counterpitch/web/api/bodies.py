@@ -5,6 +5,7 @@ from typing import Annotated
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from counterpitch.campaigns.sides import Word
 from counterpitch.cases.nouns.approaches import JudgementWord
 from counterpitch.cases.nouns.casefiles import CaseStatus, PersonRole
 from counterpitch.model.conversation import Channel
@@ -98,6 +99,18 @@ class PackBody(_Body):
     """How an evidence pack is made."""
 
     redact: bool = Field(True, description="Leave bystanders' names out")
+
+
+class CampaignJudgementBody(_Body):
+    """A judgement about campaigns: two approaches (``A-12``) for ``same`` and ``different``, two
+    campaigns for ``merge``, a campaign and those who leave it for ``split``, a number for
+    ``undo``."""
+
+    word: Word
+    names: list[Annotated[str, Field(min_length=1, max_length=80)]] = Field(
+        min_length=1, max_length=500
+    )
+    reason: _Text
 
 
 class DealBody(_Body):

@@ -9,10 +9,16 @@ from fastapi.routing import APIRoute
 
 from counterpitch import __version__
 from counterpitch.cases.people.role import SCOPES
-from counterpitch.web.api import approaches, cases, leaving, owners
+from counterpitch.web.api import approaches, campaigns, cases, leaving, owners
 from counterpitch.web.api.answers import components
 
-ROUTERS: Final = (approaches.router, cases.router, leaving.router, owners.router)
+ROUTERS: Final = (
+    approaches.router,
+    campaigns.router,
+    cases.router,
+    leaving.router,
+    owners.router,
+)
 """Every endpoint of the API."""
 _ABOUT: Final = (
     "What the pages of the desk do, as JSON. A token stands in the header"

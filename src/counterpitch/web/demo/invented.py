@@ -55,17 +55,41 @@ def reported(now: datetime) -> tuple[Reported, ...]:
     chance.shuffle(chosen)
     # More and more come in, as they did everywhere in these years.
     ages = sorted((DAYS * (1 - chance.random() ** 0.6) for _ in chosen), reverse=True)
-    return tuple(
+    single = [
         _moved(each, now - timedelta(days=age, minutes=7 + chance.random() * 40), chance)
         for each, age in zip(chosen, ages, strict=True)
+    ]
+    return tuple(sorted([*single, *_families(now, chance)], key=lambda each: each.at))
+
+
+def _families(now: datetime, chance: random.Random) -> Iterator[Reported]:
+    """Yield two campaigns, handed in within days of their last message."""
+    found = list(_lines(_campaigns()))
+    lasts = [max(datetime.fromisoformat(m["sent_at"]) for m in e["messages"]) for e in found]
+    shift = now - timedelta(days=2) - max(lasts, default=now)
+    for each, last in zip(found, lasts, strict=True):
+        # A few belong to no campaign: honest letters between them.
+        label = "covert_approach" if each["contact"].get("company") else "legitimate"
+        yield _moved({**each, "label": label}, last + shift + timedelta(hours=41), chance)
+
+
+def _campaigns() -> Path:
+    installed = folder() / "campaigns.jsonl"
+    return (
+        installed
+        if installed.is_file()
+        else Path(__file__).parents[4] / "examples" / installed.name
     )
 
 
 def _conversations() -> Iterator[dict[str, Any]]:
     for name in _FILES:
-        path = folder() / f"{name}.jsonl"
-        if path.is_file():
-            yield from map(json.loads, path.read_text("utf-8").splitlines())
+        yield from _lines(folder() / f"{name}.jsonl")
+
+
+def _lines(path: Path) -> Iterator[dict[str, Any]]:
+    if path.is_file():
+        yield from map(json.loads, path.read_text("utf-8").splitlines())
 
 
 def _moved(each: dict[str, Any], at: datetime, chance: random.Random) -> Reported:

@@ -14,6 +14,7 @@ from counterpitch.cases import (
     search,
 )
 from counterpitch.cases.choices import CaseChoice, open_cases
+from counterpitch.cases.linking.asking import campaign_of
 from counterpitch.cases.noting import CHECK_RESULTS, CheckResult, checks_of, note_check, note_taken
 from counterpitch.cases.nouns.approaches import JUDGEMENTS, ApproachDetail, JudgementWord, QueueRow
 from counterpitch.cases.nouns.journal import JournalEntry
@@ -62,6 +63,8 @@ class ApproachPage(msgspec.Struct, frozen=True):
     cases: tuple[CaseChoice, ...]
     judgements: tuple[str, ...]
     now: float
+    campaign: tuple[str, int] = ("", 0)
+    """The campaign that it is in, and how many approaches are."""
     trouble: str = ""
 
 
@@ -114,6 +117,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         cases=open_cases(visit.desk.store) if visit.person.may("work") else (),
         judgements=JUDGEMENTS,
         now=visit.now,
+        campaign=campaign_of(visit.desk.store, detail.row.id),
         trouble=trouble,
     )
     return visit.render("approach.html", page, 422 if trouble else 200)

@@ -1,0 +1,88 @@
+"""Asking the linked state of a store: kept open, and opened again when a run replaced it."""
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+import sqlalchemy as sa
+
+from counterpitch.campaigns.linked import Linked
+from counterpitch.cases.linking.place import name_of
+from counterpitch.cases.linking.run import opened_state
+from counterpitch.cases.nouns.approaches import QueueRow
+from counterpitch.cases.rows import queue_row
+from counterpitch.cases.store import Store
+from counterpitch.cases.tables import approach, receipt, receipt_approach
+
+T = TypeVar("T")
+_KEPT = "linked"
+
+
+class Warned(msgspec.Struct, frozen=True):
+    """Somebody to warn: who handed an approach in, by which way, and when."""
+
+    approach: int
+    by: str
+    where_from: str
+    at: datetime
+
+
+def opened(store: Store) -> Linked | None:
+    """Return the linked state, ready to be asked; None before the first run."""
+    state = opened_state(store)
+    if state is None:
+        return None
+    held = store.recent.get(_KEPT)
+    if isinstance(held, Linked) and held.state.manifest == state.manifest:
+        return held
+    found = Linked(state)
+    store.recent[_KEPT] = found
+    return found
+
+
+def asked(store: Store, question: Callable[[Linked], T]) -> T | None:
+    """Return the answer to ``question``; None before the first run.
+
+    A run may replace the files in the middle of an answer; then it is asked once more.
+    """
+    for _ in range(3):
+        found = opened(store)
+        if found is None:
+            return None
+        try:
+            return question(found)
+        except FileNotFoundError:
+            store.recent.pop(_KEPT, None)
+    return None
+
+
+def campaign_of(store: Store, number: int) -> tuple[str, int]:
+    """Return the campaign that approach ``number`` is in, and how many are; ``("", 0)`` if none."""
+
+    def found(linked: Linked) -> tuple[str, int]:
+        name = linked.campaign_of.get(name_of(number), "")
+        return name, len(linked.members.get(name, ()))
+
+    return asked(store, found) or ("", 0)
+
+
+def rows_of(store: Store, numbers: Sequence[int]) -> dict[int, QueueRow]:
+    """Return approaches as lists show them, by number; the first thousand of ``numbers``."""
+    query = sa.select(approach).where(approach.c.id.in_(numbers[:1000]))
+    with store.read() as connection:
+        return {row.id: queue_row(row) for row in connection.execute(query)}
+
+
+def handed_in(store: Store, numbers: Iterable[int]) -> tuple[Warned, ...]:
+    """Return who handed ``numbers`` in, oldest first; nobody whose report was erased."""
+    query = (
+        sa.select(receipt_approach.c.approach_id, receipt.c.actor, receipt.c.where_from,
+                  receipt.c.received_at)
+        .join(receipt, receipt.c.id == receipt_approach.c.receipt_id)
+        .where(receipt_approach.c.approach_id.in_(list(numbers)[:1000]))
+        .where(receipt.c.erased_at.is_(None))
+        .order_by(receipt.c.id)
+    )  # fmt: skip
+    with store.read() as connection:
+        return tuple(Warned(*row) for row in connection.execute(query))

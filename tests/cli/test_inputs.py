@@ -1,0 +1,104 @@
+"""What a command was given, when it is not quite what it takes it for."""
+
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner, Result
+
+from counterpitch.cli.inputs import message_or_file
+from counterpitch.cli.main import main, program
+from counterpitch.errors import UnreadableInput, UsageError
+from counterpitch.intake.origin import Origin
+
+LINE = '{"messages":[{"from":"contact","text":"Which internal systems?"}]}\n'
+
+
+def call(*words: str) -> Result:
+    """Run the program in this process."""
+    return CliRunner().invoke(program, list(words))
+
+
+@pytest.mark.parametrize("length", [256, 400, 1023, 5000])
+def test_a_message_in_quotes_may_be_longer_than_a_file_name(length: int) -> None:
+    """A long message on one line is judged; the system's limit on names has no say in it."""
+    assert isinstance(message_or_file("Could you tell me more? " * (length // 24 + 1)), Origin)
+
+
+@pytest.mark.parametrize("name", ["nosuch.txt", "./nosuch", "/tmp/no-such-chat", "~/chat.zip"])
+def test_a_name_under_which_there_is_nothing_gets_no_verdict(name: str) -> None:
+    """A mistyped name is told; as a message it would be found harmless."""
+    with pytest.raises(UsageError, match="no such file"):
+        message_or_file(name)
+
+
+@pytest.mark.parametrize("text", ["Please send me report.pdf", "and/or", "您/你", "Hi"])
+def test_a_message_that_names_a_file_stays_a_message(text: str) -> None:
+    """Words around a file name, or a stroke in a word, make no file of a message."""
+    assert isinstance(message_or_file(text), Origin)
+
+
+def test_a_folder_is_not_checked_but_scanned(tmp_path: Path) -> None:
+    """A folder holds several conversations: the sentence names the command for that."""
+    with pytest.raises(UsageError, match="counterpitch scan"):
+        message_or_file(str(tmp_path))
+
+
+def test_check_says_why_a_file_cannot_be_read(tmp_path: Path) -> None:
+    """A PDF is said to be in no format that is read, not to be without text."""
+    (tmp_path / "offer.pdf").write_bytes(b"%PDF-1.4\n\x00\x01\x02" * 40)
+    error = call("check", str(tmp_path / "offer.pdf")).exception
+    assert isinstance(error, UnreadableInput)
+    assert "in no format that is read" in str(error)
+
+
+def test_check_says_that_there_are_more_conversations(tmp_path: Path) -> None:
+    """One of several is shown, and a note on standard error says so."""
+    path = tmp_path / "two.jsonl"
+    told = [
+        LINE.replace("{", f'{{"id":"{name}","contact":{{"name":"{name}"}},', 1) for name in "ab"
+    ]
+    path.write_text(told[0] + told[1].replace("systems", "documents"), "utf-8")
+    done = call("check", str(path))
+    assert done.exit_code == 0
+    assert "most severe of 2 conversations" in done.stderr
+
+
+def test_convert_may_write_what_it_reads(tmp_path: Path) -> None:
+    """A file converted onto itself keeps its conversations."""
+    path = tmp_path / "chats.jsonl"
+    path.write_text(LINE, "utf-8")
+    for _ in range(2):
+        assert call("convert", str(path), "--to", str(path)).exit_code == 0
+    assert "internal systems" in path.read_text("utf-8")
+    assert [found.name for found in tmp_path.iterdir()] == ["chats.jsonl"]
+
+
+def test_convert_refuses_a_wrong_ending_before_it_reads(tmp_path: Path) -> None:
+    """The ending decides the form; another one is told at once."""
+    error = call("convert", str(tmp_path / "x.jsonl"), "--to", "y.docx").exception
+    assert isinstance(error, UsageError)
+    assert "neither" in str(error)
+
+
+def test_convert_writes_no_empty_file(tmp_path: Path) -> None:
+    """Where nothing could be read, nothing is written, and the exit code says so."""
+    (tmp_path / "empty.eml").write_bytes(b"")
+    done = call("convert", str(tmp_path / "empty.eml"), "--to", str(tmp_path / "out.jsonl"))
+    assert isinstance(done.exception, UnreadableInput)
+    assert not (tmp_path / "out.jsonl").exists()
+
+
+def test_what_the_system_refuses_is_one_sentence(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A file that cannot be used is the user's to mend, not a defect to report."""
+
+    def refuse(**_: object) -> None:
+        raise PermissionError(13, "Permission denied", "/somewhere/report.html")
+
+    monkeypatch.setattr(program, "main", refuse)
+    with pytest.raises(SystemExit) as ended:
+        main()
+    told = capsys.readouterr().err
+    assert ended.value.code == 2
+    assert told.startswith("counterpitch: /somewhere/report.html: Permission denied.")
