@@ -75,6 +75,16 @@ def test_a_company_shows_owners_chains_unknowns_and_questions(
     assert "2026-09-01" in said
 
 
+def test_a_person_is_shown_by_what_they_hold(loaded: Desk, browsers: dict[str, Browser]) -> None:
+    """Nobody owns a person: the page lists what they hold, with a way to each."""
+    page = browsers["analyst"].get("/owners/company?id=person:ines")
+    said = words(page.text)
+    assert page.status_code == 200
+    assert "What it holds" in said
+    assert "Larkfield Quantum Ltd" in said
+    assert "Ultimate owners" not in said
+
+
 def test_the_chart_needs_no_style_of_its_own(loaded: Desk, browsers: dict[str, Browser]) -> None:
     """The policy forbids inline styles: the page holds none, and the style is served."""
     page = browsers["analyst"].get(COMPANY)
