@@ -40,12 +40,13 @@ from counterpitch.web.pages import (
     settings,
     start,
     trends,
+    unread,
 )
 from counterpitch.web.settings import LOCAL, DeskSettings
 
 _MODULES: Final = (
-    start, demo, login, openid, report, outcome, queue, approach, cases, case, leaving, trends,
-    journal, settings, people, api,
+    start, demo, login, openid, report, outcome, queue, unread, approach, cases, case, leaving,
+    trends, journal, settings, people, api,
 )  # fmt: skip
 PAGES: Final[Sequence[Page]] = tuple(page for each in _MODULES for page in each.doors.pages)
 """Every page of the desk."""
