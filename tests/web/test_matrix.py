@@ -41,6 +41,8 @@ PAGES_FOR = {
     "GET /outcome/{code}": ALL,
     "GET /queue": READ,
     "POST /queue/judge": WORK,
+    "GET /unread/{number}/original": WORK,
+    "POST /unread/{number}": WORK,
     "GET /search": READ,
     "GET /approaches/{number}": READ,
     "POST /approaches/{number}/judge": WORK,

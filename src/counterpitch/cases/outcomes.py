@@ -1,6 +1,8 @@
 """What a reporter sees later, with the receipt code alone."""
 
-from typing import Final
+from collections.abc import Sequence
+from datetime import datetime
+from typing import Any, Final
 
 import sqlalchemy as sa
 
@@ -9,6 +11,7 @@ from counterpitch.cases.nouns.page import OPEN
 from counterpitch.cases.nouns.receipts import Outcome
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import approach, receipt, receipt_approach
+from counterpitch.cases.unread import looked_at
 from counterpitch.errors import UsageError
 from counterpitch.model.verdict import BANDS
 
@@ -24,6 +27,10 @@ _ANSWERS: Final = {
     " you can report again with what you still have.",
     "new": "Nobody has looked at it yet. You will see the outcome here.",
 }
+_LOOKED_AT: Final = (
+    "No message could be read in what you sent by the program; a person has looked at it. They will"
+    " ask you if they need more."
+)
 _UNREADABLE: Final = (
     "What you sent is kept as it came, but no message could be read in it; a person will look."
 )
@@ -48,14 +55,19 @@ def outcome(store: Store, code: str) -> Outcome:
             .order_by(approach.c.place.desc())
             .limit(_MOST)
         ).all()
+        looked = looked_at(connection, row.id) if row.state == "unreadable" else None
     statuses = tuple((BANDS[each.rank], each.kind, each.status) for each in found)
     waiting = any(each.status in OPEN for each in found)
     return Outcome(
         code=row.code, at=row.received_at, state=row.state,
-        answered_at=None if waiting or not found else max(each.answered_at for each in found),
+        answered_at=looked if not found else _answered(waiting, found),
         statuses=statuses, others=max((each.reports - 1 for each in found), default=0),
-        answer=_answer([each.status for each in found], row.state),
+        answer=_LOOKED_AT if looked else _answer([each.status for each in found], row.state),
     )  # fmt: skip
+
+
+def _answered(waiting: bool, found: Sequence[sa.Row[Any]]) -> datetime | None:
+    return None if waiting else max(each.answered_at for each in found)
 
 
 def _answer(statuses: list[str], state: str) -> str:

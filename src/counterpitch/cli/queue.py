@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from rich.console import RenderableType
 
     from counterpitch.cases.nouns.approaches import ApproachDetail, QueueRow
+    from counterpitch.cases.unread import Unread
 
 _BANDS = ("none", "low", "elevated", "high")
 _STATUSES = ("new", "needs-information", "confirmed", "false-alarm", "duplicate")
@@ -63,6 +64,7 @@ def queue(
 
         from counterpitch.cases import OPEN, STATUSES, QueueFilter
         from counterpitch.cases import queue as queue_of
+        from counterpitch.cases.unread import unread
 
         wanted = STATUSES if "all" in statuses or case is not None else statuses or OPEN
         chosen = msgspec.convert(
@@ -74,17 +76,32 @@ def queue(
             QueueFilter,
         )  # fmt: skip
         page = queue_of(store, chosen, cursor=cursor, limit=limit)
+        for_eyes = unread(store) if cursor is None else ()
+    for each in for_eyes:
+        click.echo(f"note: {_for_eyes(each)}", err=True)
     if as_json:
         click.echo(document(page))
         return
-    if not page.rows:
+    if not page.rows and not for_eyes:
         click.echo("Nothing waits. Hand something in: counterpitch report FILE")
         return
     from rich.console import Console
 
-    Console(highlight=False).print(_table(page.rows))
+    if page.rows:
+        Console(highlight=False).print(_table(page.rows))
     if page.next:
         click.echo(f"More: counterpitch queue --after {page.next}")
+
+
+def _for_eyes(one: "Unread") -> str:
+    """Return a line on a report that a person has to read with their own eyes."""
+    from counterpitch.render.plain import one_line
+
+    name, actor = one_line(one.name, 80), one_line(one.actor, 80)
+    return (
+        f"{name}, handed in {one.at:%Y-%m-%d} by {actor}, holds no message that could be read."
+        " Open the desk, save the original and say what you found."
+    )
 
 
 @click.command()

@@ -45,13 +45,14 @@ from counterpitch.web.pages import (
     settings,
     start,
     trends,
+    unread,
     whatif,
 )
 from counterpitch.web.settings import LOCAL, DeskSettings
 
 _MODULES: Final = (
-    start, demo, login, openid, report, outcome, queue, approach, campaigns, campaign, cases,
-    case, leaving, trends, owners, company, whatif, claim, journal, settings, people, api,
+    start, demo, login, openid, report, outcome, queue, unread, approach, campaigns, campaign,
+    cases, case, leaving, trends, owners, company, whatif, claim, journal, settings, people, api,
 )  # fmt: skip
 PAGES: Final[Sequence[Page]] = tuple(page for each in _MODULES for page in each.doors.pages)
 """Every page of the desk."""

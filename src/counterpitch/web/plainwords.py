@@ -23,6 +23,12 @@ _SCAM: Final[dict[Band, str]] = {
 }
 
 
+_UNREAD: Final = (
+    "No message could be read in it, so nothing here says whether the contact is honest. A person"
+    " has to read it."
+)
+
+
 class PlainReason(msgspec.Struct, frozen=True):
     """A reason: what was seen, and why it matters."""
 
@@ -64,7 +70,7 @@ def told(receipts: tuple[Receipt, ...], shown: int = 5) -> Told:
     return Told(
         tuple(_plain(each) for each in found[:shown]),
         max(0, total - shown),
-        steps(found[0].kind, found[0].band) if found else guidance.steps,
+        steps(found[0].kind, found[0].band) if found else unread_steps(),
         guidance.routes,
         guidance.disclaimer,
     )
@@ -76,6 +82,12 @@ def steps(kind: VerdictKind, band: Band) -> tuple[Step, ...]:
     if kind == "scam":
         return guidance.scam_steps
     return guidance.steps if kind == "approach" and band != "none" else guidance.quiet_steps
+
+
+def unread_steps() -> tuple[Step, ...]:
+    """Return what to do where nothing could be read: nothing says that it is harmless."""
+    first, *others = rulebook().guidance.steps
+    return (msgspec.structs.replace(first, text=_UNREAD), *others)
 
 
 def _plain(verdict: VerdictSummary) -> PlainVerdict:

@@ -4,6 +4,7 @@ from typing import Final
 
 SAID: Final[dict[str, str]] = {
     "judged": "The judgement is kept, with your name and reason.",
+    "looked-at": "What you found is kept, with your name.",
     "judged-many": "The judgements are kept, each with your name and reason.",
     "case-opened": "The case is open.",
     "case-added": "The approach is in the case.",

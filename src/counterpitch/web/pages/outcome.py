@@ -8,7 +8,7 @@ from counterpitch.cases.nouns.receipts import Outcome
 from counterpitch.errors import CounterpitchError
 from counterpitch.model.guidance import Step
 from counterpitch.web.door import Doors
-from counterpitch.web.plainwords import steps, words_for
+from counterpitch.web.plainwords import steps, unread_steps, words_for
 from counterpitch.web.visit import Visit
 
 doors = Doors()
@@ -56,4 +56,6 @@ def outcome_page(visit: Visit) -> Response:
         return visit.render("ask.html", AskPage(str(error), code[:40]), 404)
     band, kind = found.statuses[0][:2] if found.statuses else ("none", "none")
     words = words_for(kind, band) if found.statuses else ""
-    return visit.render("outcome.html", OutcomePage(found, words, steps(kind, band)))
+    unreadable = found.state == "unreadable" and not found.statuses
+    todo = unread_steps() if unreadable else steps(kind, band)
+    return visit.render("outcome.html", OutcomePage(found, words, todo))

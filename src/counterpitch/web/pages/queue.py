@@ -9,6 +9,7 @@ from starlette.responses import Response
 from counterpitch.cases import OPEN, STATUSES, QueueFilter, counts, judge, queue, search
 from counterpitch.cases.nouns.approaches import JUDGEMENTS, JudgementWord
 from counterpitch.cases.nouns.page import Status
+from counterpitch.cases.unread import Unread, unread
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.model.conversation import Channel
 from counterpitch.model.verdict import BANDS, Band
@@ -53,6 +54,7 @@ class QueuePage(msgspec.Struct, frozen=True):
     statuses: tuple[str, ...]
     judgements: tuple[str, ...]
     here: str
+    unread: tuple[Unread, ...] = ()
     trouble: str = ""
 
 
@@ -98,7 +100,8 @@ def chosen(wanted: Asked, now: float) -> QueueFilter:
     )
 
 
-def _page(visit: Visit, trouble: str = "") -> Response:
+def queue_with(visit: Visit, trouble: str = "") -> Response:
+    """Show the queue, with what went wrong."""
     from urllib.parse import urlencode
 
     wanted, cursor = asked(visit), visit.query("cursor") or None
@@ -119,6 +122,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         STATUSES,
         JUDGEMENTS,
         urlencode(wanted.query()),
+        () if cursor or wanted.query() else unread(visit.desk.store),
         trouble,
     )
     return visit.render("queue.html", page, 422 if trouble else 200)
@@ -127,7 +131,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
 @doors.get("/queue", "read")
 def queue_page(visit: Visit) -> Response:
     """Show the queue."""
-    return _page(visit)
+    return queue_with(visit)
 
 
 @doors.post("/queue/judge", "work")
@@ -141,7 +145,7 @@ def judge_many(visit: Visit) -> Response:
         word = cast(JudgementWord, form.text("judgement"))
         judge(visit.desk.store, numbers, visit.person.login, word, form.text("reason"))
     except CounterpitchError as error:
-        return _page(visit, str(error))
+        return queue_with(visit, str(error))
     back = form.text("here", limit=1000)
     return visit.to(f"/queue?{back}" if back else "/queue", "judged-many")
 
