@@ -1,3 +1,5 @@
+import pytest
+
 from counterpitch.campaigns.identifiers.approach import keys_of
 from counterpitch.campaigns.identifiers.identify import identifiers
 from counterpitch.campaigns.identifiers.lookalike import skeleton
@@ -50,6 +52,23 @@ def test_quoted_lines_are_not_the_writers() -> None:
         "it@their.example",
         "at@end.example",
     ]
+
+
+@pytest.mark.parametrize(
+    "quotation",
+    [
+        "On Mon, 3 Mar 2025 at 10:04, Sam Reed <sam@office.example> wrote:\n> Thanks",
+        "On Mon, 3 Mar 2025 at 10:04, Sam Reed\n<sam@office.example> wrote:\n\n> Thanks",
+        "Am 03.03.25 um 10:04 schrieb Sam Reed <sam@office.example>:\nDanke",
+        "-----Original Message-----\nFrom: Sam <sam@office.example>\nTo: you\n\nThanks",
+    ],
+)
+def test_whom_a_contact_answers_is_not_the_contact(quotation: str) -> None:
+    """The address in the line above a quotation is that of who was approached: it ties nobody."""
+    text = f"Write to it@their.example: soon\n\n{quotation}\n\nor to me@end.example"
+    keys = keys_of(conversation(Message("contact", text)))
+    assert of("email", keys) == ["it@their.example", "me@end.example"]
+    assert "office.example" not in of("domain", keys)
 
 
 def test_headers_links_files_and_card_count() -> None:

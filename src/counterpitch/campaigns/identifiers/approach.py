@@ -1,5 +1,6 @@
 """Every identifier of one approach: of the contact's words, headers, files and own data."""
 
+import re
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from typing import Final
@@ -13,12 +14,15 @@ from counterpitch.campaigns.identifiers.reading import read
 from counterpitch.campaigns.identifiers.supplied import Supplied
 from counterpitch.campaigns.identifiers.url import link
 from counterpitch.campaigns.keys import Key, Place
+from counterpitch.campaigns.reuse.boilerplate import introduces
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message
 
 _PICTURES: Final = (".png", ".jpg", ".jpeg", ".webp", ".heic", ".bmp", ".tif", ".tiff", ".gif")
 READ_BY_MACHINE: Final = 0.5
 """Certainty of what was read off a picture: see docs/reference/identifiers.md."""
+_INTRODUCED: Final = (":", "：")
+_INTRODUCTIONS: Final = re.compile(r"[:：][ \t\r]*\n|^[ \t]*--", re.MULTILINE)
 NO_SUPPLY: Final = Supplied({})
 
 
@@ -97,16 +101,26 @@ def read_by_machine(message: Message) -> bool:
 
 
 def _quoted(text: str) -> tuple[list[int], list[int]]:
-    """Return where quoted lines begin and end."""
+    """Return where quoted lines begin and end, with those that say whom they quote.
+
+    Whom a contact answers is who was approached: their address in "... wrote:" ties nobody.
+    """
     begins: list[int] = []
     ends: list[int] = []
-    if not text.startswith(">") and "\n>" not in text:
+    if ">" not in text and not text.endswith(_INTRODUCED) and not _INTRODUCTIONS.search(text):
         return begins, ends
-    at = 0
+    at = before = 0
+    last, header = "", False
     for line in text.split("\n"):
-        if line.startswith(">"):
-            begins.append(at)
+        first = at
+        new = introduces(line)
+        if not new and last and line.endswith(_INTRODUCED) and introduces(f"{last} {line}"):
+            new, first = True, before  # a mail program broke the line in two
+        header = (new and line.lstrip().startswith("-")) or (header and ":" in line)
+        if new or header or line.startswith(">"):
+            begins.append(first)
             ends.append(at + len(line))
+        before, last = at, line.strip()
         at += len(line) + 1
     return begins, ends
 

@@ -61,16 +61,24 @@ def strip(text: str) -> str:
     return kept if any(map(str.isalpha, kept)) else text
 
 
+def introduces(line: str) -> bool:
+    """Tell whether a line says whose words follow: "On 3 March Sam Reed wrote:"."""
+    line = line.strip(_BLANK)
+    if len(line) > LINE or not (line[-1:] in _COLONS or line[:1] == "-"):
+        return False
+    return _matchers()[1](line) is not None
+
+
 def _without_tails(text: str) -> str:
     lines = text.split("\n")
-    signature, quotation, quoted = _matchers()
+    signature, _, quoted = _matchers()
     kept: list[str] = []
     at = 0
     while at < len(lines):
         line = lines[at].strip(_BLANK)
         if len(line) <= LINE:
             # Such a line ends in a colon or is drawn; telling that first spares most lines.
-            if (line[-1:] in _COLONS or line[:1] == "-") and quotation(line):
+            if introduces(line):
                 break
             if signature(line):
                 at = _after_signature(lines, at)

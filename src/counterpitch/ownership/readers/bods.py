@@ -57,7 +57,8 @@ class _Statement:
             "personStatement": "person",
             "ownershipOrControlStatement": "relationship",
         }.get(old, "")
-        self.details: dict[str, Any] = record if old else child(record, "recordDetails")
+        details = record if old else child(record, "recordDetails")
+        self.details: dict[str, Any] = details if isinstance(details, dict) else {}
         self.record = self.id if old else text(record.get("recordId")) or self.id
         self.closed = text(record.get("recordStatus")) == "closed"
         self.replaces = [text(id) for id in each(record.get("replacesStatements"))]

@@ -41,7 +41,7 @@ def read(context: Context) -> Iterator[Node | Interest]:
 
 
 def _all(record: dict[str, Any], name: str) -> list[str]:
-    found = (text(value) for value in each(child(record, "properties").get(name)))
+    found = (text(value) for value in each(child(record, "properties", name)))
     return [value for value in found if value]
 
 
