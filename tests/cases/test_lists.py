@@ -95,11 +95,31 @@ def test_page_of_a_large_store_touches_few_rows(filled: Store) -> None:
         pytest.skip("PostgreSQL plans a small table without its index, rightly")
     with filled.read() as connection:
         statement = _statement(connection, QueueFilter(bands=("high",)), 10**14, 50)
+        statement = statement.params(position=10**14, size=51)
         text = statement.compile(connection, compile_kwargs={"literal_binds": True})
         plan = [row[3] for row in connection.exec_driver_sql(f"EXPLAIN QUERY PLAN {text}")]
     walks = [step for step in plan if "ix_approach_status_place" in step]
     assert len(walks) == 2
     assert not any(step.startswith("SCAN approach") for step in plan)
+
+
+def test_what_many_hold_is_met_on_a_walk(filled: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A word that stands nearly everywhere is looked up row by row on the way along the queue."""
+    from counterpitch.cases.lists import _statement
+
+    if not filled.sqlite:
+        pytest.skip("PostgreSQL chooses by its own statistics")
+    monkeypatch.setattr(index, "FEW", 0)
+    with filled.read() as connection:
+        chosen = QueueFilter(text="Ashworth Helen", bands=("high",), statuses=("new",))
+        statement = _statement(connection, chosen, None, 50).params(size=51)
+        text = statement.compile(connection, compile_kwargs={"literal_binds": True})
+        driver = connection.connection.dbapi_connection
+        assert driver is not None
+        plan = [row[3] for row in driver.cursor().execute(f"EXPLAIN QUERY PLAN {text}")]
+    probes = [step for step in plan if step.startswith("SCAN search")]
+    assert sum("CORRELATED SCALAR SUBQUERY" in step for step in plan) == 1
+    assert [step.rpartition(" ")[2] for step in probes] == ["0:="], "asked for one row alone"
 
 
 def test_counts_follow_judgements(filled: Store) -> None:

@@ -31,6 +31,7 @@ from counterpitch.cases.tables import (
     receipt,
     receipt_approach,
 )
+from counterpitch.cases.tables.base import BigKey
 from counterpitch.errors import UsageError
 from counterpitch.model.conversation import Conversation
 
@@ -38,6 +39,39 @@ _STRINGS: Final = msgspec.json.Decoder(tuple[str, ...])
 VIEW_SECONDS: Final = 600
 """A second look by the same person within this time is the same view."""
 _VIEWS_HELD: Final = 50_000
+
+# Asked for every page of an approach, and so made once.
+_NUMBER: Final = sa.bindparam("number", type_=BigKey)
+_ROW: Final = sa.select(approaches).where(approaches.c.id == _NUMBER)
+_THERE: Final = sa.select(approaches.c.id).where(approaches.c.id == _NUMBER)
+_CONTENTS: Final = (
+    sa.select(content).where(content.c.approach_id == _NUMBER).order_by(content.c.version.desc())
+)
+_ASSESSMENTS: Final = (
+    sa.select(assessment)
+    .where(assessment.c.approach_id == _NUMBER)
+    .order_by(assessment.c.version.desc())
+)
+_JUDGEMENTS: Final = (
+    sa.select(judgement).where(judgement.c.approach_id == _NUMBER).order_by(judgement.c.id)
+)
+_RECEIVED: Final = (
+    sa.select(receipt, evidence.c.size)
+    .join(receipt_approach, receipt_approach.c.receipt_id == receipt.c.id)
+    .join(evidence, evidence.c.sha256 == receipt.c.sha256)
+    .where(receipt_approach.c.approach_id == _NUMBER)
+    .order_by(receipt.c.id)
+)
+_CASES: Final = (
+    sa.select(case_approach.c.case_id)
+    .where(case_approach.c.approach_id == _NUMBER)
+    .order_by(case_approach.c.case_id)
+)
+_TAGS: Final = (
+    sa.select(approach_tag.c.family, approach_tag.c.value)
+    .where(approach_tag.c.approach_id == _NUMBER)
+    .order_by(approach_tag.c.family, approach_tag.c.value)
+)
 
 
 def approach(store: Store, number: int, *, viewer: str | None = None) -> ApproachDetail:
@@ -49,11 +83,12 @@ def approach(store: Store, number: int, *, viewer: str | None = None) -> Approac
     if viewer:
         viewed(store, number, viewer)
     with store.read() as connection:
-        row = connection.execute(sa.select(approaches).where(approaches.c.id == number)).first()
+        named = {"number": number}
+        row = connection.execute(_ROW, named).first()
         if row is None:
             raise UsageError(f"there is no approach {number}.", hint="See counterpitch queue.")
-        contents = _versions(connection, content, number)
-        found = _versions(connection, assessment, number)
+        contents = connection.execute(_CONTENTS, named).all()
+        found = connection.execute(_ASSESSMENTS, named).all()
         return ApproachDetail(
             row=queue_row(row),
             conversation=bodies.conversation(contents[0].body),
@@ -62,8 +97,8 @@ def approach(store: Store, number: int, *, viewer: str | None = None) -> Approac
             assessments=tuple(_assessment(each) for each in found),
             judgements=judgements_of(connection, number),
             received=_received(connection, number),
-            cases=_numbers(connection, case_approach.c.case_id, number),
-            tags=_tags(connection, number),
+            cases=tuple(connection.execute(_CASES, named).scalars()),
+            tags=tuple((family, value) for family, value in connection.execute(_TAGS, named)),
             journal=entries_of(connection, f"approach:{number}"),
         )
 
@@ -90,8 +125,7 @@ def viewed(store: Store, number: int, viewer: str) -> bool:
             store.recent.clear()
         store.recent[key] = moment
     with store.write(durable=False) as connection:
-        there = sa.select(approaches.c.id).where(approaches.c.id == number)
-        if connection.execute(there).first() is None:
+        if connection.execute(_THERE, {"number": number}).first() is None:
             return False
         append(connection, store.clock(), viewer, [Event("viewed", f"approach:{number}")])
     return True
@@ -99,17 +133,10 @@ def viewed(store: Store, number: int, viewer: str) -> bool:
 
 def judgements_of(connection: sa.Connection, number: int) -> tuple[Judged, ...]:
     """Return the judgements of an approach, oldest first."""
-    rows = connection.execute(
-        sa.select(judgement).where(judgement.c.approach_id == number).order_by(judgement.c.id)
-    )
+    rows = connection.execute(_JUDGEMENTS, {"number": number})
     return tuple(
         Judged(each.id, number, each.at, each.actor, each.judgement, each.reason) for each in rows
     )
-
-
-def _versions(connection: sa.Connection, table: sa.Table, number: int) -> list[sa.Row[Any]]:
-    chosen = sa.select(table).where(table.c.approach_id == number)
-    return list(connection.execute(chosen.order_by(table.c.version.desc())))
 
 
 def _assessment(row: sa.Row[Any]) -> Assessment:
@@ -120,13 +147,7 @@ def _assessment(row: sa.Row[Any]) -> Assessment:
 
 
 def _received(connection: sa.Connection, number: int) -> tuple[ReceivedIn, ...]:
-    rows = connection.execute(
-        sa.select(receipt, evidence.c.size)
-        .join(receipt_approach, receipt_approach.c.receipt_id == receipt.c.id)
-        .join(evidence, evidence.c.sha256 == receipt.c.sha256)
-        .where(receipt_approach.c.approach_id == number)
-        .order_by(receipt.c.id)
-    )
+    rows = connection.execute(_RECEIVED, {"number": number})
     return tuple(
         ReceivedIn(
             receipt=row.id, code=row.code, sha256=row.sha256, size=row.size, name=row.name,
@@ -136,17 +157,3 @@ def _received(connection: sa.Connection, number: int) -> tuple[ReceivedIn, ...]:
         )
         for row in rows
     )  # fmt: skip
-
-
-def _numbers(connection: sa.Connection, column: sa.Column[int], number: int) -> tuple[int, ...]:
-    chosen = sa.select(column).where(case_approach.c.approach_id == number).order_by(column)
-    return tuple(connection.execute(chosen).scalars())
-
-
-def _tags(connection: sa.Connection, number: int) -> tuple[tuple[str, str], ...]:
-    rows = connection.execute(
-        sa.select(approach_tag.c.family, approach_tag.c.value)
-        .where(approach_tag.c.approach_id == number)
-        .order_by(approach_tag.c.family, approach_tag.c.value)
-    )
-    return tuple((family, value) for family, value in rows)

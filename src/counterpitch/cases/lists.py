@@ -1,6 +1,7 @@
 """The queue: approaches in the order in which they should be looked at, page by page."""
 
 from collections import Counter
+from functools import lru_cache
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -11,6 +12,7 @@ from counterpitch.cases.nouns.page import STATUSES, Page, QueueFilter, Status
 from counterpitch.cases.rows import SHIFT, queue_row, rank_of
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import approach, case_approach
+from counterpitch.cases.tables.base import BigKey
 from counterpitch.errors import UsageError
 from counterpitch.model.verdict import BANDS, Band
 
@@ -35,7 +37,9 @@ def queue(
     chosen = filter or QueueFilter()
     size = max(1, min(limit, MOST))
     with store.read() as connection:
-        rows = connection.execute(_statement(connection, chosen, _position(cursor), size)).all()
+        place = _position(cursor)
+        statement = _statement(connection, chosen, place, size)
+        rows = connection.execute(statement, {"position": place, "size": size + 1}).all()
     by_id = chosen.order == "newest"
     more = len(rows) > size
     shown = rows[:size]
@@ -80,41 +84,66 @@ def _position(cursor: str | None) -> int | None:
 def _statement(
     connection: sa.Connection, chosen: QueueFilter, position: int | None, size: int
 ) -> sa.Select[Any]:
-    """Return the query of a page.
+    """Return the query of a page, which is told ``position`` and ``size`` (rows) when asked.
+
+    The queries of the common filters are made once.
+    """
+    conditions = _conditions(connection, chosen, position, size)
+    make = _made if conditions else _ready
+    return make(
+        chosen.order == "newest",
+        chosen.statuses or STATUSES,
+        tuple(sorted({rank_of(band) for band in chosen.bands})),
+        position is not None,
+        tuple(conditions),
+    )
+
+
+_SIZE: Final = sa.bindparam("size", type_=sa.Integer)
+_POSITION: Final = sa.bindparam("position", type_=BigKey)
+
+
+def _made(
+    by_id: bool,
+    statuses: tuple[Status, ...],
+    ranks: tuple[int, ...],
+    further: bool,
+    conditions: tuple[sa.ColumnElement[bool], ...],
+) -> sa.Select[Any]:
+    """Return the query of a page; ``ranks`` empty for every band, ``further`` after a position.
 
     Each status and band is walked along its own index, as far as a page goes, and the parts
     are merged: no part is longer than a page, so the time does not grow with the table.
     """
-    by_id = chosen.order == "newest"
     key = approach.c.id if by_id else approach.c.place
-    conditions = _conditions(connection, chosen, position, size)
-    if position is not None:
-        conditions.append(key < position)
+    some = (*conditions, key < _POSITION) if further else conditions
+    narrow = ranks if 0 < len(ranks) < len(BANDS) else ()
     if by_id:
-        if set(chosen.statuses) not in (set(), set(STATUSES)):
-            conditions.append(approach.c.status.in_(chosen.statuses))
-        ranks = [rank_of(band) for band in chosen.bands]
-        if 0 < len(ranks) < len(BANDS):
-            conditions.append(approach.c.rank.in_(ranks))
-        return sa.select(approach).where(*conditions).order_by(key.desc()).limit(size + 1)
+        if set(statuses) != set(STATUSES):
+            some = (*some, approach.c.status.in_(statuses))
+        if narrow:
+            some = (*some, approach.c.rank.in_(narrow))
+        return sa.select(approach).where(*some).order_by(key.desc()).limit(_SIZE)
     parts = [
         sa.select(sa.select(approach.c.id, approach.c.place)
-            .where(approach.c.status == status, *span, *conditions)
+            .where(approach.c.status == status, *span, *some)
             .order_by(approach.c.place.desc())
-            .limit(size + 1).subquery())
-        for status in chosen.statuses or STATUSES
-        for span in _spans(chosen)
+            .limit(_SIZE).subquery())
+        for status in statuses
+        for span in _spans(narrow)
     ]  # fmt: skip
     found = sa.union_all(*parts).subquery()
-    first = sa.select(found.c.id).order_by(found.c.place.desc()).limit(size + 1)
+    first = sa.select(found.c.id).order_by(found.c.place.desc()).limit(_SIZE)
     return sa.select(approach).where(approach.c.id.in_(first)).order_by(key.desc())
 
 
-def _spans(chosen: QueueFilter) -> list[list[sa.ColumnElement[bool]]]:
-    """Return the stretches of ``place`` that the chosen bands take up."""
-    if not chosen.bands or len(set(chosen.bands)) == len(BANDS):
+_ready: Final = lru_cache(maxsize=256)(_made)
+
+
+def _spans(ranks: tuple[int, ...]) -> list[list[sa.ColumnElement[bool]]]:
+    """Return the stretches of ``place`` that the chosen bands take up; one for all of it."""
+    if not ranks:
         return [[]]
-    ranks = sorted({rank_of(band) for band in chosen.bands})
     return [
         [approach.c.place >= rank << SHIFT, approach.c.place < (rank + 1) << SHIFT]
         for rank in ranks

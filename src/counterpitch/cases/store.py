@@ -188,11 +188,13 @@ def _prepare(connection: Any, _record: object) -> None:
 def _begin(connection: sa.Connection) -> None:
     """Begin as asked: readers at once beside a writer, writers one after the other."""
     mode = connection.get_execution_options().get("counterpitch_write")
+    driver: Any = connection.connection.dbapi_connection
     if mode is None:
-        connection.exec_driver_sql("BEGIN")
+        # Past SQLAlchemy, since every page begins to read two or three times.
+        driver.execute("BEGIN")
         return
-    connection.exec_driver_sql(f"PRAGMA synchronous = {mode}")
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+    driver.execute(f"PRAGMA synchronous = {mode}")
+    driver.execute("BEGIN IMMEDIATE")
 
 
 @contextmanager

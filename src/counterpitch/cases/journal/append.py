@@ -23,6 +23,8 @@ from counterpitch.cases.writing import write_rows
 _LOCK: Final = 0x6A6F75726E
 """The advisory lock of PostgreSQL: one writer at a time knows the end of the chain."""
 
+_HEAD: Final = sa.select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
+
 
 class Event(msgspec.Struct, frozen=True):
     """Something that happened, about to be written down."""
@@ -64,7 +66,5 @@ def append(connection: sa.Connection, at: datetime, actor: str, events: Sequence
 
 def head(connection: sa.Connection) -> tuple[int, str]:
     """Return number and hash of the last entry; 0 and zeros where there is none."""
-    found = connection.execute(
-        sa.select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
-    ).first()
+    found = connection.execute(_HEAD).first()
     return (0, GENESIS) if found is None else (found.seq, found.hash)

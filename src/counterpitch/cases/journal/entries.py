@@ -17,13 +17,19 @@ _JOINED = (
     .join(journal_payload, journal_payload.c.seq == journal.c.seq, isouter=True)
 )  # fmt: skip
 
+_ABOUT = (
+    _JOINED.where(journal.c.subject == sa.bindparam("subject"))
+    .order_by(journal.c.seq.desc())
+    .limit(sa.bindparam("most", type_=sa.Integer))
+)
+"""Asked for every page of an approach, and so made once."""
+
 
 def entries_of(
     connection: sa.Connection, subject: str, most: int = 200
 ) -> tuple[JournalEntry, ...]:
     """Return the newest entries about ``subject``, oldest first."""
-    chosen = _JOINED.where(journal.c.subject == subject).order_by(journal.c.seq.desc())
-    rows = connection.execute(chosen.limit(most)).all()
+    rows = connection.execute(_ABOUT, {"subject": subject, "most": most}).all()
     return tuple(entry(row) for row in reversed(rows))
 
 
