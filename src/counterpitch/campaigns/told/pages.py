@@ -80,10 +80,8 @@ def _template(template: Template) -> "Text":
             found.append(
                 f"‹{one_line(piece.text, 80)}{' | ' + others if others else ''}› ", "reverse"
             )
-    found.append(
-        f"\n({template.approach}, beside {template.compared} other{'s' * (template.compared != 1)})",
-        "dim",
-    )
+    others = "other" if template.compared == 1 else "others"
+    found.append(f"\n({template.approach}, beside {template.compared} {others})", "dim")
     return found
 
 
@@ -93,9 +91,8 @@ def _ties(page: Page) -> "Iterator[RenderableType]":
     yield Text("\nWhat ties them", style="bold")
     for each in page.shared[:MOST]:
         value = f"  {one_line(each.value, 90)}" if each.value else ""
-        yield Text(
-            f"  {each.kind:<14} {each.pairs:>6,} {'pair ' if each.pairs == 1 else 'pairs'}  up to +{each.weight:.1f}{value}"
-        )
+        pairs = "pair " if each.pairs == 1 else "pairs"
+        yield Text(f"  {each.kind:<14} {each.pairs:>6,} {pairs}  up to +{each.weight:.1f}{value}")
     for bridge in page.bridges[:MOST]:
         a, b, reason = bridge.ties[0]
         to = bridge.campaign or "an approach in no campaign"
