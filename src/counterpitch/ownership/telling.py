@@ -119,7 +119,7 @@ def _unknown(trace: Trace, called: dict[str, str]) -> Iterator[str]:
 
 def _rings(trace: Trace, called: dict[str, str]) -> Iterator[str]:
     for ring, what in [(r, "Ring") for r in trace.rings] + [
-        (r, "Ring with no owner outside") for r in trace.closed
+        (r, "Ring without an owner outside on file,") for r in trace.closed
     ]:
         listed = ", ".join(one_line(called.get(id, id), 40) for id in ring[:8])
         yield f"{what} of {len(ring)}: {listed}{' …' if len(ring) > 8 else ''}"

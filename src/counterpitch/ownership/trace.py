@@ -235,7 +235,10 @@ class _Tracing:
         self, whole: bool, rings: tuple[tuple[str, ...], ...], closed: tuple[tuple[str, ...], ...]
     ) -> Iterator[str]:
         if closed:
-            yield "There is a ring of companies with no owner outside of it; no share exists there."
+            yield (
+                "There is a ring of companies with no owner outside of it on file; nobody's share"
+                " in it can be told. Ask who holds what the register does not list."
+            )
         if self._over():
             yield (
                 "Some companies' declared holdings exceed 100 % together (joint holders, or one"

@@ -122,6 +122,26 @@ def test_stakes_of_four_hundred_percent_make_nothing_certain(tmp_path: Path) -> 
     assert "exceed 100 %" in " ".join(found.remarks)
 
 
+def test_a_stake_that_is_contradicted_may_still_be_true(tmp_path: Path) -> None:
+    """Of 60 and 70 per cent one is untrue; each may be as stated, neither is scaled down."""
+    found = deal(tmp_path, "company,holder,percent\nT,A,60\nT,B,70\n")
+    for name, high in (("A", 0.6), ("B", 0.7)):
+        assert party(found, name).after.direct.shares.hi == pytest.approx(high)
+
+
+@pytest.mark.parametrize(
+    ("stake", "low", "high"), [("20-40", 0.36, 0.48), ("50", 0.3, 0.3), ("?", 0.0, 0.6)]
+)
+def test_a_planned_band_dilutes_by_a_band(
+    tmp_path: Path, stake: str, low: float, high: float
+) -> None:
+    """Who has 60 % before new shares of 20 to 40 % has 36 to 48 % after, and no single figure."""
+    text = f"company,holder,percent,planned\nT,A,60,\nT,C,40,\nT,B,{stake},yes\n"
+    shares = party(deal(tmp_path, text), "A").after.direct.shares
+    assert shares.lo == pytest.approx(low)
+    assert shares.hi == pytest.approx(high)
+
+
 def test_exactly_half_blocks_without_crossing(tmp_path: Path) -> None:
     """Half of the votes is not more than 50 %, yet it blocks every resolution: section 8(6)."""
     found = deal(tmp_path, "company,holder,shares,planned\nT,A,50,\nT,B,50,yes\n")

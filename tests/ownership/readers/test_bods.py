@@ -123,3 +123,22 @@ def test_damage_is_told() -> None:
     _, found, context = read([{"statementId": ""}, COMPANY, PERSON, link, orphan])
     assert [(i.basis, i.lo, i.hi) for i in found] == [("influence", 0.0, 1.0)] * 2
     assert context.damaged == 2
+
+
+def test_details_of_a_wrong_kind_cost_only_their_statement() -> None:
+    """Details that are a list or a text are no reason to lose what else is in the file."""
+    link = statement("relationship", "r", subject="c", interestedParty="p", interests=[])
+    odd = [
+        {**statement("relationship", f"o{n}"), "recordDetails": d} for n, d in enumerate(([1], "x"))
+    ]
+    _, found, context = read([COMPANY, PERSON, *odd, link])
+    assert len(found) == 1
+    assert context.damaged == 2
+
+
+def test_what_ended_on_an_unclear_day_has_ended() -> None:
+    """An end date that cannot be read is an end all the same, by the day of the snapshot."""
+    interest = {"type": "shareholding", "share": {"exact": 60}, "endDate": "03/04/2020"}
+    link = statement("relationship", "r", subject="c", interestedParty="p", interests=[interest])
+    _, [found], context = read([COMPANY, PERSON, link])
+    assert found.until == context.snapshot

@@ -30,7 +30,9 @@ def _page(page: Page, stages: Mapping[str, int]) -> "Iterator[RenderableType]":
     from rich.text import Text
 
     yield Text(
-        f"{page.campaign}   {len(page.members):,} approaches, {page.ties:,} ties", style="bold"
+        f"{page.campaign}   {len(page.members):,} approaches, {page.ties:,}"
+        f" {'tie' if page.ties == 1 else 'ties'}",
+        style="bold",
     )
     if page.first and page.last:
         yield f"{page.first:%Y-%m-%d} – {page.last:%Y-%m-%d}"
@@ -78,7 +80,8 @@ def _template(template: Template) -> "Text":
             found.append(
                 f"‹{one_line(piece.text, 80)}{' | ' + others if others else ''}› ", "reverse"
             )
-    found.append(f"\n({template.approach}, beside {template.compared} others)", "dim")
+    others = "other" if template.compared == 1 else "others"
+    found.append(f"\n({template.approach}, beside {template.compared} {others})", "dim")
     return found
 
 
@@ -88,7 +91,8 @@ def _ties(page: Page) -> "Iterator[RenderableType]":
     yield Text("\nWhat ties them", style="bold")
     for each in page.shared[:MOST]:
         value = f"  {one_line(each.value, 90)}" if each.value else ""
-        yield Text(f"  {each.kind:<14} {each.pairs:>6,} pairs  up to +{each.weight:.1f}{value}")
+        pairs = "pair " if each.pairs == 1 else "pairs"
+        yield Text(f"  {each.kind:<14} {each.pairs:>6,} {pairs}  up to +{each.weight:.1f}{value}")
     for bridge in page.bridges[:MOST]:
         a, b, reason = bridge.ties[0]
         to = bridge.campaign or "an approach in no campaign"

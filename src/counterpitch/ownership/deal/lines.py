@@ -100,7 +100,7 @@ class _After:
         if row.seller and not optional:
             self._give(row, units)
         elif self._whole is not None and not optional:
-            self._dilute(units.high / 100)
+            self._dilute(Amount(units.low / 100, units.high / 100))
         self._put(Line(row.holder, units, row.votes, optional, row.share_class))
 
     def _units(self, row: Holding) -> Amount:
@@ -108,13 +108,13 @@ class _After:
             return row.number
         if row.percent:
             return row.percent if self._whole is not None else _scaled(row.percent, self._issued)
-        return Amount(0.0, math.inf)
+        return Amount(0.0, math.inf if self._whole is None else self._whole)
 
-    def _dilute(self, by: float) -> None:
+    def _dilute(self, by: Amount) -> None:
         """Shrink all stakes in percent, as new shares do."""
         held = {name: [_diluted(line, by) for line in lines] for name, lines in self._held.items()}
         self._held = held
-        self._issued *= max(1 - by, 0.0)
+        self._issued *= max(1 - by.high, 0.0)
 
     def _give(self, row: Holding, units: Amount) -> None:
         """Take ``units`` from the seller, of the class sold first."""
@@ -188,6 +188,9 @@ def _closed(lines: Sequence[Line], whole: float | None) -> Lines:
     return Lines((*lines, *hidden), whole, contradictory=least > whole * (1 + 1e-9))
 
 
-def _diluted(line: Line, by: float) -> Line:
-    low, high = line.units.low * (1 - by), line.units.high * (1 - by)
-    return msgspec.structs.replace(line, units=Amount(max(low, 0.0), max(high, 0.0)))
+def _diluted(line: Line, by: Amount) -> Line:
+    """Return ``line`` once new shares, of between ``by`` parts of the whole, have been issued."""
+    least, most = max(1 - by.high, 0.0), max(1 - by.low, 0.0)
+    return msgspec.structs.replace(
+        line, units=Amount(line.units.low * least, line.units.high * most)
+    )

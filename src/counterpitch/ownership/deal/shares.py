@@ -80,8 +80,10 @@ class Book:
         low = _part(mine.low, _less(whole.high, mine.high))
         high = _part(mine.high, _less(whole.low, mine.low))
         if self.lines.contradictory:
-            # Some stated stake is untrue, and nobody knows which: nothing is certain.
-            return Bounds(0.0, min(high, 1.0), 0.0)
+            # Some stated stake is untrue, and nobody knows which: nothing is certain, and each
+            # may be what is stated.
+            stated = mine.high / self.lines.whole if self.lines.whole else 1.0
+            return Bounds(0.0, min(max(high, stated), 1.0), 0.0)
         if of_whole and self.lines.whole is not None:
             low, high = (
                 max(low, mine.low / self.lines.whole),
@@ -95,7 +97,8 @@ class Book:
         low = _part(mine.low, _less(whole.high + whole.more, mine.high + mine.more))
         high = _part(mine.high + mine.more, _less(whole.low, mine.low))
         if self.lines.contradictory:
-            return Bounds(0.0, min(high, 1.0), 0.0)
+            issued = self._issued(mine, whole, of_whole=of_whole)
+            return Bounds(0.0, min(max(high, issued.hi), 1.0), 0.0)
         return Bounds(low, high, (low + high) / 2)
 
 

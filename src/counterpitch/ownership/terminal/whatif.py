@@ -57,7 +57,7 @@ def _crossings(parties: list[Party]) -> Iterator[RenderableType]:
         beside = [name for name in party.after.members if name not in party.holders]
         if beside:
             names = ", ".join(one_line(name, 40) for name in beside[:5])
-            with_ = Text(f"counted with what {names} hold", "dim")
+            with_ = Text(f"counted with the holdings of {names}", "dim")
             yield Padding(with_, (0, 0, 0, 2), expand=False)
         if len(party.holders) > 1:
             names = ", ".join(one_line(name, 40) for name in party.holders)
@@ -90,10 +90,16 @@ def _reason(why: str) -> str:
 def _holders(found: WhatIf) -> Table:
     table = Table(box=None, pad_edge=False, header_style="dim")
     table.add_column("holder", overflow="fold", max_width=26)
-    for name in ("shares", "votes by law", "if converted", "economic", "power", "alone it"):
-        table.add_column(name, overflow="fold", min_width=8)
-    for party in found.parties[:SHOWN]:
-        table.add_row(*_row(party))
+    names = ("holder", "shares", "votes by law", "if converted", "economic", "power", "alone it")
+    rows = [_row(party) for party in found.parties[:SHOWN]]
+    # A column with nothing in it would only squeeze the others.
+    shown = [at for at, name in enumerate(names) if name != "if converted" or any(
+        row[at] for row in rows
+    )]  # fmt: skip
+    for at in shown[1:]:
+        table.add_column(names[at], overflow="fold", min_width=8)
+    for row in rows:
+        table.add_row(*(row[at] for at in shown))
     return table
 
 
