@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from counterpitch.assessment.advise import Adviser, disclosures
-from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned
+from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned, loose
 from counterpitch.assessment.stages import stage_moves
 from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
 from counterpitch.indicators.matcher import Folded, Matcher
@@ -56,7 +56,8 @@ class Assessor:
         weights = self.matcher.book.close_weights
         all_ = leaned(conversation, read, weights.lean, self._kinds)
         findings = _found(all_.matches, self._close_heads, all_.added, all_.bare)
-        close = self._verdict(conversation, findings, weights, read.context.moves)
+        slight = loose(all_.matches, read, self.matcher.book.moves.asserted)
+        close = self._verdict(conversation, findings, weights, read.context.moves, slight)
         firm = self._firm(conversation, matches, read, self.recogniser.card)
         return firm if firm is not None and firm.probability > close.probability else close
 
@@ -115,8 +116,12 @@ class Assessor:
         findings: tuple[Finding, ...],
         weights: Weights,
         moves: tuple[Move, ...] | None = None,
+        slight: frozenset[str] = frozenset(),
     ) -> Verdict:
-        weighed = weigh_up([(f.kind, f.contribution) for f in findings], weights)
+        little = [
+            f.contribution for f in findings if f.kind == "benign" and f.indicator in slight
+        ]
+        weighed = weigh_up([(f.kind, f.contribution) for f in findings], weights, little)
         approach, scam = probability(weighed.approach), probability(weighed.scam)
         kind = _kind(approach, scam, weights)
         stages = stage_moves(findings, weights.stages)
