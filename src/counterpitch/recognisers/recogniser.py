@@ -23,10 +23,14 @@ ARTEFACT: Final = Path(__file__).parent / "artefact"
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A conversation read closely: its evidence in context, and the reading behind it."""
+    """A conversation read closely: its evidence in context, and the reading behind it.
+
+    ``again`` is the second reading of a long conversation, in short stretches.
+    """
 
     context: Context
     reading: Reading
+    again: Reading | None = None
 
 
 class Recogniser:
@@ -70,9 +74,9 @@ class Recogniser:
     ) -> Read:
         """Read a conversation closely; ``matches`` are what the rules found in it."""
         first = self.encoder.read(sentences_of(conversation, texts), self._worth)
-        reading = self._again.read(first, matches)
-        context = in_context(conversation, matches, reading, self.card, self._moves)
-        return Read(context, reading)
+        again = self._again.read(first, matches)
+        context = in_context(conversation, matches, first, self.card, self._moves)
+        return Read(context, first, again) if first.windows > 1 else Read(context, again or first)
 
 
 def available(folder: Path = ARTEFACT) -> bool:

@@ -25,10 +25,10 @@ LAST: Final = 4
 """Windows that are read of a long conversation: so many first and last ones, or as many together
 that are worth it. What stands between is read by the rules alone.
 """
-NEAR: Final = 128
+NEAR: Final = 192
 """Pieces in one stretch of a long conversation that is read again, by itself."""
-STRETCHES: Final = 3
-"""Stretches that are read again: together hardly more than one window."""
+STRETCHES: Final = 2
+"""Stretches that are read again: together one window."""
 _SPEAKER: Final = {"contact": "[unused1]", "owner": "[unused2]"}
 
 
@@ -72,9 +72,9 @@ def windows_of(
 def stretches_of(
     sentences: Sequence[Sentence], vocabulary: WordPieces, found: Container[int], worth: Worth
 ) -> list[Window]:
-    """Return the stretches to be read by themselves: with what rules ``found`` first, then by worth.
+    """Return the stretches to be read by themselves, those first with what the rules found.
 
-    ``found`` are numbers of sentences; of equal stretches the earlier ones are taken.
+    ``found`` are numbers of sentences; then those of most worth come, of equal ones the earlier.
     """
 
     def rank(window: Window) -> tuple[bool, float]:

@@ -26,7 +26,7 @@ def store_weights(weights: Weights, path: Path) -> None:
         "# Weights (log-odds) of what is read closely. Written by: counterpitch train",
         "# approach = bias + sum(approach) + lean * (leans towards)",
         "#   + max(-benign_cap, sum(benign) - lean * (leans against)) - min(1.5, sum(scam) / 2)",
-        "# Merely asserted and far counter-evidence (moves.yml: asserted) takes off loose_cap at most.",
+        "# Counter-evidence merely asserted (moves.yml) or far takes off loose_cap at most.",
         f'version: "{weights.version}"',
         f"fitted_on: {json.dumps(weights.fitted_on)}",
         f"bias: {weights.bias}",
