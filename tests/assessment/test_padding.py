@@ -1,9 +1,15 @@
 """Padding, with the recognisers that are shipped: it buys no clean verdict and raises no alarm."""
 
+from pathlib import Path
+
+import msgspec
 import pytest
 
 from counterpitch.assessment.assess import Assessor
+from counterpitch.evaluation.corpus import conversations
 from counterpitch.indicators.matcher import Matcher
+from counterpitch.intake.notices import Notices
+from counterpitch.model.conversation import Conversation
 from counterpitch.recognisers.recogniser import Recogniser, available
 from counterpitch.rulebook.book import rulebook
 from tests.recognisers.samples import talk
@@ -55,3 +61,26 @@ def test_a_padded_honest_contact_stays_quiet(way: str) -> None:
     """Whoever means no harm and writes at length is no more suspicious for it."""
     assert READY.assess(talk(*HONEST)).band == "none"
     assert READY.assess(talk(*PADDED[way](HONEST))).band == "none"
+
+
+CALMED = "dev-313"
+"""A labelled approach that fell from high to none in small talk when it was read only once."""
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_an_approach_that_small_talk_calmed_stays_high(first: bool) -> None:
+    """Small talk around it changes how its sentences read together, not how they read alone."""
+    folder = Path(__file__).parents[2] / "data" / "conversations" / "dev"
+    every = conversations(folder / "conversations.jsonl", Notices())
+    told = next(each for each in every if each.id == CALMED)
+    assert READY.assess(told).band == "high"
+    assert READY.assess(_around(told, first)).band == "high"
+
+
+def _around(told: Conversation, first: bool) -> Conversation:
+    at = [n for n, m in enumerate(told.messages) if m.sender == "contact"][0 if first else -1]
+    text = told.messages[at].text
+    padded = f"{SMALL_TALK} {text}" if first else f"{text} {SMALL_TALK}"
+    messages = list(told.messages)
+    messages[at] = msgspec.structs.replace(messages[at], text=padded)
+    return msgspec.structs.replace(told, messages=tuple(messages))
