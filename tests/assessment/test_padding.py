@@ -1,5 +1,6 @@
 """Padding, with the recognisers that are shipped: it buys no clean verdict and raises no alarm."""
 
+from collections.abc import Callable
 from pathlib import Path
 
 import msgspec
@@ -41,7 +42,8 @@ THINGS = (
 )  # fmt: skip
 SMALL_TALK = " ".join(f"On {day} {thing}." for thing in THINGS for day in DAYS) * 5
 READY = Assessor(Matcher(rulebook()), Recogniser(rulebook().moves))
-PADDED = {
+Said = tuple[str, str, str]
+PADDED: dict[str, Callable[[Said], tuple[str, ...]]] = {
     "asserted": lambda t: (t[0], t[1], t[2] + ASSERTED),
     "after": lambda t: (t[0], t[1], f"{t[2]} {SMALL_TALK}"),
     "before": lambda t: (f"{SMALL_TALK} {t[0]}", t[1], t[2]),
