@@ -9,14 +9,14 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpitch.assessment.assess import Assessor
-from counterpitch.assessment.leaning import AGAINST, TOWARDS
+from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned, loose
 from counterpitch.assessment.weigh import probability
 from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
-from counterpitch.model.match import Match
+from counterpitch.model.match import Match, Quote
 from counterpitch.model.verdict import Verdict
 from counterpitch.recognisers.card import Card
-from counterpitch.recognisers.context import in_context
+from counterpitch.recognisers.context import Context, in_context
 from counterpitch.recognisers.recogniser import Read, Recogniser
 from counterpitch.recognisers.sentences import sentences_of
 from counterpitch.rulebook.book import Weights, rulebook
@@ -140,6 +140,56 @@ def test_rules_that_are_often_wrong_establish_nothing() -> None:
     """A rule whose bonus says that it is seldom right is left to the reading."""
     rules, close = firm({0: -9.0, 1: -9.0, 2: -9.0}, bonus=0.0)
     assert close.probability < rules.probability
+
+
+class Twice(Stub):
+    """A recogniser that reads a conversation twice."""
+
+    def __init__(self, leans: Mapping[int, float], again: Mapping[int, float]) -> None:
+        super().__init__(leans)
+        self._twice = again
+
+    def read(
+        self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+    ) -> Read:
+        """Return both readings."""
+        first = super().read(conversation, matches, texts)
+        made = reading(first.reading.sentences, self.card, {}, self._twice)
+        return msgspec.structs.replace(first, again=made)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.floats(0, 9, width=32), st.floats(0, 12, width=32))
+def test_of_a_long_conversation_two_of_three_are_believed(lean: float, more: float) -> None:
+    """First reading, rules and second reading: the first, or the lower of the others above it."""
+    again = {0: lean + more}
+    said = talk(STRONG)
+    first, second = verdict(Stub({0: lean}), said), verdict(Stub(again), said)
+    rules = Assessor(MATCHER).assess(said)
+    both = verdict(Twice({0: lean}, again), said)
+    middle = sorted(v.probability for v in (first, second, rules))[1]
+    assert both.probability == max(first.probability, middle)
+    total = both.base + both.counter_evidence_unused + sum(f.contribution for f in both.findings)
+    assert both.probability == pytest.approx(probability(total))
+
+
+def test_what_is_far_from_the_request_hardly_speaks_against_it() -> None:
+    """Leans against count nothing there, and indicators at most the narrow bound."""
+    made = reading(
+        sentences_of(TALK, MATCHER.texts(TALK)), card(["benign-easy-exit"]), {}, {0: -9.0, 1: -9.0}
+    )
+    own = Match("benign-easy-exit", (Quote(0, 17, 29, "It pays well"),))
+    read = Read(Context([own], [["benign-easy-exit"], ["benign-easy-exit"], [], [], []], ()), made)
+    far = msgspec.structs.replace(made, far=frozenset({1, 2}))
+    kinds = Assessor(MATCHER)._kinds
+    near, apart = (
+        leaned(TALK, msgspec.structs.replace(read, reading=r), 1.0, kinds) for r in (made, far)
+    )
+    assert near.added == {"benign-easy-exit": -14.0}
+    assert apart.added == {"benign-easy-exit": -7.0}
+    assert loose([own], read, ()) == frozenset()
+    assert loose([own], msgspec.structs.replace(read, reading=far), ()) == {"benign-easy-exit"}
+    assert loose([own], read, {"benign-easy-exit"}) == {"benign-easy-exit"}
 
 
 def _odds(found: Verdict) -> float:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterpitch.assessment.weigh import band_of, probability, weight_of
+from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
 from counterpitch.model.indicator import Condition, Indicator
 from counterpitch.rulebook.book import Bands, Weights
 from tests.assessment.sums import weighed
@@ -69,6 +69,18 @@ def test_counter_evidence_is_bounded(matched: list[Indicator]) -> None:
     assert without.approach - with_all.approach <= WEIGHTS.benign_cap + 1e-9
     assert without.scam - with_all.scam <= WEIGHTS.benign_cap + 1e-9
     assert with_all.unused >= 0
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.floats(-9, 0), st.floats(-9, 0))
+def test_loose_counter_evidence_has_a_narrow_bound(conduct: float, asserted: float) -> None:
+    """What is merely asserted takes off its own cap at most, and all together the wide one."""
+    narrow = Weights(benign_cap=3.0, loose_cap=1.0)
+    sums = weigh_up([("benign", conduct), ("benign", asserted)], narrow, [asserted])
+    taken = narrow.bias - sums.approach
+    assert taken == pytest.approx(min(3.0, -conduct + min(1.0, -asserted)))
+    assert sums.unused == pytest.approx(-conduct - asserted - taken)
+    assert sums.unused >= -1e-12
 
 
 def test_signs_of_weights() -> None:

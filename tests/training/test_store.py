@@ -27,7 +27,7 @@ def test_a_card_comes_back(tmp_path: Path) -> None:
 def test_weights_come_back(tmp_path: Path) -> None:
     """Stored weights are the same weights, odd notes and all."""
     weights = Weights(
-        version="2", bias=-2.125, scam_bias=-4.0, benign_cap=3.0, lean=0.75,
+        version="2", bias=-2.125, scam_bias=-4.0, benign_cap=3.0, loose_cap=1.0, lean=0.75,
         indicators={"paid-report": 1.5, "benign-easy-exit": 0.001},
         fitted_on='invented: "a", b # c — 保密\nd',
     )  # fmt: skip

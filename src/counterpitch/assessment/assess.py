@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from counterpitch.assessment.advise import Adviser, disclosures
-from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned
+from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned, loose
 from counterpitch.assessment.stages import stage_moves
 from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
 from counterpitch.indicators.matcher import Folded, Matcher
@@ -53,12 +53,20 @@ class Assessor:
         if not self._needs_reading(self.recogniser, conversation, plain, texts):
             return plain
         read = self.recogniser.read(conversation, matches, texts)
+        close = self._closely(conversation, read)
+        if read.again is not None:
+            again = self._closely(conversation, Read(read.context, read.again))
+            rules = self._by_rules(conversation, matches, read.context.moves)
+            close = _middle(close, rules, again)
+        firm = self._firm(conversation, matches, read, self.recogniser.card)
+        return firm if firm is not None and firm.probability > close.probability else close
+
+    def _closely(self, conversation: Conversation, read: Read) -> Verdict:
         weights = self.matcher.book.close_weights
         all_ = leaned(conversation, read, weights.lean, self._kinds)
         findings = _found(all_.matches, self._close_heads, all_.added, all_.bare)
-        close = self._verdict(conversation, findings, weights, read.context.moves)
-        firm = self._firm(conversation, matches, read, self.recogniser.card)
-        return firm if firm is not None and firm.probability > close.probability else close
+        slight = loose(all_.matches, read, self.matcher.book.moves.asserted)
+        return self._verdict(conversation, findings, weights, read.context.moves, slight)
 
     def _by_rules(
         self,
@@ -115,8 +123,10 @@ class Assessor:
         findings: tuple[Finding, ...],
         weights: Weights,
         moves: tuple[Move, ...] | None = None,
+        slight: frozenset[str] = frozenset(),
     ) -> Verdict:
-        weighed = weigh_up([(f.kind, f.contribution) for f in findings], weights)
+        little = [f.contribution for f in findings if f.kind == "benign" and f.indicator in slight]
+        weighed = weigh_up([(f.kind, f.contribution) for f in findings], weights, little)
         approach, scam = probability(weighed.approach), probability(weighed.scam)
         kind = _kind(approach, scam, weights)
         stages = stage_moves(findings, weights.stages)
@@ -180,6 +190,16 @@ def _heads(rules: Sequence[Indicator], weights: Weights) -> dict[str, _Head]:
 
 def _sign_head(name: str, sign: ContextSign) -> _Head:
     return (name, sign.title, sign.kind, sign.level, None, sign.why, sign.benign, sign.check, 0.0)
+
+
+def _middle(first: Verdict, rules: Verdict, again: Verdict) -> Verdict:
+    """Return the middle one of three verdicts, the first unless both others are above it.
+
+    A long text can be padded, so the first reading may be too low; it is long, so rules and short
+    stretches meet something by chance. What two of the three say is said.
+    """
+    lower = min(rules, again, key=lambda verdict: verdict.probability)
+    return lower if lower.probability > first.probability else first
 
 
 def _kind(approach: float, scam: float, weights: Weights) -> VerdictKind:

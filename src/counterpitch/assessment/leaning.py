@@ -5,7 +5,7 @@ carries, or, where there is none, to a sign of its own, so that every part of a 
 quotes its words.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from typing import Final
 
 import msgspec
@@ -15,6 +15,7 @@ from counterpitch.model.indicator import Kind
 from counterpitch.model.match import Match, Quote
 from counterpitch.recognisers.lean import amounts
 from counterpitch.recognisers.recogniser import Read
+from counterpitch.recognisers.sentences import Sentence
 
 TOWARDS: Final = "reads-like-approach"
 AGAINST: Final = "reads-like-honest-contact"
@@ -51,9 +52,35 @@ def leaned(
 
 
 def _of_contact(read: Read) -> list[float]:
-    """Return the leans, 0 for every sentence of the owner: what the owner says never counts."""
+    """Return the leans that count, 0 for the others.
+
+    What the owner says never counts, nor what speaks against an approach far from what is asked.
+    """
     pairs = zip(read.reading.sentences, read.reading.lean.tolist(), strict=True)
-    return [lean if sentence.sender == "contact" else 0.0 for sentence, lean in pairs]
+    return [
+        0.0 if sentence.sender != "contact" or (lean < 0.0 and number in read.reading.far) else lean
+        for number, (sentence, lean) in enumerate(pairs)
+    ]
+
+
+def loose(matches: Sequence[Match], read: Read, asserted: Container[str]) -> frozenset[str]:
+    """Return the matches that count within the narrow bound if they are counter-evidence.
+
+    They are merely ``asserted``, or every quote stands far from what was read again.
+    """
+    far = [read.reading.sentences[number] for number in sorted(read.reading.far)]
+    return frozenset(
+        match.indicator
+        for match in matches
+        if match.indicator in asserted or _all_in(match.quotes, far)
+    )
+
+
+def _all_in(quotes: Sequence[Quote], sentences: Sequence[Sentence]) -> bool:
+    return bool(sentences) and all(
+        any(s.message == q.message and s.start < q.end and q.start < s.end for s in sentences)
+        for q in quotes
+    )
 
 
 def _joined(match: Match, more: Sequence[Quote]) -> Match:

@@ -3,7 +3,8 @@
 ``approach = bias + sum(approach weights) + max(-cap, sum(benign weights)) + scam discount``.
 Evidence of an approach has weights >= 0 and can only raise the sum; counter-evidence
 has weights <= 0 and its sum is bounded by ``benign_cap``, so that pasted phrases of
-compliance cannot buy a clean verdict.
+compliance cannot buy a clean verdict; what is loose of it (merely asserted, or far from what is
+asked) by ``loose_cap`` within that.
 """
 
 import math
@@ -36,14 +37,21 @@ def weight_of(rule: Indicator, weights: Weights) -> float:
     return -size if rule.kind == "benign" else size
 
 
-def weigh_up(contributions: Iterable[tuple[Kind, float]], weights: Weights) -> Weighed:
-    """Sum contributions (log-odds), each with the kind of its indicator."""
+def weigh_up(
+    contributions: Iterable[tuple[Kind, float]], weights: Weights, loose: Iterable[float] = ()
+) -> Weighed:
+    """Sum contributions (log-odds), each with the kind of its indicator.
+
+    ``loose`` are those of the benign ones that count within the narrower bound.
+    """
     sums: dict[str, list[float]] = {"approach": [], "benign": [], "scam": [], "owner": []}
     for kind, contribution in contributions:
         sums[kind].append(contribution)
     # fsum: the result does not depend on the order in which evidence came.
     approach, benign, scam = map(math.fsum, (sums["approach"], sums["benign"], sums["scam"]))
-    counted = max(-weights.benign_cap, benign)
+    slight = math.fsum(loose)
+    bound = slight if weights.loose_cap is None else max(-weights.loose_cap, slight)
+    counted = max(-weights.benign_cap, benign - slight + bound)
     return Weighed(
         weights.bias + approach + counted - min(SCAM_DISCOUNT, 0.5 * scam),
         weights.scam_bias + scam + counted,

@@ -38,12 +38,17 @@ class ContextSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Moves(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Everything in rules/moves.yml."""
+    """Everything in rules/moves.yml.
+
+    ``asserted`` are indicators of counter-evidence that the contact merely asserts: words about
+    rules, routes and proofs, which cost nothing and which no conduct in the conversation bears out.
+    """
 
     moves: dict[str, MoveRule] = {}
     sequences: tuple[MoveSequence, ...] = ()
     towards: ContextSign | None = None
     against: ContextSign | None = None
+    asserted: frozenset[str] = frozenset()
 
 
 class Move(msgspec.Struct, frozen=True):

@@ -41,13 +41,15 @@ class Encoder:
         """Return the reading of a conversation's sentences; see ``windows_of`` for ``worth``."""
         labels = np.full((len(sentences), self.card.width), UNREAD, np.float32)
         lean = np.zeros(len(sentences), np.float32)
-        for window in windows_of(sentences, self.vocabulary, worth=worth):
-            found, leans = self._run(window)
+        windows = windows_of(sentences, self.vocabulary, worth=worth)
+        for window in windows:
+            found, leans = self.run(window)
             labels[window.sentences] = found
             lean[window.sentences] = leans
-        return Reading(sentences, labels, lean)
+        return Reading(sentences, labels, lean, len(windows))
 
-    def _run(self, window: Window) -> tuple[NDArray[Any], NDArray[Any]]:
+    def run(self, window: Window) -> tuple[NDArray[Any], NDArray[Any]]:
+        """Return label log-odds (sentences, labels) and leans (sentences,) of a window."""
         pool = np.zeros((1, len(window.bounds), len(window.pieces)), np.float32)
         first = np.zeros_like(pool)
         for number, (begin, end) in enumerate(window.bounds):

@@ -11,6 +11,7 @@ from counterpitch.indicators.matcher import Folded
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match
 from counterpitch.model.move import Moves
+from counterpitch.recognisers.again import Again
 from counterpitch.recognisers.card import Card, read_card
 from counterpitch.recognisers.context import Context, in_context
 from counterpitch.recognisers.encoder import CARD, Encoder
@@ -22,10 +23,14 @@ ARTEFACT: Final = Path(__file__).parent / "artefact"
 
 
 class Read(msgspec.Struct, frozen=True):
-    """A conversation read closely: its evidence in context, and the reading behind it."""
+    """A conversation read closely: its evidence in context, and the reading behind it.
+
+    ``again`` is the second reading of a long conversation, in short stretches.
+    """
 
     context: Context
     reading: Reading
+    again: Reading | None = None
 
 
 class Recogniser:
@@ -46,6 +51,10 @@ class Recogniser:
         """Return the network."""
         return Encoder(self._folder)
 
+    @cached_property
+    def _again(self) -> Again:
+        return Again(self.encoder, self._moves.asserted, self._worth)
+
     def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
         """Tell whether a conversation is not plainly ordinary.
 
@@ -64,9 +73,10 @@ class Recogniser:
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
     ) -> Read:
         """Read a conversation closely; ``matches`` are what the rules found in it."""
-        reading = self.encoder.read(sentences_of(conversation, texts), self._worth)
-        context = in_context(conversation, matches, reading, self.card, self._moves)
-        return Read(context, reading)
+        first = self.encoder.read(sentences_of(conversation, texts), self._worth)
+        again = self._again.read(first, matches)
+        context = in_context(conversation, matches, first, self.card, self._moves)
+        return Read(context, first, again) if first.windows > 1 else Read(context, again or first)
 
 
 def available(folder: Path = ARTEFACT) -> bool:

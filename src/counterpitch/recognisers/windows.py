@@ -6,8 +6,8 @@ how it ends. A conversation that is too long is cut between sentences.
 
 import math
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from heapq import heappush, heappushpop
+from collections.abc import Callable, Container, Iterable, Iterator, Sequence
+from heapq import heappush, heappushpop, nlargest
 from operator import itemgetter
 from typing import Final
 
@@ -25,6 +25,10 @@ LAST: Final = 4
 """Windows that are read of a long conversation: so many first and last ones, or as many together
 that are worth it. What stands between is read by the rules alone.
 """
+NEAR: Final = 192
+"""Pieces in one stretch of a long conversation that is read again, by itself."""
+STRETCHES: Final = 2
+"""Stretches that are read again: together one window."""
 _SPEAKER: Final = {"contact": "[unused1]", "owner": "[unused2]"}
 
 
@@ -63,6 +67,23 @@ def windows_of(
     for window in every:
         (first if len(first) < FIRST else last).append(window)
     return [*first, *last]
+
+
+def stretches_of(
+    sentences: Sequence[Sentence], vocabulary: WordPieces, found: Container[int], worth: Worth
+) -> list[Window]:
+    """Return the stretches to be read by themselves, those first with what the rules found.
+
+    ``found`` are numbers of sentences; then those of most worth come, of equal ones the earlier.
+    """
+
+    def rank(window: Window) -> tuple[bool, float]:
+        own = worth([sentences[n] for n in window.sentences])
+        return any(n in found for n in window.sentences), own
+
+    every = ((rank(window), window) for window in _all(sentences, vocabulary, NEAR))
+    best = nlargest(STRETCHES, every, key=itemgetter(0))
+    return [window for _, window in best]
 
 
 def _worthiest(

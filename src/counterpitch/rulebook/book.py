@@ -51,12 +51,17 @@ class Levels(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
 
 class Weights(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """Fitted weights in log-odds; see rules/weights.yml for what each key means."""
+    """Fitted weights in log-odds; see rules/weights.yml for what each key means.
+
+    ``loose_cap`` bounds, within ``benign_cap``, what merely asserted or far counter-evidence takes
+    off; none of its own where the file names none.
+    """
 
     version: str = "0"
     bias: float = -3.0
     scam_bias: float = -4.0
     benign_cap: float = 2.0
+    loose_cap: float | None = None
     bands: Bands = Bands()
     levels: Levels = Levels()
     stages: Stages = Stages()

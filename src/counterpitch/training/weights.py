@@ -21,6 +21,8 @@ PULL: Final = 6.0
 """Strength of the pull towards a level's default, in squared log-odds."""
 CAP: Final = 3.0
 """The most (log-odds) that counter-evidence takes off."""
+LOOSE_CAP: Final = 1.0
+"""The most (log-odds) that counter-evidence takes off which is merely asserted, or far."""
 SHRUNK: Final = 0.35
 """Share of a level's default that an indicator weighs beside leans, before any fitting."""
 
@@ -129,5 +131,5 @@ def fitted_weights(rules: Sequence[Indicator], data: Observed, note: str) -> Wei
     }
     return Weights(
         version="2", bias=round(bias, 3), scam_bias=round(scam_bias, 3), benign_cap=CAP,
-        lean=round(lean, 3), indicators=values, fitted_on=note,
+        loose_cap=LOOSE_CAP, lean=round(lean, 3), indicators=values, fitted_on=note,
     )  # fmt: skip
