@@ -203,8 +203,9 @@ def _print_table(
     if shown:
         console.print(table([(a.conversation, a.verdict) for a in shown]))
     bands = ", ".join(f"{tally.bands[band]} {band}" for band in reversed(BANDS))
+    read = f"{_many(tally.conversations, 'conversation')}, {_many(tally.messages, 'message')}"
     console.print(
-        f"\n{tally.conversations:,} conversations, {tally.messages:,} messages: {bands}"
+        f"\n{read}: {bands}"
         + (f"; the {len(shown)} most severe are shown" if keep.left_out else "")
     )
     guidance = assessor(rules).matcher.book.guidance
@@ -223,6 +224,10 @@ def _print_table(
             f"Read one in full: counterpitch explain '{shown[0].verdict.id}'", style="dim"
         )
         console.print(guidance.closing(), style="dim italic")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _write_report(
