@@ -160,3 +160,11 @@ def test_reporter_is_erased(store: Store, code: str) -> None:
     assert approach(store, 1).received[0].actor == "[erased]"
     assert approach(store, 1).conversation is not None
     assert verify_journal(store).holds
+
+
+def test_whoever_sent_an_erased_file_hears_that_it_was_erased(store: Store) -> None:
+    """The same reporter sending it again gets no old receipt that says it is kept."""
+    receive(store, content="Ann: Hello Bob\n", actor="eva", quick=True)
+    erase(store, approaches=(1,), actor="dora", reason="request")
+    with pytest.raises(CounterpitchError, match="erased on"):
+        receive(store, content="Ann: Hello Bob\n", actor="eva", quick=True)

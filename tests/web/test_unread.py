@@ -1,6 +1,9 @@
 """Reports that the program could not read are shown to those who judge."""
 
+import pytest
+
 from counterpitch.cases import receive
+from counterpitch.web import picture
 from counterpitch.web.desk import Desk
 from tests.web.conftest import Browser
 
@@ -35,3 +38,16 @@ def test_nothing_read_is_not_called_harmless(desk: Desk, browsers: dict[str, Bro
         assert "No message could be read in it" in page
         assert "Nothing here asks" not in page
         assert "Read the reasons above" not in page
+
+
+def test_a_picture_waits_until_its_text_is_given(
+    browsers: dict[str, Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A reporter who leaves before the text is confirmed is not lost; one who stays is read."""
+    monkeypatch.setattr(picture, "can_read", lambda: True)
+    monkeypatch.setattr(picture, "proposed", lambda content: "Contact: We pay")
+    analyst = browsers["analyst"]
+    analyst.post("/report", files=[("files", ("shot.png", b"\x89PNG\r\n\x1a\n not really"))])
+    assert "shot.png" in analyst.get("/queue").text
+    analyst.post("/report", {"shot-name": "shot.png", "shot-text": "Contact: We pay 2,000"})
+    assert "Read these yourself" not in analyst.get("/queue").text

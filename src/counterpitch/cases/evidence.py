@@ -52,14 +52,7 @@ def keep(connection: sa.Connection, content: Content, sha256: str, size: int, at
     were hashed.
     """
     alone(connection)
-    found = connection.execute(sa.select(evidence).where(evidence.c.sha256 == sha256)).first()
-    if found is not None:
-        if found.erased_at is not None:
-            raise CounterpitchError(
-                f"this very file was received before and erased on {found.erased_at:%Y-%m-%d};"
-                " it is not taken in again.",
-                hint="If that is wrong, have the reporter send it in another form.",
-            )
+    if is_kept(connection, sha256):
         return False
     connection.execute(evidence.insert(), {"sha256": sha256, "size": size, "stored_at": at})
     hashed = hashlib.sha256()
@@ -73,6 +66,18 @@ def keep(connection: sa.Connection, content: Content, sha256: str, size: int, at
     if hashed.hexdigest() != sha256:
         raise UnreadableInput("the file changed while it was read.", hint="Try again.")
     return True
+
+
+def is_kept(connection: sa.Connection, sha256: str) -> bool:
+    """Return whether these bytes are kept; raise ``CounterpitchError`` if they were erased."""
+    found = connection.execute(sa.select(evidence).where(evidence.c.sha256 == sha256)).first()
+    if found is not None and found.erased_at is not None:
+        raise CounterpitchError(
+            f"this very file was received before and erased on {found.erased_at:%Y-%m-%d};"
+            " it is not taken in again.",
+            hint="If that is wrong, have the reporter send it in another form.",
+        )
+    return found is not None
 
 
 def pieces(store: Store, sha256: str) -> Iterator[bytes]:

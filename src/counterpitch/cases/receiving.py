@@ -197,6 +197,7 @@ def _register(
         )
         found = connection.execute(same).scalar()
         if found is not None:
+            evidence.is_kept(connection, sha256)
             return found, True
         new = evidence.keep(connection, content, sha256, size, at)
         if verdicts is not None and judged is not None:

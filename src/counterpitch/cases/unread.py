@@ -13,6 +13,8 @@ from counterpitch.cases.text import plain
 from counterpitch.errors import UsageError
 
 LOOKED_AT: Final = "looked-at"
+TYPED: Final = "text of "
+"""The desk names what a person typed from a picture after the picture."""
 MOST: Final = 100
 """Reports listed; the next ones follow when these are looked at."""
 
@@ -39,8 +41,14 @@ def unread(store: Store) -> tuple[Unread, ...]:
     A picture whose text was typed in or corrected afterwards is read, by that text.
     """
     with store.read() as connection:
-        rows = connection.execute(_waiting().limit(MOST)).all()
-    return tuple(_unread(row) for row in rows)
+        light = _waiting().with_only_columns(receipt.c.id, receipt.c.actor, receipt.c.name)
+        waiting = connection.execute(light).all()
+        typed = _typed(connection) if waiting else {}
+        numbers = [
+            row.id for row in waiting if typed.get((row.actor, f"{TYPED}{row.name}"), 0) < row.id
+        ]
+        chosen = _waiting().where(receipt.c.id.in_(numbers[:MOST]))
+        return tuple(_unread(row) for row in connection.execute(chosen))
 
 
 def unread_one(store: Store, number: int) -> Unread | None:
@@ -74,22 +82,24 @@ def looked_at(connection: sa.Connection, number: int) -> datetime | None:
 
 
 def _waiting() -> sa.Select[Any]:
-    typed = receipt.alias("typed")
     subject = sa.literal("receipt:") + sa.cast(receipt.c.id, sa.String)
     settled = sa.exists().where(journal.c.subject == subject, journal.c.action == LOOKED_AT)
-    # The desk names what a person typed from a picture after the picture.
-    corrected = sa.exists().where(
-        typed.c.actor == receipt.c.actor,
-        typed.c.name == sa.literal("text of ") + receipt.c.name,
-        typed.c.state == "done",
-        typed.c.id > receipt.c.id,
-    )
     return (
         sa.select(receipt, evidence.c.size)
         .join(evidence, evidence.c.sha256 == receipt.c.sha256)
-        .where(receipt.c.state == "unreadable", receipt.c.erased_at.is_(None), ~settled, ~corrected)
+        .where(receipt.c.state == "unreadable", receipt.c.erased_at.is_(None), ~settled)
         .order_by(receipt.c.id)
     )
+
+
+def _typed(connection: sa.Connection) -> dict[tuple[str, str], int]:
+    """Return the newest report of each text that somebody typed from a picture: one pass."""
+    chosen = (
+        sa.select(receipt.c.actor, receipt.c.name, sa.func.max(receipt.c.id))
+        .where(receipt.c.state == "done", receipt.c.name.startswith(TYPED))
+        .group_by(receipt.c.actor, receipt.c.name)
+    )
+    return {(actor, name): number for actor, name, number in connection.execute(chosen)}
 
 
 def _unread(row: sa.Row[Any]) -> Unread:

@@ -82,13 +82,16 @@ def queue(
     if as_json:
         click.echo(document(page))
         return
-    if not page.rows and not for_eyes:
-        click.echo("Nothing waits. Hand something in: counterpitch report FILE")
+    if not page.rows:
+        click.echo(
+            "Nothing else waits."
+            if for_eyes
+            else "Nothing waits. Hand something in: counterpitch report FILE"
+        )
         return
     from rich.console import Console
 
-    if page.rows:
-        Console(highlight=False).print(_table(page.rows))
+    Console(highlight=False).print(_table(page.rows))
     if page.next:
         click.echo(f"More: counterpitch queue --after {page.next}")
 

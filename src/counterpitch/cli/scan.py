@@ -216,8 +216,9 @@ def _print_table(
     if shown:
         console.print(table([(a.conversation, a.verdict) for a in shown]))
     bands = ", ".join(f"{tally.bands[band]} {band}" for band in reversed(BANDS))
+    read = f"{_many(tally.conversations, 'conversation')}, {_many(tally.messages, 'message')}"
     console.print(
-        f"\n{tally.conversations:,} conversations, {tally.messages:,} messages: {bands}"
+        f"\n{read}: {bands}"
         + (f"; the {len(shown)} most severe are shown" if keep.left_out else "")
     )
     guidance = assessor(rules).matcher.book.guidance
@@ -253,6 +254,10 @@ def _print_claimed(shown: list[Assessed], claims: "Claims", console: Any) -> Non
     for each in dict.fromkeys(found):
         console.print(summary(each))
     console.print(f"{BESIDE} Rows and honest explanations: -v.\n", style="dim")
+
+
+def _many(count: int, noun: str) -> str:
+    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
 
 
 def _write_report(

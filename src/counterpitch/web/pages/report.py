@@ -11,6 +11,7 @@ from counterpitch.cases.nouns.receipts import Receipt
 from counterpitch.cases.people import links
 from counterpitch.cases.people.secret import digest
 from counterpitch.cases.reports import Handed, reports_of
+from counterpitch.cases.unread import TYPED
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.model.conversation import Channel
 from counterpitch.web import knowledge, picture
@@ -174,7 +175,7 @@ def _taken(
     kept = [_receive(visit, who, text.encode(), "pasted text")] if text else []
     kept += [_receive(visit, who, each.content, each.name) for each in rest]
     kept += [
-        _receive(visit, who, words.encode(), f"text of {name}", OCR) for name, words in corrected
+        _receive(visit, who, words.encode(), f"{TYPED}{name}", OCR) for name, words in corrected
     ]
     if pictures:
         return _ask(visit, who, pictures, kept)
