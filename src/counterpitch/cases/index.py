@@ -29,7 +29,7 @@ _FTS: Final = sa.table("search", sa.column("rowid", sa.Integer), sa.column("body
 _FTS_SHORT: Final = sa.table("search_short", sa.column("rowid", sa.Integer))
 _PG: Final = sa.table("search", sa.column("approach_id"), sa.column("body"), sa.column("grams"))
 _CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
-_SHORT: Final = re.compile(r"(?<!\w)\w{1,2}(?!\w)")
+_SHORT: Final = re.compile(r"\b\w\w?\b")
 
 
 def searched(conversation: Conversation) -> str:

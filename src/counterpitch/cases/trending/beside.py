@@ -36,9 +36,9 @@ def _people(connection: sa.Connection, now: datetime, months: int) -> tuple[floa
     """Return by what factor all approaches ever seen grew over so many months."""
     from counterpitch.cases.trending.figures import counted
 
-    total = _count(connection, approach, counted())
-    start = now - months * _MONTH
-    before = _count(connection, approach, counted(), approach.c.received_at < start)
+    early = approach.c.received_at < now - months * _MONTH
+    both = sa.select(sa.func.count(), sa.func.count(sa.case((early, 1)))).where(counted())
+    total, before = connection.execute(both).one()
     if before < _FEWEST:
         return None, f"{total:,} so far; {months} months ago there were too few to compare"
     return round(total / before, 2), f"from {before:,} to {total:,} in {months} months"

@@ -65,24 +65,18 @@ def _forget(store: Store, moment: float) -> None:
 def _trends(connection: sa.Connection, first: date, last: date, now: datetime) -> Trends:
     low, high = _number(first), _number(last)
     span = high - low
-    groups = _groups(connection, low - span, high)
+    groups = _weekly(connection, low - span, high)
     weeks: Counter[int] = Counter()
     received: Counter[int] = Counter()
-    tables: dict[str, tuple[Counter[str], Counter[str]]] = {
-        name: (Counter(), Counter()) for name in ("channel", "stage", "sector", "kind", "band")
-    }
     for group in groups:
         received[group.week] += group.many
-        if not _counts(group):
-            continue
-        weeks[group.week] += group.many
-        for name, value in (
-            ("channel", group.channel), ("stage", group.stage), ("sector", group.sector),
-            ("kind", group.kind), ("band", BANDS[group.rank]),
-        ):  # fmt: skip
-            tables[name][0 if group.week >= low else 1][value] += group.many
+        if _counts(group):
+            weeks[group.week] += group.many
+    tables = _tables(connection, low, high, span)
     breakdowns = {name: _cells(now_, before) for name, (now_, before) in tables.items()}
     breakdowns |= _tagged(connection, low, high, span)
+    current = [group for group in groups if group.week >= low]
+    to_triage = _times(connection, approach.c.triaged_at, low, high)
     return Trends(
         since=first, until=last,
         weeks=tuple(
@@ -95,9 +89,9 @@ def _trends(connection: sa.Connection, first: date, last: date, now: datetime) -
         before=sum(weeks[n] for n in range(low - span, low)),
         received=sum(received[n] for n in range(low, high)),
         breakdowns=breakdowns,
-        to_triage=_times(connection, approach.c.triaged_at, low, high),
+        to_triage=to_triage,
         to_answer=_times(connection, approach.c.answered_at, low, high),
-        funnel=_funnel(connection, first, last, low, high),
+        funnel=_funnel(connection, current, to_triage.count, low, high),
         yardsticks=yardsticks_of(connection, now),
     )  # fmt: skip
 
@@ -116,13 +110,30 @@ def _counts(group: sa.Row[Any]) -> bool:
     return group.rank >= 2 and group.status not in ("false-alarm", "duplicate")
 
 
-def _groups(connection: sa.Connection, low: int, high: int) -> list[sa.Row[Any]]:
-    keys = (
-        approach.c.week, approach.c.channel, approach.c.stage, approach.c.sector,
-        approach.c.kind, approach.c.rank, approach.c.status,
-    )  # fmt: skip
+def _weekly(connection: sa.Connection, low: int, high: int) -> list[sa.Row[Any]]:
+    keys = (approach.c.week, approach.c.rank, approach.c.status)
     chosen = sa.select(*keys, sa.func.count().label("many")).where(*_within(low, high))
     return list(connection.execute(chosen.group_by(*keys)))
+
+
+Tables = dict[str, tuple[Counter[str], Counter[str]]]
+"""Counts by value in the period and in the one before it, by name of the table."""
+
+
+def _tables(connection: sa.Connection, low: int, high: int, span: int) -> Tables:
+    """Return what counts, by each of its properties: one pass, however many weeks."""
+    names = ("channel", "stage", "sector", "kind", "rank")
+    keys = (_current(low), *(approach.c[name] for name in names))
+    chosen = sa.select(*keys, sa.func.count()).where(*_within(low - span, high), counted())
+    found: Tables = {name: (Counter(), Counter()) for name in (*names[:-1], "band")}
+    for current, *values, rank, many in connection.execute(chosen.group_by(*keys)):
+        for name, value in zip(found, (*values, BANDS[rank]), strict=True):
+            found[name][0 if current else 1][value] += many
+    return found
+
+
+def _current(low: int) -> sa.ColumnElement[bool]:
+    return (approach.c.received_at >= _moment(low)).label("current")
 
 
 def _within(low: int, high: int) -> tuple[sa.ColumnElement[bool], ...]:
@@ -133,7 +144,7 @@ def _within(low: int, high: int) -> tuple[sa.ColumnElement[bool], ...]:
 def _tagged(
     connection: sa.Connection, low: int, high: int, span: int
 ) -> dict[str, tuple[Cell, ...]]:
-    current = (approach.c.received_at >= _moment(low)).label("current")
+    current = _current(low)
     rows = connection.execute(
         sa.select(approach_tag.c.family, approach_tag.c.value, current, sa.func.count())
         .join(approach, approach.c.id == approach_tag.c.approach_id)
@@ -171,31 +182,34 @@ def _hours(found: list[int], share: float) -> float:
 
 
 def _funnel(
-    connection: sa.Connection, first: date, last: date, low: int, high: int
+    connection: sa.Connection, groups: list[sa.Row[Any]], triaged: int, low: int, high: int
 ) -> tuple[FunnelStep, ...]:
-    within = _within(low, high)
-    inside = sa.exists().where(case_approach.c.approach_id == approach.c.id)
-    reported = sa.exists().where(
-        case_approach.c.approach_id == approach.c.id,
-        case_file.c.id == case_approach.c.case_id,
-        case_file.c.status.in_(("reported", "closed")),
-    )
-    taken = connection.execute(
+    """Return the steps; what the groups of the period tell is not asked again."""
+    taken = (
         sa.select(sa.func.count())
         .select_from(receipt)
         .where(receipt.c.received_at >= _moment(low), receipt.c.received_at < _moment(high))
-    ).scalar_one()
+    )
+    # From the cases to their approaches: cases are few.
+    inside = (
+        sa.select(sa.func.count(case_approach.c.approach_id.distinct()))
+        .select_from(case_approach)
+        .join(approach, approach.c.id == case_approach.c.approach_id)
+        .where(*_within(low, high))
+    )
+    reported = inside.join(case_file, case_file.c.id == case_approach.c.case_id).where(
+        case_file.c.status.in_(("reported", "closed"))
+    )
 
-    def count(*conditions: sa.ColumnElement[bool]) -> int:
-        chosen = sa.select(sa.func.count()).select_from(approach).where(*within, *conditions)
+    def count(chosen: sa.Select[Any]) -> int:
         return int(connection.execute(chosen).scalar_one())
 
     return (
-        FunnelStep("reports received", int(taken)),
-        FunnelStep("conversations in them", count()),
-        FunnelStep("found elevated or high", count(approach.c.rank >= 2)),
-        FunnelStep("looked at by a person", count(approach.c.triaged_at.is_not(None))),
-        FunnelStep("confirmed", count(approach.c.status == "confirmed")),
+        FunnelStep("reports received", count(taken)),
+        FunnelStep("conversations in them", sum(group.many for group in groups)),
+        FunnelStep("found elevated or high", sum(g.many for g in groups if g.rank >= 2)),
+        FunnelStep("looked at by a person", triaged),
+        FunnelStep("confirmed", sum(g.many for g in groups if g.status == "confirmed")),
         FunnelStep("in a case", count(inside)),
         FunnelStep("case reported or closed", count(reported)),
     )
