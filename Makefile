@@ -50,7 +50,7 @@ rules: $(BIN)/.dev
 
 # What finds its own way past this says so where it stands: "# nosec B311", and why.
 security: $(BIN)/.dev
-	@$(BIN)/bandit -q -r src
+	@$(BIN)/bandit -q -c pyproject.toml -r src
 
 # Asks the package index for known holes in what is locked. Without one it says so and goes on.
 audit: $(BIN)/.dev

@@ -12,7 +12,7 @@ def sampled(judged: Sequence[Judged], count: int, seed: int) -> list[Judged]:
 
     Drawn by chance within each kind; the same for the same ``seed``. All where there are no more.
     """
-    chance = random.Random(seed)  # noqa: S311 - statistics, not secrets
+    chance = random.Random(seed)  # noqa: S311 - statistics, not secrets  # nosec B311
     kinds: dict[tuple[str, str, str], list[int]] = defaultdict(list)
     for number, each in enumerate(judged):
         kinds[each.case.label, each.case.file, each.case.conversation.language].append(number)

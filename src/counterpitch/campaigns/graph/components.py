@@ -79,7 +79,7 @@ def _leiden(count: int, a: Any, b: Any, weight: Any) -> "NDArray[np.int64]":
     import numpy as np
 
     graph = igraph.Graph(n=count, edges=np.stack([a, b], axis=1).tolist())
-    igraph.set_random_number_generator(random.Random(0))  # noqa: S311 - the same cut every time
+    igraph.set_random_number_generator(random.Random(0))  # noqa: S311 - repeatable  # nosec B311
     found = graph.community_leiden("modularity", weights=weight.tolist(), n_iterations=4)
     return np.array(found.membership, np.int64)
 
