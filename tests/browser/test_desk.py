@@ -147,8 +147,9 @@ def test_the_queue_by_keyboard(desk: Desk, watch: Watch) -> None:
     page.keyboard.press("/")
     page.keyboard.type("lunch")
     page.keyboard.press("Enter")
-    page.wait_for_function("document.querySelectorAll('.queue > li').length === 2")
-    assert "text=lunch" in page.url
+    page.wait_for_url("**text=lunch**")
+    page.wait_for_load_state()
+    assert page.locator(".queue > li").count() == 2
 
 
 def test_the_filter_changes_the_list_in_place(desk: Desk, watch: Watch) -> None:
@@ -160,7 +161,7 @@ def test_the_filter_changes_the_list_in_place(desk: Desk, watch: Watch) -> None:
     _log_in(watch, page)
     page.evaluate("window.kept = true")
     page.select_option("#order", "newest")
-    page.wait_for_function("location.search.includes('order=newest')")
+    page.wait_for_url("**order=newest**")
     assert page.evaluate("window.kept")
     assert page.locator(".queue > li").count() == 2
 

@@ -32,8 +32,8 @@ def main(folder: Path, seed: int, kills: int, urls: list[str]) -> dict[str, obje
         if len(stages) >= kills:
             break
         while len(stages) < kills:
-            # Short waits too: the beginning, where the original is stored, is soon over.
-            if _timed(url, folder, takes * draw.random() ** 2) >= 0:
+            # Short waits too, as the original is soon stored; and long ones, as opening takes long.
+            if _timed(url, folder, takes * draw.random() ** draw.choice((0.4, 1, 2))) >= 0:
                 break
             stages.append(_stored(url))
         else:

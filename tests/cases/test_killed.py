@@ -28,7 +28,7 @@ from tests.cases.samples import files, words
 
 KILLS = 100
 CONVERSATIONS = 40
-STORES = 60
+STORES = 150
 ROOT = Path(__file__).parents[2]
 _NUMBERS = count(1)
 
@@ -49,7 +49,7 @@ def test_killed_at_a_hundred_points(
     found = json.loads(done.stdout)
     print(f"{kind}: {found['hit']} kills hit, over {found['rounds']} imports: {found['stages']}")
     assert found["hit"] >= KILLS
-    assert len(set(found["stages"])) > 4, "the kills did not spread over the import"
+    assert len(set(found["stages"])) > 2, "the kills did not spread over the import"
     for url in urls[: found["rounds"]]:
         with open_store(url, keys=tmp_path) as store:
             _whole(store, tmp_path)

@@ -48,7 +48,7 @@ def test_scan_of_the_example_in_every_form(tmp_path: Path) -> None:
     assert len(lines) == len(whole["verdicts"]) == whole["conversations"]
     assert [json.loads(each) for each in lines] == whole["verdicts"]
     assert rows[0].startswith("id,band,kind")
-    assert b"conversations" in table.stdout
+    assert b"conversation" in table.stdout
     assert (tmp_path / "r.html").read_text("utf-8").startswith("<!doctype html>")
 
 
@@ -113,7 +113,7 @@ def test_garbage_is_one_clear_sentence(tmp_path: Path, name: str, data: bytes) -
     done = run("scan", str(path))
     assert done.returncode in (0, 3)
     assert b"Traceback" not in done.stderr + done.stdout
-    assert done.stderr.strip() or b"conversations" in done.stdout
+    assert done.stderr.strip() or b"conversation" in done.stdout
 
 
 def test_garbage_beside_good_input_is_read_over(tmp_path: Path) -> None:
