@@ -2,6 +2,7 @@
 
 import ipaddress
 from collections.abc import Iterable
+from functools import lru_cache
 from urllib.parse import urlsplit
 
 from starlette.responses import PlainTextResponse
@@ -33,11 +34,16 @@ class Hosts:
 
 def known_host(host: str, names: Iterable[str]) -> bool:
     """Tell whether a Host header is a number or one of ``names``, with or without a port."""
+    return _number(host) or _bare(host) in names
+
+
+@lru_cache(maxsize=256)
+def _number(host: str) -> bool:
+    """Tell whether a Host header is a number; asked for every page, and nearly always the same."""
     try:
-        name = urlsplit(f"//{host}").hostname or ""
-        ipaddress.ip_address(name)
+        ipaddress.ip_address(urlsplit(f"//{host}").hostname or "")
     except ValueError:
-        return _bare(host) in names
+        return False
     return True
 
 
