@@ -14,6 +14,7 @@ from counterpitch.ownership.control import Direct, Held, held, weakest
 from counterpitch.ownership.graph import Integrated
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.share import FLAG_INFLUENCE, FLAG_RIGHT, FLAG_STATED, RIGHTS, combined
+from counterpitch.ownership.twice import told_twice
 from counterpitch.ownership.view import View
 from counterpitch.ownership.vocabulary import vocabulary
 
@@ -231,6 +232,17 @@ class _Tracing:
             sorted(self.view.id(self.above.nodes[p]) for p in np.flatnonzero(result.over).tolist())
         )
 
+    def _twice(self) -> list[str]:
+        """Return the names of up to five holders whose holding may be told twice."""
+        places = [0, *self._between()] if len(self.above.pairs) <= MOST_STEPS else [0]
+        found = {
+            self.step(at).owner: None
+            for at in told_twice(self.above.shares, places)
+            if any(each.directness != "direct" for each in self.step(at).interests)
+        }  # fmt: skip
+        return [self.view.node(number).name or id for id in list(found)[:5]
+                if (number := self.view.number(id)) is not None]  # fmt: skip
+
     def _remarks(
         self, whole: bool, rings: tuple[tuple[str, ...], ...], closed: tuple[tuple[str, ...], ...]
     ) -> Iterator[str]:
@@ -244,6 +256,14 @@ class _Tracing:
                 "Some companies' declared holdings exceed 100 % together (joint holders, or one"
                 " holder listed twice); no lower bound is drawn from them, except by law, where"
                 " joint holders each count with the whole."
+            )
+        twice = self._twice()
+        if twice:
+            yield (
+                f"{', '.join(twice)} stand in the register beside a company below them. Registers"
+                " list what is held directly or indirectly: if that is one holding told twice, the"
+                " economic part is less than what is shown, and its lower bound is not certain. Ask"
+                " which of the two is held directly."
             )
         if rings and self.result.inexact:
             yield "In a large ring the bounds are right, but may be wider than they need be."
