@@ -5,14 +5,13 @@ import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
 from counterpitch.errors import UnreadableInput, UsageError
 
 Act = Literal["same", "different", "undo"]
-ACTS: Final = ("same", "different", "undo")
 
 
 class Judgement(msgspec.Struct, frozen=True, omit_defaults=True):

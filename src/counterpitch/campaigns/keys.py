@@ -8,21 +8,12 @@ family, so that equal values mean the same thing.
 
 import hashlib
 from collections.abc import Iterable
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 if TYPE_CHECKING:
     import pyarrow
-
-KeyKind = Literal[
-    "text-same", "text-passage",
-    "email", "phone", "handle", "profile", "url", "domain", "wallet", "attachment", "photo",
-    "company", "company-number", "mail-host", "site", "persona",
-    "email-loose", "phone-tail", "handle-bare", "company-page", "lookalike",
-    "site-ip", "name-server", "certificate", "analytics", "favicon", "registrant", "registered",
-    "site-text", "address",
-]  # fmt: skip
 
 GROUPS: Final[dict[str, str]] = {
     "text-same": "text", "text-passage": "text",

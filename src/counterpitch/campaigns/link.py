@@ -153,11 +153,8 @@ def _pieces(path: Path, part: Path, notices: Notices) -> list[Piece]:
     return pieces(target) if parquet.write(gather([path], notices), target) else []
 
 
-def write_edges(related: Related, state: State, target: Path, fronts: Sequence[Edge] = ()) -> None:
-    """Write every reason between two approaches, with whether the pair is tied.
-
-    ``fronts`` are reasons between the firms of approaches.
-    """
+def write_edges(related: Related, state: State, target: Path) -> None:
+    """Write every reason between two approaches, with whether the pair is tied."""
     import pyarrow as pa
     import pyarrow.parquet as pq
 

@@ -86,7 +86,6 @@ class Owner(msgspec.Struct, frozen=True):
     weakest: Bounds
     control: Standing
     chains: tuple[Chain, ...] = ()
-    more_chains: int = 0
     ultimate: bool = True
 
     @property

@@ -24,15 +24,8 @@ Basis = Literal[
 Capacity = Literal["self", "as_trust", "as_firm", "over_trust", "over_firm", "nominee"]
 Directness = Literal["direct", "indirect", "unknown"]
 
-BASES: Final[tuple[Basis, ...]] = Basis.__args__  # type: ignore[attr-defined]
-CAPACITIES: Final[tuple[Capacity, ...]] = Capacity.__args__  # type: ignore[attr-defined]
-DIRECTNESSES: Final[tuple[Directness, ...]] = Directness.__args__  # type: ignore[attr-defined]
-
 QUANTIFIED: Final = frozenset({"shares", "votes", "surplus"})
 """Bases whose bounds are shares of a whole that cannot exceed 1."""
-
-CONTROLLING: Final = frozenset({"board", "influence", "consolidation"})
-"""Bases that may carry control without a percentage."""
 
 
 class Interest(msgspec.Struct, frozen=True):

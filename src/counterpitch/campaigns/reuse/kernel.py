@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING, Any, Final
 
 from counterpitch.campaigns.reuse.boilerplate import stripped
-from counterpitch.campaigns.reuse.signing import LEAST, WORDS, Signed, sign
+from counterpitch.campaigns.reuse.signing import WORDS, Signed, sign
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -61,8 +61,3 @@ def schema() -> "pa.Schema":
             ("passages", pa.list_(pa.int64())),
         ]
     )
-
-
-def is_short(units: int) -> bool:
-    """Tell whether a text of so many units is compared only as a whole."""
-    return units < LEAST

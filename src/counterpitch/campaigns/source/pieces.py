@@ -1,7 +1,6 @@
 """Pieces: input cut into parts that processes read on their own."""
 
-import os
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
@@ -84,11 +83,6 @@ def lines(piece: Piece) -> Iterator[tuple[int, bytes]]:
                 return
             yield at, line
             at += len(line)
-
-
-def total_bytes(paths: Iterable[Path]) -> int:
-    """Return the size of all ``paths``."""
-    return sum(os.stat(path).st_size for path in paths)
 
 
 def batches(piece: Piece, size: int, everything: bool) -> Iterator[Any]:

@@ -13,7 +13,6 @@ from counterpitch.ownership.signals.scope import FOLDED
 FRESH_DAYS: Final = 180
 CHURN_DAYS: Final = 180
 CHURN_EVENTS: Final = 3
-WEEK: Final = 7
 
 _NAMED = "coalesce(nullif(n.name, ''), n.id)"
 

@@ -27,7 +27,7 @@ COUNTED = (
 )
 
 
-def screen(found: WhatIf, *, all_power: bool = False) -> RenderableType:
+def screen(found: WhatIf) -> RenderableType:
     """Return the whole answer."""
     title = Text(f"What the planned deal changes in {one_line(found.company, 80)}", "bold")
     parts: list[RenderableType] = [title, Text()]
