@@ -158,7 +158,7 @@ def main() -> None:
     matcher = assessor().matcher
     sets = halves(given.corpus, given.also, given.honest, matcher, recipe.seed)
     whole = [*sets.own, *sets.also]
-    labels = labels_of([*whole, *sets.weighed, *sets.judged], matcher.book.moves.moves)
+    labels = labels_of([*whole, *sets.weighed, *sets.judged], matcher.book.moves)
     plan = {f"{share:.0%}": part(whole, share, recipe.seed) for share in given.shares}
     if sets.also:
         plan["without the other files"] = sets.own

@@ -1,6 +1,6 @@
 """Labels: what is marked often enough is learned, and every mark has its moves."""
 
-from counterpitch.model.move import MoveRule
+from counterpitch.model.move import MoveRule, Moves
 from counterpitch.training.labels import LEAST_MARKS, Labels, labels_of
 from tests.training.samples import example
 
@@ -14,7 +14,7 @@ GIFT = example("A gift for you.", gold=((0, "gift for you", "gift"),))
 
 def test_what_is_rare_is_not_learned() -> None:
     """An indicator needs its marks; moves are all learned, in the order of the rules."""
-    labels = labels_of([PAID] * LEAST_MARKS + [GIFT] * (LEAST_MARKS - 1), MOVES)
+    labels = labels_of([PAID] * LEAST_MARKS + [GIFT] * (LEAST_MARKS - 1), Moves(MOVES))
     assert labels.indicators == ("paid-report",)
     assert labels.moves == ("ask", "offer")
     assert len(labels) == 3
@@ -23,13 +23,13 @@ def test_what_is_rare_is_not_learned() -> None:
 
 def test_targets_are_marks_and_their_moves() -> None:
     """The marked sentence carries the indicator and its moves; the others carry nothing."""
-    labels = labels_of([PAID] * LEAST_MARKS, MOVES)
+    labels = labels_of([PAID] * LEAST_MARKS, Moves(MOVES))
     assert labels.targets(PAID).tolist() == [[1, 1, 1], [0, 0, 0], [0, 0, 0]]
 
 
 def test_a_rare_indicator_still_makes_its_moves() -> None:
     """A move is learned from every indicator that is one, however rare."""
-    labels = labels_of([PAID] * LEAST_MARKS, MOVES)
+    labels = labels_of([PAID] * LEAST_MARKS, Moves(MOVES))
     assert labels.targets(GIFT).tolist() == [[0, 0, 1]]
 
 

@@ -22,8 +22,9 @@ from counterpitch.training.fit import fit
 from counterpitch.training.folds import FOLDS, folds_of
 from counterpitch.training.labels import Labels, labels_of
 from counterpitch.training.network import Network
+from counterpitch.training.padding import padded
 from counterpitch.training.recipe import Recipe
-from counterpitch.training.sets import Sets
+from counterpitch.training.sets import READ_WEIGHT, Sets
 from counterpitch.training.store import store_card
 
 Tell = Callable[[str], None]
@@ -37,7 +38,8 @@ def fitted(
     vocabulary = WordPieces({piece: n for n, piece in enumerate(pieces) if piece})
     torch.set_flush_denormal(True)
     network = Network(started(start), len(labels))
-    laid = laid_out(train, vocabulary, network.encoder, recipe.frozen)
+    every = [*train, *padded(train, labels.asserted, recipe.seed)]
+    laid = laid_out(every, vocabulary, network.encoder, recipe.frozen)
     fit(network, laid, labels, recipe, tell)
     refit(network, laid, labels, recipe, tell)
     export(network, start / "vocab.txt", folder)
@@ -98,7 +100,9 @@ def networks(
 
     The network on everything is exported to ``folder``.
     """
-    labels = labels_of([*sets.judged, *sets.also], matcher.book.moves.moves)
+    labels = labels_of([*sets.judged, *sets.also], matcher.book.moves)
+    for example in sets.read:
+        example.weight = READ_WEIGHT
     helping = [*sets.also, *sets.read]
     readings = out_of_fold(sets.judged, helping, labels, recipe, start, tell)
     fitted([*sets.judged, *helping], labels, recipe, start, folder, tell)

@@ -36,11 +36,17 @@ class Layer(nn.Module):
             each(hidden).view(batch, pieces, self.heads, size // self.heads).transpose(1, 2)
             for each in (self.query, self.key, self.value)
         )
-        scores = query @ key.transpose(2, 3) / (size // self.heads) ** 0.5 + bias
-        mixed = self.drop(scores.softmax(-1)) @ value
+        mixed = self._attended(query, key, value, bias)
         mixed = self.out(mixed.transpose(1, 2).reshape(batch, pieces, size))
         hidden = self.attention_norm(hidden + self.drop(mixed))
         return self.norm(hidden + self.drop(self.outer(functional.gelu(self.inner(hidden)))))
+
+    def _attended(self, query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
+        if self.training:
+            return functional.scaled_dot_product_attention(query, key, value, bias)
+        # Written out, so that what is exported stays a graph of plain operations.
+        scores = query @ key.transpose(2, 3) / key.shape[-1] ** 0.5 + bias
+        return scores.softmax(-1) @ value
 
 
 class Encoder(nn.Module):

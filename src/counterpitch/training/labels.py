@@ -8,7 +8,7 @@ import msgspec
 import numpy as np
 from numpy.typing import NDArray
 
-from counterpitch.model.move import MoveRule
+from counterpitch.model.move import Moves
 from counterpitch.training.corpus import Example
 
 LEAST_MARKS: Final = 6
@@ -23,6 +23,8 @@ class Labels(msgspec.Struct, frozen=True):
     moves: tuple[str, ...]
     parents: Mapping[str, tuple[str, ...]]
     """Indicator to the moves that it makes."""
+    asserted: frozenset[str] = frozenset()
+    """Indicators of counter-evidence that the contact merely asserts (``Moves.asserted``)."""
 
     def __len__(self) -> int:
         return len(self.indicators) + len(self.moves)
@@ -39,15 +41,16 @@ class Labels(msgspec.Struct, frozen=True):
         return found
 
 
-def labels_of(examples: Sequence[Example], moves: Mapping[str, MoveRule]) -> Labels:
+def labels_of(examples: Sequence[Example], rules: Moves) -> Labels:
     """Return the indicators that are marked often enough, and every move."""
     counts = Counter(gold.indicator for example in examples for gold in example.gold)
     parents: dict[str, list[str]] = {}
-    for name, rule in moves.items():
+    for name, rule in rules.moves.items():
         for indicator in rule.indicators:
             parents.setdefault(indicator, []).append(name)
     return Labels(
         tuple(sorted(name for name, count in counts.items() if count >= LEAST_MARKS)),
-        tuple(moves),
+        tuple(rules.moves),
         {indicator: tuple(names) for indicator, names in parents.items()},
+        rules.asserted,
     )

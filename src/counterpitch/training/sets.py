@@ -8,6 +8,8 @@ from counterpitch.training.corpus import Example
 
 HONEST_READ: Final = 270
 """Honest texts on which the network is trained."""
+READ_WEIGHT: Final = 0.5
+"""Weight of such a text beside a labelled conversation."""
 HONEST_WEIGHED: Final = 1_000
 """Honest texts on which weights are fitted; none that the network was trained on."""
 
