@@ -58,8 +58,9 @@ def _copy(example: Example, way: str, donors: _Donors, draw: random.Random) -> I
         return
     at = draw.choice((own[0], own[-1] + 1, draw.choice(own) + 1))
     sentences = [*example.sentences[:at], *map(_strange, added), *example.sentences[at:]]
+    own_id = msgspec.structs.replace(example.conversation, id=f"{example.id}/padded")
     yield msgspec.structs.replace(
-        example, sentences=sentences, group=f"padded/{example.group}",
+        example, conversation=own_id, sentences=sentences, group=f"padded/{example.group}",
         weight=example.weight * WEIGHT, marked=False,
     )  # fmt: skip
 
