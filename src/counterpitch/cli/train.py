@@ -31,7 +31,7 @@ _FILES = click.Path(path_type=Path, exists=True)
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Starting weights.",
 )
-@click.option("--epochs", type=click.IntRange(1, 50), default=4, show_default=True)
+@click.option("--epochs", type=click.IntRange(1, 50), default=3, show_default=True)
 @click.option("--seed", type=int, default=7, show_default=True)
 def train(
     corpus: tuple[Path, ...], also: tuple[Path, ...], honest: tuple[Path, ...], folder: Path,

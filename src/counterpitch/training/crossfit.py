@@ -37,6 +37,7 @@ def fitted(
     pieces = (start / "vocab.txt").read_text("utf-8").split("\n")
     vocabulary = WordPieces({piece: n for n, piece in enumerate(pieces) if piece})
     torch.set_flush_denormal(True)
+    torch.manual_seed(recipe.seed)
     network = Network(started(start), len(labels))
     every = [*train, *padded(train, labels.asserted, recipe.seed)]
     laid = laid_out(every, vocabulary, network.encoder, recipe.frozen)

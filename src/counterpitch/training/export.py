@@ -4,13 +4,16 @@ import shutil
 import tempfile
 import warnings
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import torch
 from torch import Tensor, nn
 
 from counterpitch.recognisers.encoder import NETWORK, VOCABULARY
 from counterpitch.training.network import Network
+
+HEADS: Final = ("labels", "lean")
+"""Heads of the network that run; see ``Network``."""
 
 
 class _Outputs(nn.Module):
@@ -51,8 +54,15 @@ def _to_onnx(network: Network, path: Path) -> None:
 
 
 def _quantised(full: Path, path: Path) -> None:
-    """Quantise the weights: the embedding and every linear layer, one scale a channel."""
+    """Quantise the weights: the embedding and every linear layer, one scale a channel.
+
+    The heads stay as they are: a few numbers in the vectors of sentences are much larger than
+    the others, and eight bits for all of them would leave the others next to nothing.
+    """
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
     options: dict[str, Any] = {"per_channel": True, "weight_type": QuantType.QInt8}
-    quantize_dynamic(str(full), str(path), op_types_to_quantize=["MatMul", "Gather"], **options)
+    quantize_dynamic(
+        str(full), str(path), op_types_to_quantize=["MatMul", "Gather"],
+        nodes_to_exclude=[f"/network/{head}/MatMul" for head in HEADS], **options,
+    )  # fmt: skip

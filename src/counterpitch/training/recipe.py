@@ -6,7 +6,7 @@ import msgspec
 class Recipe(msgspec.Struct, frozen=True):
     """How the network is fitted; every number is written into the model card."""
 
-    epochs: int = 4
+    epochs: int = 3
     rate: float = 1.5e-4
     head_rate: float = 1.5e-3
     frozen: int = 3
