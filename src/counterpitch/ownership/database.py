@@ -8,6 +8,7 @@ from typing import Any, Final
 from counterpitch.errors import UsageError
 from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.node import Node
+from counterpitch.silence import DUCKDB
 
 _BATCH: Final = 4096
 _TUPLES: Final = frozenset({"addresses", "numbers", "former_names", "sic"})
@@ -26,11 +27,7 @@ def engine() -> Any:
 
 def fresh(threads: int = 0, memory: str = "") -> Any:
     """Return an empty DuckDB that reaches nothing but local files and installs nothing."""
-    settings: dict[str, str] = {
-        "autoinstall_known_extensions": "false",
-        "autoload_known_extensions": "false",
-        "preserve_insertion_order": "true",
-    }
+    settings = {**DUCKDB, "preserve_insertion_order": "true"}
     if threads:
         settings["threads"] = str(threads)
     if memory:

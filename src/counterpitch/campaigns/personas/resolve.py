@@ -13,6 +13,7 @@ from counterpitch.campaigns.edges import Edge, ordered
 from counterpitch.campaigns.personas.persona import Persona
 from counterpitch.campaigns.personas.records import frequencies, records
 from counterpitch.campaigns.personas.waterfall import Step, sentence, steps
+from counterpitch.silence import DUCKDB
 
 if TYPE_CHECKING:
     import pyarrow
@@ -87,7 +88,7 @@ def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
     from splink.internals.duckdb.database_api import DuckDBAPI
 
     logging.getLogger("splink").setLevel(logging.ERROR)
-    connection = duckdb.connect(":memory:")
+    connection = duckdb.connect(":memory:", config=dict(DUCKDB))
     connection.register("personas_in", table)
     connection.execute("CREATE TABLE personas AS SELECT * FROM personas_in")
     api = DuckDBAPI(connection=connection)
