@@ -11,14 +11,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from counterpitch._native.core import Core as _Core
+    from counterpitch._native.core import Ledger as _Ledger
 
-__all__ = ["Core", "sign"]
+__all__ = ["Core", "Ledger", "sign"]
 
 Core: "type[_Core] | None" = None
+Ledger: "type[_Ledger] | None" = None
 sign: "Callable[..., Any] | None" = None
 if not os.environ.get("COUNTERPITCH_PURE"):
     with suppress(ImportError):
         from counterpitch._native import core
 
         Core = core.Core
+        Ledger = core.Ledger
         sign = core.sign

@@ -1,10 +1,14 @@
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
 
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match
 
 Folded = tuple[str, bytes, bytes]
+
+class Ledger:
+    def __init__(self, tables: object, time: Callable[[datetime], bytes]) -> None: ...
 
 class Core:
     def __init__(
@@ -18,9 +22,14 @@ class Core:
         match: Callable[[str, tuple[Any, ...]], Any],
         names: tuple[str, ...],
     ) -> None: ...
+    @property
+    def indicators(self) -> tuple[str, ...]: ...
     def match(self, conversation: Conversation, /) -> list[Match]: ...
     def names(self, conversation: Conversation, /) -> set[str]: ...
     def texts(self, conversation: Conversation, /) -> list[Folded]: ...
+    def line(
+        self, conversation: Conversation, ledger: Ledger, /
+    ) -> tuple[bytes, int, int] | None: ...
     def match_and_texts(
         self, conversation: Conversation, /
     ) -> tuple[list[Match], list[Folded]]: ...

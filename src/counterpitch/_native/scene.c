@@ -11,6 +11,8 @@ void scene_init(Scene *scene, FoldTables *tables, const PhraseBook *book, const 
     finder_init(&scene->finder, book);
 }
 
+#define MOST_KEPT (1 << 20) /* bytes of a line whose memory is kept */
+
 void scene_clear(Scene *scene)
 {
     for (int32_t i = 0; i < scene->words.count; i++) {
@@ -21,6 +23,10 @@ void scene_clear(Scene *scene)
     }
     scene->words.count = 0;
     scene->count = 0;
+    if (scene->json.room > MOST_KEPT) {
+        free(scene->json.items);
+        memset(&scene->json, 0, sizeof scene->json);
+    }
     Py_CLEAR(scene->conversation);
     arena_empty(&scene->arena);
 }
@@ -34,6 +40,7 @@ void scene_free(Scene *scene)
     free(scene->amounts.items);
     free(scene->found.items);
     free(scene->words.items);
+    free(scene->json.items);
     arena_free(&scene->arena);
 }
 
