@@ -433,7 +433,18 @@ static int core_exec(PyObject *module)
     return failed;
 }
 
+static PyObject *core_has_address(PyObject *module, PyObject *text)
+{
+    (void)module;
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "addresses are sought in text");
+        return NULL;
+    }
+    return PyBool_FromLong(has_address(text));
+}
+
 static PyMethodDef module_methods[] = {
+    {"has_address", core_has_address, METH_O, "Tell whether a text may hold a web address."},
     {"sign", reuse_sign, METH_VARARGS, "Return numbers, units, signatures and passages of texts."},
     {NULL, NULL, 0, NULL},
 };

@@ -25,24 +25,120 @@ static int32_t put_gate(const PhraseBook *book, int32_t number, int32_t *at)
     gate->phrase = number;
     gate->leaf = phrase->leaf;
     gate->need = need;
-    gate->sides = (uint8_t)phrase->sides;
-    gate->language = (uint8_t)phrase->language;
-    gate->count = (uint16_t)count;
+    gate->count = count;
     for (int32_t i = 0; i < count; i++) {
         gate->keys[i] = book->need_keys.items[book->need_keys.starts[need] + i];
     }
     return GATE_HEAD + count;
 }
 
+/* The groups there may be: sides and language. */
+#define GROUPS (4 * LANGUAGES)
+
+static int32_t group_of(const Phrase *phrase)
+{
+    return (phrase->sides & 3) * LANGUAGES + phrase->language;
+}
+
+/* The phrases by group. The list is to be freed. */
+static int32_t *in_groups(const PhraseBook *book)
+{
+    int32_t *order = zeros(book->count), at[GROUPS + 1] = {0};
+    for (int32_t n = 0; n < book->count; n++) {
+        at[group_of(&book->phrases[n]) + 1]++;
+    }
+    for (int32_t group = 0; group < GROUPS; group++) {
+        at[group + 1] += at[group];
+    }
+    for (int32_t n = 0; n < book->count; n++) {
+        order[at[group_of(&book->phrases[n])]++] = n;
+    }
+    return order;
+}
+
+/* Adds the gate of a phrase to the list of a key, of which `at` is the end and `group` the last group;
+ * `gates` NULL: only counts. */
+static void add_gate(const PhraseBook *book, int32_t number, int32_t *gates, int32_t *at, int32_t *group)
+{
+    const Phrase *phrase = &book->phrases[number];
+    int32_t size = GATE_HEAD + gate_keys(book, phrase);
+    if (gates == NULL) {
+        int32_t is_new = *group != group_of(phrase) + 1;
+        *group = group_of(phrase) + 1;
+        *at += size + (is_new ? GROUP_HEAD : 0);
+        return;
+    }
+    GateGroup *last = *group > 0 ? (GateGroup *)(void *)(gates + *group - 1) : NULL;
+    if (last == NULL || last->sides != phrase->sides || last->language != phrase->language) {
+        *group = *at + 1;
+        last = (GateGroup *)(void *)(gates + *at);
+        last->sides = (uint8_t)phrase->sides;
+        last->language = (uint8_t)phrase->language;
+        last->size = 0;
+        *at += GROUP_HEAD;
+    }
+    *at += put_gate(book, number, gates + *at);
+    last->size += size;
+}
+
+/* Adds the gates of all phrases to the lists of the keys of their rarest needs. */
+static void add_gates(const PhraseBook *book, const int32_t *order, int32_t *gates, int32_t *at)
+{
+    const Lists *keys = &book->need_keys;
+    int32_t *groups = zeros(book->keys);
+    for (int32_t n = 0; n < book->count; n++) {
+        int32_t need = book->phrases[order[n]].needs[0];
+        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
+            add_gate(book, order[n], gates, &at[keys->items[i]], &groups[keys->items[i]]);
+        }
+    }
+    free(groups);
+}
+
 /* From a key to the phrases whose rarest need it meets. */
 static void list_gates(PhraseBook *book)
 {
+    int32_t *starts = zeros(book->keys + 1), *order = in_groups(book), total = 0;
+    add_gates(book, order, NULL, starts + 1);
+    for (int32_t key = 0; key <= book->keys; key++) {
+        total = starts[key] += total;
+    }
+    int32_t *at = zeros(book->keys + 1);
+    memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
+    book->gates = memory_resize(NULL, ((size_t)total + 1) * sizeof(int32_t));
+    add_gates(book, order, book->gates, at);
+    free(at);
+    free(order);
+    book->gate_starts = starts;
+}
+
+/* Numbers the needs that are too large for a gate and come after the rarest one of a phrase. */
+static void number_large(PhraseBook *book)
+{
+    const int32_t *starts = book->need_keys.starts;
+    book->large = zeros(book->needs);
+    for (int32_t need = 0; need < book->needs; need++) {
+        book->large[need] = -1;
+    }
+    for (int32_t n = 0; n < book->count; n++) {
+        for (int32_t slot = 1; slot < MOST_NEEDS; slot++) {
+            int32_t need = book->phrases[n].needs[slot];
+            if (need >= 0 && book->large[need] < 0 && starts[need + 1] - starts[need] > MOST_GATE_KEYS) {
+                book->large[need] = book->larges++;
+            }
+        }
+    }
+}
+
+/* From a key to the large needs that it meets. */
+static void list_large(PhraseBook *book)
+{
     const Lists *keys = &book->need_keys;
     int32_t *starts = zeros(book->keys + 1), total = 0;
-    for (int32_t n = 0; n < book->count; n++) {
-        int32_t need = book->phrases[n].needs[0], size = GATE_HEAD + gate_keys(book, &book->phrases[n]);
-        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
-            starts[keys->items[i] + 1] += size;
+    number_large(book);
+    for (int32_t need = 0; need < book->needs; need++) {
+        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1] && book->large[need] >= 0; i++) {
+            starts[keys->items[i] + 1]++;
         }
     }
     for (int32_t key = 0; key <= book->keys; key++) {
@@ -50,20 +146,20 @@ static void list_gates(PhraseBook *book)
     }
     int32_t *at = zeros(book->keys + 1);
     memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
-    book->gates = memory_resize(NULL, ((size_t)total + 1) * sizeof(int32_t));
-    for (int32_t n = 0; n < book->count; n++) {
-        int32_t need = book->phrases[n].needs[0];
-        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
-            at[keys->items[i]] += put_gate(book, n, book->gates + at[keys->items[i]]);
+    book->large_items = zeros(total);
+    for (int32_t need = 0; need < book->needs; need++) {
+        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1] && book->large[need] >= 0; i++) {
+            book->large_items[at[keys->items[i]]++] = book->large[need];
         }
     }
     free(at);
-    book->gate_starts = starts;
+    book->large_starts = starts;
 }
 
 void phrases_ready(PhraseBook *book)
 {
     list_gates(book);
+    list_large(book);
 }
 
 void phrases_free(PhraseBook *book)
@@ -76,6 +172,9 @@ void phrases_free(PhraseBook *book)
     free(book->small_words);
     free(book->gate_starts);
     free(book->gates);
+    free(book->large);
+    free(book->large_starts);
+    free(book->large_items);
 }
 
 static void *zeroed(int32_t count, size_t size)
@@ -101,6 +200,7 @@ void finder_init(Finder *finder, const PhraseBook *book)
         finder->needs[n].first = book->need_keys.starts[n];
         finder->needs[n].last = book->need_keys.starts[n + 1];
     }
+    finder->large = zeroed(book->larges, sizeof(Bits));
     finder->tried = zeroed(book->count, sizeof(Tried));
     finder->leaf_checked = stamps(book->leaves);
     finder->leaf_in_message = stamps(book->leaves);
@@ -113,7 +213,7 @@ void finder_free(Finder *finder)
 {
     units_free(&finder->words);
     units_free(&finder->characters);
-    void *blocks[] = {finder->dense, finder->seen, finder->needs, finder->tried, finder->leaf_checked, finder->standing.items,
+    void *blocks[] = {finder->dense, finder->seen, finder->needs, finder->large, finder->tried, finder->leaf_checked, finder->standing.items,
                       finder->possible.items, finder->leaf_in_message,
                       finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
                       finder->present.items, finder->records.items, finder->places.items,

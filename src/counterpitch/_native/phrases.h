@@ -29,13 +29,20 @@ typedef struct {
  * which the keys follow at once, so that most phrases are ruled out without a look elsewhere; `count` is 0
  * where there are more than MOST_GATE_KEYS. */
 typedef struct {
-    int32_t phrase, leaf, need;
-    uint8_t sides, language;
-    uint16_t count;
+    int32_t phrase, leaf, need, count;
     int32_t keys[];
 } Gate;
 
+/* Gates of phrases for the same sides in the same language, which are passed over together: they take
+ * `size` numbers. */
+typedef struct {
+    uint8_t sides, language;
+    uint16_t unused;
+    int32_t size;
+} GateGroup;
+
 #define GATE_HEAD 4 /* numbers before the keys */
+#define GROUP_HEAD 2 /* numbers before the gates */
 #define MOST_GATE_KEYS 12
 
 /* A row of numbers for each of several owners: those of `n` from starts[n] to starts[n + 1]. */
@@ -55,8 +62,11 @@ typedef struct {
     Lists companion_sets; /* set -> leaves */
     uint64_t beginning_hashes[1024]; /* a bit for the low 16 bits of the hash of every beginning */
     uint8_t *small_words; /* key -> bits of the languages it is a small word of */
-    int32_t *gates; /* gates in a row, each with its keys */
-    int32_t *gate_starts; /* key -> where the gates of the phrases begin whose rarest need it meets */
+    int32_t *gates; /* groups of gates in a row, each with its keys */
+    int32_t *gate_starts; /* key -> where the groups of the phrases begin whose rarest need it meets */
+    int32_t *large; /* need -> its number among those with more keys than a gate holds, or -1 */
+    int32_t larges;
+    int32_t *large_starts, *large_items; /* key -> numbers of the large needs that it meets */
 } PhraseBook;
 
 /* A hit: code points of the folded text; `sentence` counts the sentence ends before it. */
@@ -117,6 +127,7 @@ typedef struct {
     int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */
     Bits open[LANGUAGES];                          /* sentences in which a language is tried */
     NeedState *needs;
+    Bits *large; /* the sentences in which a large need is met, by its number */
     Tried *tried;
     ARRAY(Possible) possible;
     uint32_t *leaf_in_message, *leaf_in_sentence;

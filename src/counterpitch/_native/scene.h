@@ -72,6 +72,8 @@ typedef struct {
     Json json; /* room for the line of the verdict */
 } Scene;
 
+/* Whether a string may hold a web address ("://", "www."). */
+int has_address(PyObject *text);
 /* Reads a conversation: folds its messages and finds the phrases. -1 on a Python error. */
 int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyObject *greeted,
                const StringMap *openings, const StringMap *han_titles);

@@ -202,6 +202,9 @@ static inline int any_seen(const Finder *finder, const int32_t *key, const int32
 static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
 {
     NeedState *known = &finder->needs[need];
+    if (book->large[need] >= 0) {
+        return finder->large[book->large[need]];
+    }
     if (known->stamp != finder->stamp) {
         const int32_t *key = book->need_keys.items + known->first;
         const int32_t *end = book->need_keys.items + known->last;
@@ -261,6 +264,19 @@ static void add_possible(Finder *finder, const Gate *gate, Bits sentences)
     ARRAY_PUSH(finder->possible, possible);
 }
 
+/* Lists the phrases of gates of one group whose other needs are met in some of the sentences. */
+static inline void try_gates(const PhraseBook *book, Finder *finder, const int32_t *at, const int32_t *end, Bits open)
+{
+    while (at < end) {
+        const Gate *gate = (const Gate *)(const void *)at;
+        at += GATE_HEAD + gate->count;
+        Bits sentences = may_stand(book, finder, gate, open);
+        if (sentences) {
+            add_possible(finder, gate, sentences);
+        }
+    }
+}
+
 /* Lists the phrases whose rarest need the key meets, where their other needs are met too, in the
  * languages and on the side that are open. */
 static void list_possible(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
@@ -269,14 +285,25 @@ static void list_possible(const PhraseBook *book, Finder *finder, int32_t number
     Bits standing = finder->standing.items[number];
     const int32_t *at = book->gates + book->gate_starts[key], *end = book->gates + book->gate_starts[key + 1];
     while (at < end) {
-        const Gate *gate = (const Gate *)(const void *)at;
-        at += GATE_HEAD + gate->count;
-        Bits sentences = gate->sides & side ? standing & finder->open[gate->language] : 0;
-        if (sentences) {
-            sentences = may_stand(book, finder, gate, sentences);
-            if (sentences) {
-                add_possible(finder, gate, sentences);
-            }
+        const GateGroup *group = (const GateGroup *)(const void *)at;
+        at += GROUP_HEAD;
+        Bits open = group->sides & side ? standing & finder->open[group->language] : 0;
+        if (open) {
+            try_gates(book, finder, at, at + group->size, open);
+        }
+        at += group->size;
+    }
+}
+
+/* Notes in which sentences the large needs are met. */
+static void meet_large(const PhraseBook *book, Finder *finder)
+{
+    memset(finder->large, 0, (size_t)book->larges * sizeof(Bits));
+    for (int32_t number = 0; number < finder->present.count; number++) {
+        int32_t key = finder->present.items[number];
+        Bits standing = finder->standing.items[number];
+        for (int32_t i = book->large_starts[key]; i < book->large_starts[key + 1]; i++) {
+            finder->large[book->large_items[i]] |= standing;
         }
     }
 }
@@ -338,6 +365,7 @@ static void begin_block(Finder *finder)
 /* Lists the phrases that the sentences of the block, the last ones read, may hold. */
 static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
 {
+    meet_large(book, finder);
     for (int32_t number = 0; number < finder->present.count; number++) {
         if (number + AHEAD < finder->present.count) {
             PREFETCH(book->gates + book->gate_starts[finder->present.items[number + AHEAD]]);
