@@ -8,22 +8,22 @@ static int32_t *zeros(int32_t size)
     return made;
 }
 
-/* How many keys of its next need stand in the gate of a phrase. */
-static int32_t gate_keys(const PhraseBook *book, const Phrase *phrase)
+/* How many keys of its next need stand in the gate of a way. */
+static int32_t gate_keys(const PhraseBook *book, const Way *way)
 {
     const int32_t *starts = book->need_keys.starts;
-    int32_t need = phrase->needs[1], size = need < 0 ? 0 : starts[need + 1] - starts[need];
+    int32_t need = way->needs[1], size = need < 0 ? 0 : starts[need + 1] - starts[need];
     return size <= MOST_GATE_KEYS ? size : 0;
 }
 
-/* Writes the gate of a phrase to `at`; returns how many numbers it takes. */
+/* Writes the gate of a way to `at`; returns how many numbers it takes. */
 static int32_t put_gate(const PhraseBook *book, int32_t number, int32_t *at)
 {
-    const Phrase *phrase = &book->phrases[number];
-    int32_t need = phrase->needs[1], count = gate_keys(book, phrase);
+    const Way *way = &book->ways[number];
+    int32_t need = way->needs[1], count = gate_keys(book, way);
     Gate *gate = (Gate *)(void *)at;
-    gate->phrase = number;
-    gate->leaf = phrase->leaf;
+    gate->way = number;
+    gate->leaf = book->phrases[way->phrase].leaf;
     gate->need = need;
     gate->count = count;
     for (int32_t i = 0; i < count; i++) {
@@ -35,36 +35,37 @@ static int32_t put_gate(const PhraseBook *book, int32_t number, int32_t *at)
 /* The groups there may be: sides and language. */
 #define GROUPS (4 * LANGUAGES)
 
-static int32_t group_of(const Phrase *phrase)
+static int32_t group_of(const PhraseBook *book, int32_t way)
 {
+    const Phrase *phrase = &book->phrases[book->ways[way].phrase];
     return (phrase->sides & 3) * LANGUAGES + phrase->language;
 }
 
-/* The phrases by group. The list is to be freed. */
+/* The ways by group. The list is to be freed. */
 static int32_t *in_groups(const PhraseBook *book)
 {
-    int32_t *order = zeros(book->count), at[GROUPS + 1] = {0};
-    for (int32_t n = 0; n < book->count; n++) {
-        at[group_of(&book->phrases[n]) + 1]++;
+    int32_t *order = zeros(book->way_count), at[GROUPS + 1] = {0};
+    for (int32_t n = 0; n < book->way_count; n++) {
+        at[group_of(book, n) + 1]++;
     }
     for (int32_t group = 0; group < GROUPS; group++) {
         at[group + 1] += at[group];
     }
-    for (int32_t n = 0; n < book->count; n++) {
-        order[at[group_of(&book->phrases[n])]++] = n;
+    for (int32_t n = 0; n < book->way_count; n++) {
+        order[at[group_of(book, n)]++] = n;
     }
     return order;
 }
 
-/* Adds the gate of a phrase to the list of a key, of which `at` is the end and `group` the last group;
+/* Adds the gate of a way to the list of a key, of which `at` is the end and `group` the last group;
  * `gates` NULL: only counts. */
 static void add_gate(const PhraseBook *book, int32_t number, int32_t *gates, int32_t *at, int32_t *group)
 {
-    const Phrase *phrase = &book->phrases[number];
-    int32_t size = GATE_HEAD + gate_keys(book, phrase);
+    const Phrase *phrase = &book->phrases[book->ways[number].phrase];
+    int32_t size = GATE_HEAD + gate_keys(book, &book->ways[number]);
     if (gates == NULL) {
-        int32_t is_new = *group != group_of(phrase) + 1;
-        *group = group_of(phrase) + 1;
+        int32_t is_new = *group != group_of(book, number) + 1;
+        *group = group_of(book, number) + 1;
         *at += size + (is_new ? GROUP_HEAD : 0);
         return;
     }
@@ -81,13 +82,13 @@ static void add_gate(const PhraseBook *book, int32_t number, int32_t *gates, int
     last->size += size;
 }
 
-/* Adds the gates of all phrases to the lists of the keys of their rarest needs. */
+/* Adds the gates of all ways to the lists of the keys of their rarest needs. */
 static void add_gates(const PhraseBook *book, const int32_t *order, int32_t *gates, int32_t *at)
 {
     const Lists *keys = &book->need_keys;
     int32_t *groups = zeros(book->keys);
-    for (int32_t n = 0; n < book->count; n++) {
-        int32_t need = book->phrases[order[n]].needs[0];
+    for (int32_t n = 0; n < book->way_count; n++) {
+        int32_t need = book->ways[order[n]].needs[0];
         for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
             add_gate(book, order[n], gates, &at[keys->items[i]], &groups[keys->items[i]]);
         }
@@ -112,7 +113,7 @@ static void list_gates(PhraseBook *book)
     book->gate_starts = starts;
 }
 
-/* Numbers the needs that are too large for a gate and come after the rarest one of a phrase. */
+/* Numbers the needs that are too large for a gate and come after the rarest one of a way. */
 static void number_large(PhraseBook *book)
 {
     const int32_t *starts = book->need_keys.starts;
@@ -120,9 +121,9 @@ static void number_large(PhraseBook *book)
     for (int32_t need = 0; need < book->needs; need++) {
         book->large[need] = -1;
     }
-    for (int32_t n = 0; n < book->count; n++) {
+    for (int32_t n = 0; n < book->way_count; n++) {
         for (int32_t slot = 1; slot < MOST_NEEDS; slot++) {
-            int32_t need = book->phrases[n].needs[slot];
+            int32_t need = book->ways[n].needs[slot];
             if (need >= 0 && book->large[need] < 0 && starts[need + 1] - starts[need] > MOST_GATE_KEYS) {
                 book->large[need] = book->larges++;
             }

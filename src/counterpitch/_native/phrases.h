@@ -22,14 +22,19 @@ enum { SIDE_CONTACT = 1, SIDE_OWNER = 2 };
 /* One phrase. `guard` and `unless` are programs, or -1. */
 typedef struct {
     int32_t leaf, sides, language, program, guard, unless;
-    int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
 } Phrase;
 
-/* A phrase in the list of a key that meets its rarest need. `need` is its next need (-1: none), of
+/* One of the ways in which a phrase can be met: all of its needs, the rarest first. */
+typedef struct {
+    int32_t phrase;
+    int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
+} Way;
+
+/* A way in the list of a key that meets its rarest need. `need` is its next need (-1: none), of
  * which the keys follow at once, so that most phrases are ruled out without a look elsewhere; `count` is 0
  * where there are more than MOST_GATE_KEYS. */
 typedef struct {
-    int32_t phrase, leaf, need, count;
+    int32_t way, leaf, need, count;
     int32_t keys[];
 } Gate;
 
@@ -56,7 +61,8 @@ typedef struct {
     uint8_t beginning_lengths[64];
     Programs programs;
     const Phrase *phrases;
-    int32_t count, needs, leaves;
+    const Way *ways;
+    int32_t count, way_count, needs, leaves;
     Lists need_keys;      /* need -> keys */
     Lists companions;     /* leaf -> sets of leaves, `set * 2 + far` */
     Lists companion_sets; /* set -> leaves */

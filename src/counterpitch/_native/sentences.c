@@ -234,7 +234,7 @@ static inline Bits gate_met(const Finder *finder, const Gate *gate)
     return sentences;
 }
 
-/* Narrows `sentences` to those in which the other needs of a phrase are met too. */
+/* Narrows `sentences` to those in which the other needs of a way are met too. */
 static inline Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
 {
     if (gate->need < 0) {
@@ -244,21 +244,22 @@ static inline Bits may_stand(const PhraseBook *book, Finder *finder, const Gate 
     if (!sentences) {
         return 0;
     }
-    const Phrase *phrase = &book->phrases[gate->phrase];
-    for (int32_t slot = 2; slot < MOST_NEEDS && sentences && phrase->needs[slot] >= 0; slot++) {
-        sentences &= need_met(book, finder, phrase->needs[slot]);
+    const int32_t *needs = book->ways[gate->way].needs;
+    for (int32_t slot = 2; slot < MOST_NEEDS && sentences && needs[slot] >= 0; slot++) {
+        sentences &= need_met(book, finder, needs[slot]);
     }
     return sentences;
 }
 
-static void add_possible(Finder *finder, const Gate *gate, Bits sentences)
+static void add_possible(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
 {
-    Tried *tried = &finder->tried[gate->phrase];
+    int32_t phrase = book->ways[gate->way].phrase;
+    Tried *tried = &finder->tried[phrase];
     if (tried->stamp == finder->stamp) {
         finder->possible.items[tried->number].sentences |= sentences;
         return;
     }
-    Possible possible = {gate->phrase, gate->leaf, sentences};
+    Possible possible = {phrase, gate->leaf, sentences};
     tried->stamp = finder->stamp;
     tried->number = finder->possible.count;
     ARRAY_PUSH(finder->possible, possible);
@@ -272,7 +273,7 @@ static inline void try_gates(const PhraseBook *book, Finder *finder, const int32
         at += GATE_HEAD + gate->count;
         Bits sentences = may_stand(book, finder, gate, open);
         if (sentences) {
-            add_possible(finder, gate, sentences);
+            add_possible(book, finder, gate, sentences);
         }
     }
 }
