@@ -11,25 +11,51 @@ static int32_t *zeros(int32_t size)
 /* How many keys of its next need stand in the gate of a way. */
 static int32_t gate_keys(const PhraseBook *book, const Way *way)
 {
-    const int32_t *starts = book->need_keys.starts;
-    int32_t need = way->needs[1], size = need < 0 ? 0 : starts[need + 1] - starts[need];
-    return size <= MOST_GATE_KEYS ? size : 0;
+    int32_t need = way->needs[1];
+    return need < 0 || book->large[need] >= 0 ? 0 : book->need_keys.starts[need + 1] - book->need_keys.starts[need];
+}
+
+/* How many needs of a way come after the next one. */
+static int32_t needs_after(const Way *way)
+{
+    int32_t count = 0;
+    while (count < MOST_NEEDS - 2 && way->needs[count + 2] >= 0) {
+        count++;
+    }
+    return count;
+}
+
+static int32_t gate_size(const PhraseBook *book, const Way *way)
+{
+    int is_large = way->needs[1] >= 0 && book->large[way->needs[1]] >= 0;
+    return 1 + is_large + needs_after(way) + (gate_keys(book, way) + 1) / 2;
+}
+
+/* A need as it stands in a gate: a single key says itself. */
+static int32_t short_need(const PhraseBook *book, int32_t need)
+{
+    const Lists *keys = &book->need_keys;
+    return keys->starts[need + 1] - keys->starts[need] == 1 ? ~keys->items[keys->starts[need]] : need;
 }
 
 /* Writes the gate of a way to `at`; returns how many numbers it takes. */
-static int32_t put_gate(const PhraseBook *book, int32_t number, int32_t *at)
+static int32_t put_gate(const PhraseBook *book, int32_t number, Gate *at)
 {
     const Way *way = &book->ways[number];
-    int32_t need = way->needs[1], count = gate_keys(book, way);
-    Gate *gate = (Gate *)(void *)at;
-    gate->way = number;
-    gate->leaf = book->phrases[way->phrase].leaf;
-    gate->need = need;
-    gate->count = count;
-    for (int32_t i = 0; i < count; i++) {
-        gate->keys[i] = book->need_keys.items[book->need_keys.starts[need] + i];
+    int32_t need = way->needs[1], count = gate_keys(book, way), more = needs_after(way);
+    int is_large = need >= 0 && book->large[need] >= 0;
+    *at++ = gate_head(way->phrase, more, is_large, count);
+    if (is_large) {
+        *at++ = book->large[need];
     }
-    return GATE_HEAD + count;
+    for (int32_t n = 0; n < more; n++) {
+        *at++ = short_need(book, way->needs[n + 2]);
+    }
+    uint16_t *keys = (uint16_t *)(void *)at;
+    for (int32_t i = 0; i < count; i++) {
+        keys[i] = (uint16_t)book->need_keys.items[book->need_keys.starts[need] + i];
+    }
+    return gate_size(book, way);
 }
 
 /* The groups there may be: sides and language. */
@@ -62,7 +88,7 @@ static int32_t *in_groups(const PhraseBook *book)
 static void add_gate(const PhraseBook *book, int32_t number, int32_t *gates, int32_t *at, int32_t *group)
 {
     const Phrase *phrase = &book->phrases[book->ways[number].phrase];
-    int32_t size = GATE_HEAD + gate_keys(book, &book->ways[number]);
+    int32_t size = gate_size(book, &book->ways[number]);
     if (gates == NULL) {
         int32_t is_new = *group != group_of(book, number) + 1;
         *group = group_of(book, number) + 1;
@@ -96,27 +122,19 @@ static void add_gates(const PhraseBook *book, const int32_t *order, int32_t *gat
     free(groups);
 }
 
-/* From a key to the phrases whose rarest need it meets. */
-static void list_gates(PhraseBook *book)
-{
-    int32_t *starts = zeros(book->keys + 1), *order = in_groups(book), total = 0;
-    add_gates(book, order, NULL, starts + 1);
-    for (int32_t key = 0; key <= book->keys; key++) {
-        total = starts[key] += total;
-    }
-    int32_t *at = zeros(book->keys + 1);
-    memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
-    book->gates = memory_resize(NULL, ((size_t)total + 1) * sizeof(int32_t));
-    add_gates(book, order, book->gates, at);
-    free(at);
-    free(order);
-    book->gate_starts = starts;
-}
-
-/* Numbers the needs that are too large for a gate and come after the rarest one of a way. */
-static void number_large(PhraseBook *book)
+static int is_large(const PhraseBook *book, int32_t need)
 {
     const int32_t *starts = book->need_keys.starts;
+    int32_t highest = 0;
+    for (int32_t i = starts[need]; i < starts[need + 1]; i++) {
+        highest = book->need_keys.items[i] > highest ? book->need_keys.items[i] : highest;
+    }
+    return starts[need + 1] - starts[need] > MOST_GATE_KEYS || highest > MOST_SHORT_KEY;
+}
+
+/* Numbers the needs that do not fit into a gate and come after the rarest one of a way. */
+static void number_large(PhraseBook *book)
+{
     book->large = zeros(book->needs);
     for (int32_t need = 0; need < book->needs; need++) {
         book->large[need] = -1;
@@ -124,43 +142,58 @@ static void number_large(PhraseBook *book)
     for (int32_t n = 0; n < book->way_count; n++) {
         for (int32_t slot = 1; slot < MOST_NEEDS; slot++) {
             int32_t need = book->ways[n].needs[slot];
-            if (need >= 0 && book->large[need] < 0 && starts[need + 1] - starts[need] > MOST_GATE_KEYS) {
+            if (need >= 0 && book->large[need] < 0 && is_large(book, need)) {
                 book->large[need] = book->larges++;
             }
         }
     }
 }
 
-/* From a key to the large needs that it meets. */
-static void list_large(PhraseBook *book)
+/* Counts for each key the large needs that it meets, or, with `gates`, adds their numbers at `at`. */
+static void add_large(const PhraseBook *book, int32_t *gates, int32_t *at)
 {
     const Lists *keys = &book->need_keys;
-    int32_t *starts = zeros(book->keys + 1), total = 0;
-    number_large(book);
     for (int32_t need = 0; need < book->needs; need++) {
         for (int32_t i = keys->starts[need]; i < keys->starts[need + 1] && book->large[need] >= 0; i++) {
-            starts[keys->items[i] + 1]++;
+            int32_t *place = &at[keys->items[i]];
+            if (gates != NULL) {
+                gates[*place] = book->large[need];
+            }
+            ++*place;
         }
+    }
+}
+
+/* From a key to the large needs that it meets, and the phrases whose rarest need it meets. */
+static void list_gates(PhraseBook *book)
+{
+    int32_t *starts = zeros(book->keys + 1), *at = zeros(book->keys + 1), *larges = zeros(book->keys);
+    int32_t *order = in_groups(book), total = 0;
+    add_large(book, NULL, larges);
+    add_gates(book, order, NULL, starts + 1);
+    for (int32_t key = 0; key < book->keys; key++) {
+        starts[key + 1] += 1 + larges[key];
     }
     for (int32_t key = 0; key <= book->keys; key++) {
         total = starts[key] += total;
     }
-    int32_t *at = zeros(book->keys + 1);
-    memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
-    book->large_items = zeros(total);
-    for (int32_t need = 0; need < book->needs; need++) {
-        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1] && book->large[need] >= 0; i++) {
-            book->large_items[at[keys->items[i]]++] = book->large[need];
-        }
+    book->gates = memory_resize(NULL, ((size_t)total + 1) * sizeof(int32_t));
+    for (int32_t key = 0; key < book->keys; key++) {
+        book->gates[starts[key]] = larges[key];
+        at[key] = starts[key] + 1;
     }
+    add_large(book, book->gates, at);
+    add_gates(book, order, book->gates, at);
     free(at);
-    book->large_starts = starts;
+    free(order);
+    free(larges);
+    book->gate_starts = starts;
 }
 
 void phrases_ready(PhraseBook *book)
 {
+    number_large(book);
     list_gates(book);
-    list_large(book);
 }
 
 void phrases_free(PhraseBook *book)
@@ -174,8 +207,6 @@ void phrases_free(PhraseBook *book)
     free(book->gate_starts);
     free(book->gates);
     free(book->large);
-    free(book->large_starts);
-    free(book->large_items);
 }
 
 static void *zeroed(int32_t count, size_t size)
@@ -217,7 +248,7 @@ void finder_free(Finder *finder)
     void *blocks[] = {finder->dense, finder->seen, finder->needs, finder->large, finder->tried, finder->leaf_checked, finder->standing.items,
                       finder->possible.items, finder->leaf_in_message,
                       finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
-                      finder->present.items, finder->records.items, finder->places.items,
+                      finder->present.items, finder->asked.items, finder->records.items, finder->places.items,
                       finder->rows.items, finder->sentences.items, finder->candidates.items};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         free(blocks[i]);

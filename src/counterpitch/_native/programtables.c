@@ -210,6 +210,7 @@ static void note_lengths(PhraseBook *book)
 }
 
 #define PHRASE_NUMBERS ((Py_ssize_t)(sizeof(Phrase) / sizeof(int32_t)))
+#define MOST_PHRASES (1 << 24) /* as many as a gate can number */
 
 int read_phrases(Tables *tables)
 {
@@ -228,7 +229,8 @@ int read_phrases(Tables *tables)
     Py_ssize_t leaves = read_numbers(tables, "companion_starts", &starts);
     Py_ssize_t sets = read_numbers(tables, "companion_set_starts", &starts);
     Py_ssize_t count = read_numbers(tables, "phrases", &rows);
-    if (needs < 1 || leaves < 1 || sets < 1 || count < 0 || count % PHRASE_NUMBERS != 0) {
+    if (needs < 1 || leaves < 1 || sets < 1 || count < 0 || count % PHRASE_NUMBERS != 0
+        || count / PHRASE_NUMBERS > MOST_PHRASES) {
         return refuse("phrases");
     }
     book->needs = (int32_t)needs - 1;

@@ -61,6 +61,19 @@ static inline uint32_t filter_bit(uint32_t hash)
     return (hash * 0x9e3779b1u) >> 7;
 }
 
+/* Whether a string with this hash may be there. */
+static inline int strings_may_hold(const StringMap *map, uint32_t hash)
+{
+    uint32_t bit = filter_bit(hash) & map->filter_mask;
+    return (int)(map->filter[bit >> 6] >> (bit & 63) & 1);
+}
+
+/* Where a string with this hash is first looked for. */
+static inline const StringSlot *strings_place(const StringMap *map, uint32_t hash)
+{
+    return &map->slots[(hash ^ hash >> 15) & map->mask];
+}
+
 static inline int32_t strings_find(const StringMap *map, const Char *text, int32_t length, uint32_t hash)
 {
     uint32_t bit = filter_bit(hash) & map->filter_mask;
