@@ -134,6 +134,7 @@ typedef struct {
 typedef struct {
     const StringMap *map;
     const Char *text;
+    const StringSlot *slot; /* where it may stand */
     uint32_t hash;
     int32_t length, unit, first;
 } Asked;

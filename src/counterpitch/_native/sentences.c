@@ -38,7 +38,7 @@ static inline void put_asked(Finder *finder, const StringMap *map, int32_t first
                              uint32_t hash, int32_t unit)
 {
     if (strings_may_hold(map, hash)) {
-        Asked asked = {map, text, hash, length, unit, first};
+        Asked asked = {map, text, NULL, hash, length, unit, first};
         PREFETCH(strings_place(map, hash));
         ARRAY_PUSH(finder->asked, asked);
     }
@@ -57,12 +57,24 @@ static void read_word(const PhraseBook *book, Finder *finder, const Char *word, 
     put_asked(finder, &book->words, 0, word, length, hash, unit);
 }
 
-/* Looks up what was asked for, all of it at once: what one look-up waits for the next ones wait for too. */
+/* Looks up what was asked for, all of it at once: what one look-up waits for, the next ones wait for too. */
 static void look_up(const PhraseBook *book, Finder *finder)
 {
     for (int32_t n = 0; n < finder->asked.count; n++) {
+        Asked *asked = &finder->asked.items[n];
+        asked->slot = strings_slot(asked->map, asked->length, asked->hash);
+        if (asked->slot != NULL) {
+            PREFETCH(asked->map->pool.items + asked->slot->at);
+        }
+    }
+    for (int32_t n = 0; n < finder->asked.count; n++) {
         const Asked *asked = &finder->asked.items[n];
-        int32_t found = strings_find(asked->map, asked->text, asked->length, asked->hash);
+        const StringMap *map = asked->map;
+        if (asked->slot == NULL) {
+            continue;
+        }
+        int32_t found = same_string(map->pool.items + asked->slot->at, asked->text, asked->length)
+            ? asked->slot->value : strings_find(map, asked->text, asked->length, asked->hash);
         if (found >= 0) {
             see(book, finder, asked->first + found);
             if (asked->unit >= 0) {
