@@ -79,9 +79,7 @@ def ledger_tables(book: Rulebook, order: Sequence[str]) -> LedgerTables:
         _words(book),
         tuple(_json({"explanation": t.explanation, "settle": t.settle}) for t in twins),
         *_members(known, (twin.indicators for twin in twins)),
-        tuple(
-            _open({"topic": q.topic, "question": q.question}) + b',"asked":' for q in questions
-        ),
+        tuple(_open({"topic": q.topic, "question": q.question}) + b',"asked":' for q in questions),
         *_members(known, (q.answered for q in questions)),
         *_members(known, ((*q.asked, *q.raised) for q in questions)),
         *_members(known, (q.asked for q in questions)),

@@ -96,9 +96,7 @@ class _Builder:
                 )
 
     def pattern(self, name: str, texts: Iterable[str], language: Language) -> str:
-        bodies = [
-            each.body for text in texts for each in self._compiled(name, text, language)
-        ]
+        bodies = [each.body for text in texts for each in self._compiled(name, text, language)]
         return alternation(bodies, language) if bodies else ""
 
     def _compiled(self, name: str, text: str, language: Language) -> Iterator[Pattern]:

@@ -115,7 +115,9 @@ class _PhraseTables:
             rarest, *others = sorted(way, key=self._rate)
             by_rarest.setdefault(rarest, []).append(tuple(others))
         for rarest, ways in by_rarest.items():
-            needs = [self._needs.setdefault(need, len(self._needs)) for need in (rarest, *_joint(ways))]
+            needs = [
+                self._needs.setdefault(need, len(self._needs)) for need in (rarest, *_joint(ways))
+            ]
             yield [number, *needs, *[-1] * (_MOST_NEEDS - len(needs))]
 
     def _rate(self, need: tuple[str, ...]) -> float:
