@@ -1,5 +1,6 @@
 /* The module: a rulebook's tables, made ready to fold, to find and to judge. */
 #include "attributes.h"
+#include "gate.h"
 #include "ledgerobject.h"
 #include "reuse.h"
 #include "verdict.h"
@@ -241,7 +242,7 @@ static PyObject *core_match_and_texts(Core *self, PyObject *conversation)
     return observed(self, conversation, WANT_BOTH);
 }
 
-/* Returns (line, band, kind) of a verdict that is written; None if only the Python code can write it. */
+/* Returns (line, band, kind, evidence) of a verdict; None if only the Python code can write it. */
 static PyObject *written(const Verdict *verdict, PyObject *conversation, Json *json)
 {
     json->count = json->refused = 0;
@@ -252,12 +253,29 @@ static PyObject *written(const Verdict *verdict, PyObject *conversation, Json *j
     if (json->refused) {
         Py_RETURN_NONE;
     }
-    return Py_BuildValue("y#ii", json->items, (Py_ssize_t)json->count, (int)verdict->band, (int)verdict->kind);
+    return Py_BuildValue("y#iid", json->items, (Py_ssize_t)json->count, (int)verdict->band, (int)verdict->kind,
+                         verdict->evidence);
 }
 
-static PyObject *core_line(Core *self, PyObject *args)
+/* Weighs and writes what was found in a scene; with `texts`, (that, the texts of its messages). */
+static PyObject *weighed(const Ledger *ledger, Scene *scene, const Hits *results, PyObject *conversation, int texts)
 {
-    PyObject *conversation, *object, *result = NULL;
+    Verdict verdict;
+    verdict_weigh(&verdict, ledger, scene, results);
+    PyObject *line = PyErr_Occurred() ? NULL : written(&verdict, conversation, &scene->json);
+    verdict_free(&verdict);
+    if (line == NULL || !texts) {
+        return line;
+    }
+    PyObject *folded = texts_of(scene), *both = folded ? PyTuple_Pack(2, line, folded) : NULL;
+    Py_XDECREF(folded);
+    Py_DECREF(line);
+    return both;
+}
+
+static PyObject *line_of(Core *self, PyObject *args, int texts)
+{
+    PyObject *conversation, *object;
     if (!is_ready(self) || !PyArg_ParseTuple(args, "OO!", &conversation, ledger_type(), &object)) {
         return NULL;
     }
@@ -268,14 +286,22 @@ static PyObject *core_line(Core *self, PyObject *args)
     }
     Scene *scene = scene_taken(self);
     const Hits *results = judged(self, scene, conversation);
-    if (results != NULL) {
-        Verdict verdict;
-        verdict_weigh(&verdict, ledger, scene, results);
-        result = PyErr_Occurred() ? NULL : written(&verdict, conversation, &scene->json);
-        verdict_free(&verdict);
-    }
+    PyObject *result = results ? weighed(ledger, scene, results, conversation, texts) : NULL;
     scene_given_back(self, scene);
+    if (result != NULL && PyErr_Occurred()) {
+        Py_CLEAR(result);
+    }
     return result;
+}
+
+static PyObject *core_line(Core *self, PyObject *args)
+{
+    return line_of(self, args, 0);
+}
+
+static PyObject *core_line_and_texts(Core *self, PyObject *args)
+{
+    return line_of(self, args, 1);
 }
 
 static int add_given_names(Scene *scene, PyObject *names)
@@ -382,7 +408,8 @@ static PyMethodDef core_methods[] = {
     {"match", (PyCFunction)core_match, METH_O, "Return the matches of a conversation, with their quotes."},
     {"names", (PyCFunction)core_names, METH_O, "Return only the names of the indicators that match."},
     {"texts", (PyCFunction)core_texts, METH_O, "Return (folded text, starts, ends) of every message."},
-    {"line", (PyCFunction)core_line, METH_VARARGS, "Return (JSON line, band, kind) by rules alone, or None."},
+    {"line", (PyCFunction)core_line, METH_VARARGS, "Return (JSON line, band, kind, evidence), or None."},
+    {"line_and_texts", (PyCFunction)core_line_and_texts, METH_VARARGS, "Return (line(...), texts(...))."},
     {"match_and_texts", (PyCFunction)core_match_and_texts, METH_O, "Return (match(...), texts(...)) in one pass."},
     {"fold", (PyCFunction)core_fold, METH_VARARGS, "Return (folded text, starts, ends); with names also masked."},
     {"find", (PyCFunction)core_find, METH_VARARGS, "Return (leaf, start, end) of the phrases in a folded text."},
@@ -444,6 +471,7 @@ static PyObject *core_has_address(PyObject *module, PyObject *text)
 }
 
 static PyMethodDef module_methods[] = {
+    {"log_odds", gate_log_odds, METH_VARARGS, "Return the log-odds of folded texts by hashed words."},
     {"has_address", core_has_address, METH_O, "Tell whether a text may hold a web address."},
     {"sign", reuse_sign, METH_VARARGS, "Return numbers, units, signatures and passages of texts."},
     {NULL, NULL, 0, NULL},

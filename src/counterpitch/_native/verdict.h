@@ -25,6 +25,7 @@ typedef struct {
     Finding *findings; /* in the order in which they are told */
     int32_t count;
     const Finding **of; /* indicator -> its finding, or NULL */
+    double evidence; /* for an approach or a scam, in log-odds */
     double approach, scam, unused; /* probabilities, and counter-evidence that the cap left unused */
     int32_t band, kind;
     Reached reached[STAGES];

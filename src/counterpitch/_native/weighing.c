@@ -42,7 +42,9 @@ static void weigh(Verdict *verdict)
     memset(parts, 0, sizeof parts);
     for (int32_t n = 0; n < verdict->count; n++) {
         int32_t indicator = verdict->findings[n].indicator;
-        exact_add(&parts[ledger->kinds[indicator]], ledger->weights[indicator]);
+        int32_t kind = ledger->kinds[indicator];
+        exact_add(&parts[kind], ledger->weights[indicator]);
+        verdict->evidence += kind == KIND_APPROACH || kind == KIND_SCAM ? ledger->weights[indicator] : 0.0;
     }
     double approach = exact_total(&parts[KIND_APPROACH]), scam = exact_total(&parts[KIND_SCAM]);
     double benign = exact_total(&parts[KIND_BENIGN]), counted = benign + sums->slight, discount = 0.5 * scam;

@@ -8,7 +8,6 @@ from counterpitch.features.phrase import Pattern, PhraseError, alternation, comp
 from counterpitch.model.indicator import LANGUAGES, Condition, Language, Phrase
 from counterpitch.rulebook.book import Classes
 
-
 Needs = tuple[tuple[str, ...], ...]
 """Sets of tokens of which one must occur; see ``counterpitch.features.phrase.Pattern``."""
 
