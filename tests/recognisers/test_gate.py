@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterpitch import _native
 from counterpitch.errors import RulebookError
 from counterpitch.recognisers.gate import BITS, MOST_CHARACTERS, Gate, features, log_odds
 
