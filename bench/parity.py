@@ -19,6 +19,7 @@ from bench.corpus import development, synthetic
 from bench.peers import one_message
 from bench.public_corpora import calls, texts
 from counterpitch.assessment.assess import Assessor
+from counterpitch.assessment.lines import LineWriter
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.render.jsonform import line
@@ -31,8 +32,11 @@ def difference(native: Assessor, pure: Assessor, conversation: Conversation) -> 
         return "texts or offsets"
     if native.matcher.match(conversation) != pure.matcher.match(conversation):
         return "matches or quotes"
-    one, other = native.assess(conversation), pure.assess(conversation)
-    return None if line(conversation, one) == line(conversation, other) else "the JSON form"
+    expected = line(conversation, pure.assess(conversation))
+    if line(conversation, native.assess(conversation)) != expected:
+        return "the JSON form"
+    short = LineWriter(native).line(conversation).text
+    return None if short == expected else "the line written by the core"
 
 
 def sets(args: argparse.Namespace) -> Iterator[tuple[str, Iterator[Conversation]]]:

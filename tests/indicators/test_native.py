@@ -18,6 +18,7 @@ from hypothesis import strategies as st
 
 from counterpitch import _native
 from counterpitch.assessment.assess import Assessor
+from counterpitch.assessment.lines import LineWriter
 from counterpitch.features.money import Currencies, amounts
 from counterpitch.indicators.examples import conversation_of
 from counterpitch.indicators.matcher import Matcher
@@ -55,9 +56,9 @@ def assert_same(conversation: Conversation) -> None:
     assert native.matcher.texts(conversation) == pure.matcher.texts(conversation)
     assert native.matcher.match(conversation) == pure.matcher.match(conversation)
     assert native.matcher.names(conversation) == pure.matcher.names(conversation)
-    assert line(conversation, native.assess(conversation)) == line(
-        conversation, pure.assess(conversation)
-    )
+    expected = line(conversation, pure.assess(conversation))
+    assert line(conversation, native.assess(conversation)) == expected
+    assert LineWriter(native).line(conversation).text == expected
 
 
 def test_what_is_compared_is_what_it_says() -> None:

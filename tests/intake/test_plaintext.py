@@ -44,6 +44,18 @@ def test_samples(path: Path) -> None:
             [("contact", "Ines Roth", "Hi"), ("owner", "Maya Lind", "Yes")],
         ),
         (
+            "Anna Berg\n10:32\nHi\nMaya Lind\n10:40 AM\nYes\nand no\nAnna Berg\n11:02\nGood",
+            [
+                ("contact", "Anna Berg", "Hi"),
+                ("owner", "Maya Lind", "Yes\nand no"),
+                ("contact", "Anna Berg", "Good"),
+            ],
+        ),
+        (
+            "Anna Berg (She/Her)\n  10:32 AM\nHi\n\nAt length.\n\nMaya Lind\nToday 10:40\nYes",
+            [("contact", "Anna Berg", "Hi\n\nAt length."), ("owner", "Maya Lind", "Yes")],
+        ),
+        (
             "[04/03/25, 14:05:09] Ines: Hi\n[04/03/25, 14:06:09] Maya: Yes",
             [("contact", "Ines", "Hi"), ("owner", "Maya", "Yes")],
         ),
@@ -63,6 +75,8 @@ def test_speakers(text: str, expected: list[tuple[str, str, str]]) -> None:
         "Hello, one question: who pays?",
         "Ines: only one person speaks\nInes: twice",
         "Hello\nIch: an unlabelled beginning is no second person",
+        "Anna Berg\nwrote the minutes\n10:32\nMaya Lind\nread them",
+        "Programme\n10:32\nWelcome\nCoffee break.\n11:00",
         "http://a.example\nhttps://b.example\nC:\\path",
     ],
 )
@@ -113,7 +127,32 @@ def test_no_letter_is_lost(text: str) -> None:
             assert "".join(kept.split()) == "".join(text.split())
 
 
-@pytest.mark.parametrize("piece", ["a" * 9, "A: ", "> ", "On x, ", "From: a\n", "[1", "A ", "12:"])
+NAMES = st.lists(
+    st.sampled_from(["Anna Berg", "Maya Lind", "Jean-Luc Roy", "李 明", "Инес Рот", "Ana de la Cruz"]),
+    min_size=2, max_size=3, unique=True,
+)  # fmt: skip
+TIMES = st.sampled_from(
+    ["10:32", " 9:05 AM", "23:59", "4:07 p.m.", "Today 10:32", "2026-11-24 08:15"]
+)
+WORDS = st.text("abc äé你 ,.!?\n", min_size=1, max_size=60).filter(str.strip)
+
+
+@settings(max_examples=150, deadline=None)
+@given(NAMES, st.lists(st.tuples(st.integers(0, 2), TIMES, WORDS), min_size=1, max_size=8))
+def test_names_and_times_on_lines_of_their_own(
+    names: list[str], said: list[tuple[int, str, str]]
+) -> None:
+    """A name, a time below it, and the text: each is read back with its speaker, none is lost."""
+    spoken = [(names[0], "10:00", "a"), (names[1], "10:01", "b")]
+    spoken += [(names[who % len(names)], at, text) for who, at, text in said]
+    pasted = "\n".join(f"{name}\n{at}\n{text}" for name, at, text in spoken)
+    found = [(author, " ".join(text.split())) for _, author, text in turns(pasted)]
+    assert found == [(name, " ".join(text.split())) for name, _, text in spoken]
+
+
+@pytest.mark.parametrize(
+    "piece", ["A\n1:11\n", "a" * 9, "A: ", "> ", "On x, ", "From: a\n", "[1", "A ", "12:"]
+)
 def test_linear_time(piece: str) -> None:
     """A megabyte of the same few letters is read within seconds."""
     started = time.process_time()

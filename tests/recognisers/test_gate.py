@@ -9,6 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterpitch import _native
 from counterpitch.errors import RulebookError
 from counterpitch.recognisers.gate import BITS, MOST_CHARACTERS, Gate, features, log_odds
 
@@ -84,3 +85,14 @@ def test_a_missing_file_is_no_gate(tmp_path: Path) -> None:
     """No file is an error of the same kind."""
     with pytest.raises(RulebookError):
         Gate(tmp_path / "gate.bin")
+
+
+@pytest.mark.skipif(_native.log_odds is None, reason="the extension has not been built")
+@settings(max_examples=200, deadline=None)
+@given(st.lists(st.text("ab 良率数é .\ud800😀§", max_size=40) | st.text(max_size=40), max_size=4))
+def test_the_core_reads_the_same(texts: list[str]) -> None:
+    """Words, Chinese characters and pairs, half characters: the same log-odds to the last bit."""
+    weights = array("f", [((n * 7919) % 1000) / 500 - 1 for n in range((1 << BITS) + 1)])
+    assert _native.log_odds is not None
+    expected = log_odds(features(texts), weights)
+    assert _native.log_odds(texts, weights, MOST_CHARACTERS) == expected

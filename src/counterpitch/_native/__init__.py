@@ -11,14 +11,21 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from counterpitch._native.core import Core as _Core
+    from counterpitch._native.core import Ledger as _Ledger
 
-__all__ = ["Core", "sign"]
+__all__ = ["Core", "Ledger", "has_address", "log_odds", "sign"]
 
 Core: "type[_Core] | None" = None
+Ledger: "type[_Ledger] | None" = None
+has_address: "Callable[[str], bool] | None" = None
+log_odds: "Callable[..., float] | None" = None
 sign: "Callable[..., Any] | None" = None
 if not os.environ.get("COUNTERPITCH_PURE"):
     with suppress(ImportError):
         from counterpitch._native import core
 
         Core = core.Core
+        Ledger = core.Ledger
+        has_address = core.has_address
+        log_odds = core.log_odds
         sign = core.sign

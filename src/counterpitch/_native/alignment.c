@@ -11,26 +11,84 @@ static int in_word(Char c)
     return c != '_' && is_word(c);
 }
 
-/* Fills `written` with the words of a message as written, `plain` and `plains` with their folded form. */
-static void read_written(Quoter *quoter, PyObject *text)
+/* Where a word as written ends that begins at `at`: apostrophes inside it are part of it. */
+static int32_t written_end(const Text *source, int32_t at)
 {
-    Text *source = &quoter->scene->folder.texts[quoter->scene->folder.current];
+    int32_t end = at;
+    while (end < source->count && in_word(source->value[end])) {
+        end++;
+        if (end + 1 < source->count && is_apostrophe(source->value[end]) && in_word(source->value[end + 1])) {
+            end++;
+        }
+    }
+    return end;
+}
+
+/* Where the folded form of a word as written ends that begins at `token`; -1 if it does not stand there. */
+static int32_t folded_end(LetterTable *letters, int ascii, const Text *source, Span word, const Text *folded, int32_t token)
+{
+    for (int32_t i = word.at; i < word.at + word.length; i++) {
+        Char c = source->value[i], one = ascii && c < 128 ? letters->ascii[c] : 0;
+        const Char *out = &one;
+        int32_t size = one ? 1 : letters_of(letters, c, &one, &out);
+        for (int32_t n = 0; n < size; n++) {
+            if (token >= folded->count || out[n] == ' ' || folded->value[token++] != out[n]) { /* a half is two words */
+                return -1;
+            }
+        }
+    }
+    return token;
+}
+
+/* The next word of a folded text from `at`, sentence ends left out. */
+static int32_t next_token(const Text *folded, int32_t at)
+{
+    const Char *v = folded->value;
+    while (at < folded->count
+           && (v[at] == ' ' || (v[at] == '.' && (at == 0 || v[at - 1] == ' ')
+                                && (at + 1 == folded->count || v[at + 1] == ' ')))) {
+        at++;
+    }
+    return at;
+}
+
+/* Walks both texts side by side; fills `out` if every word as written is one of the folded text. */
+static int read_same(Quoter *quoter, const Text *folded, Spans *out)
+{
+    const Text *source = &quoter->scene->folder.texts[quoter->scene->folder.current];
     LetterTable *letters = &quoter->scene->tables->letters;
     int ascii = letters_ascii(letters);
-    text_set(source, text, MOST_CHARACTERS, 0);
+    int32_t token = next_token(folded, 0);
+    for (int32_t at = 0; at < source->count;) {
+        Span word = {at, written_end(source, at) - at};
+        if (word.length == 0) {
+            at++;
+            continue;
+        }
+        int32_t end = folded_end(letters, ascii, source, word, folded, token);
+        if (end <= token || (end < folded->count && folded->value[end] != ' ')) {
+            return 0;
+        }
+        ARRAY_PUSH(*out, word);
+        token = next_token(folded, end);
+        at += word.length;
+    }
+    return token >= folded->count;
+}
+
+/* Fills `written` with the words of a message as written, `plain` and `plains` with their folded form. */
+static void read_written(Quoter *quoter)
+{
+    const Text *source = &quoter->scene->folder.texts[quoter->scene->folder.current];
+    LetterTable *letters = &quoter->scene->tables->letters;
+    int ascii = letters_ascii(letters);
     quoter->written.count = quoter->plains.count = quoter->plain.count = 0;
     for (int32_t at = 0; at < source->count;) {
         if (!in_word(source->value[at])) {
             at++;
             continue;
         }
-        int32_t end = at, from = quoter->plain.count;
-        while (end < source->count && in_word(source->value[end])) {
-            end++;
-            if (end + 1 < source->count && is_apostrophe(source->value[end]) && in_word(source->value[end + 1])) {
-                end++;
-            }
-        }
+        int32_t end = written_end(source, at), from = quoter->plain.count;
         for (int32_t i = at; i < end; i++) {
             Char c = source->value[i], one = ascii && c < 128 ? letters->ascii[c] : 0;
             if (one) {
@@ -77,19 +135,6 @@ static int same(const Quoter *quoter, const Text *folded, int32_t plain, int32_t
         && (one.length == 0
             || memcmp(quoter->plain.value + one.at, folded->value + other.at,
                       (size_t)one.length * sizeof(Char)) == 0);
-}
-
-static int all_same(const Quoter *quoter, const Text *folded)
-{
-    if (quoter->plains.count != quoter->tokens.count) {
-        return 0;
-    }
-    for (int32_t i = 0; i < quoter->plains.count; i++) {
-        if (!same(quoter, folded, i, i)) {
-            return 0;
-        }
-    }
-    return 1;
 }
 
 /* Walks both side by side; a mask takes words until the next one agrees. 0: they do not line up. */
@@ -158,12 +203,11 @@ int quoter_aligned(Quoter *quoter, int32_t message)
     if (has_cjk(folded)) {
         return 0;
     }
-    read_written(quoter, source->text);
-    int masked = read_tokens(quoter, folded);
-    if (all_same(quoter, folded)) {
-        *out = quoter->written;
-        memset(&quoter->written, 0, sizeof quoter->written);
+    text_set(&quoter->scene->folder.texts[quoter->scene->folder.current], source->text, MOST_CHARACTERS, 0);
+    if (read_same(quoter, folded, out)) {
         return 1;
     }
-    return masked && through_masks(quoter, folded, out);
+    out->count = 0;
+    read_written(quoter);
+    return read_tokens(quoter, folded) && through_masks(quoter, folded, out);
 }

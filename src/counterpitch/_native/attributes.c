@@ -2,7 +2,7 @@
 
 static const char *const NAMES[ATTRIBUTES] = {
     "sender", "author", "text", "links", "attachments", "headers", "folder", "sent_at", "email",
-    "name", "contact", "owner", "messages",
+    "name", "contact", "owner", "messages", "id", "channel", "headline", "company", "locator", "path", "source",
 };
 static PyObject *interned[ATTRIBUTES];
 

@@ -116,6 +116,45 @@ static Hits gathered(const Judge *judge, const Hits *parts, int32_t count, const
     return found;
 }
 
+/* A bit for each message that holds hits, with the last bit for all from the 63rd on. */
+static uint64_t messages_of(Hits hits)
+{
+    uint64_t messages = 0;
+    for (int32_t i = 0; i < hits.count; i++) {
+        messages |= (uint64_t)1 << (hits.items[i].message < 63 ? hits.items[i].message : 63);
+    }
+    return messages;
+}
+
+/* The hits in some messages only: the sentence of a fact in the others need not be found. */
+static Hits hits_in(const Judge *judge, Hits hits, uint64_t messages)
+{
+    if ((messages_of(hits) & ~messages) == 0) {
+        return hits;
+    }
+    Hit *kept = arena_take(&judge->scene->arena, (size_t)hits.count * sizeof(Hit));
+    Hits found = {kept, 0};
+    for (int32_t i = 0; i < hits.count; i++) {
+        if (messages >> (hits.items[i].message < 63 ? hits.items[i].message : 63) & 1) {
+            kept[found.count++] = hits.items[i];
+        }
+    }
+    return found;
+}
+
+/* Leaves of each part the hits in messages that all parts share. Returns whether there are any. */
+static int share_messages(const Judge *judge, Hits *parts, int32_t count)
+{
+    uint64_t common = ~(uint64_t)0;
+    for (int32_t i = 0; i < count; i++) {
+        common &= messages_of(parts[i]);
+    }
+    for (int32_t i = 0; i < count && common; i++) {
+        parts[i] = hits_in(judge, parts[i], common);
+    }
+    return common != 0;
+}
+
 static Hits *parts_of(const Judge *judge, const Node *node)
 {
     return arena_take(&judge->scene->arena, (size_t)(node->children + 1) * sizeof(Hits));
@@ -130,6 +169,9 @@ static Hits find_all(const Judge *judge, const Node *node)
         if (parts[i].count == 0) {
             return nothing();
         }
+    }
+    if (node->within != WITHIN_CONVERSATION && !share_messages(judge, parts, node->a)) {
+        return nothing();
     }
     Keys common = keys_of(judge, parts[0], node->within);
     for (int32_t i = 1; i < node->a && common.count > 0; i++) {

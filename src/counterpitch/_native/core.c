@@ -1,8 +1,9 @@
 /* The module: a rulebook's tables, made ready to fold, to find and to judge. */
 #include "attributes.h"
-#include "quotes.h"
+#include "gate.h"
+#include "ledgerobject.h"
 #include "reuse.h"
-#include "tables.h"
+#include "verdict.h"
 
 /* Scenes that wait for the next call; more than one only where threads call at the same time. */
 #define MOST_SCENES 8
@@ -168,7 +169,36 @@ static PyObject *texts_of(Scene *scene)
     return list;
 }
 
+/* Reads a conversation; returns what every indicator found in it, or NULL and a Python error. */
+static Hits *judged(Core *self, Scene *scene, PyObject *conversation)
+{
+    if (scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.openings,
+                   &self->tables.han_titles) < 0) {
+        return NULL;
+    }
+    Hits *results = arena_take(&scene->arena, (size_t)(self->tables.conditions.indicators + 1) * sizeof(Hits));
+    conditions_judge(&self->tables.conditions, scene, self->tables.phrases.leaves, results);
+    return PyErr_Occurred() ? NULL : results;
+}
+
 enum { WANT_MATCHES, WANT_NAMES, WANT_TEXTS, WANT_BOTH };
+
+/* Returns what is wanted of a conversation that was read. */
+static PyObject *wanted(Core *self, Scene *scene, const Hits *results, int want)
+{
+    if (want == WANT_NAMES) {
+        return names_found(self, results);
+    }
+    PyObject *found = matches(self, scene, results);
+    PyObject *texts = found && want == WANT_BOTH ? texts_of(scene) : NULL;
+    if (want == WANT_MATCHES || texts == NULL) {
+        return want == WANT_MATCHES ? found : (Py_XDECREF(found), NULL);
+    }
+    PyObject *both = PyTuple_Pack(2, found, texts);
+    Py_DECREF(texts);
+    Py_DECREF(found);
+    return both;
+}
 
 static PyObject *observed(Core *self, PyObject *conversation, int want)
 {
@@ -177,23 +207,13 @@ static PyObject *observed(Core *self, PyObject *conversation, int want)
     }
     Scene *scene = scene_taken(self);
     PyObject *result = NULL;
-    if (scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.openings,
-                   &self->tables.han_titles) == 0) {
-        if (want == WANT_TEXTS) {
-            result = texts_of(scene);
-        } else {
-            Hits *results = arena_take(&scene->arena, (size_t)(self->tables.conditions.indicators + 1) * sizeof(Hits));
-            conditions_judge(&self->tables.conditions, scene, self->tables.phrases.leaves, results);
-            if (!PyErr_Occurred()) {
-                result = want == WANT_NAMES ? names_found(self, results) : matches(self, scene, results);
-            }
-            if (result != NULL && want == WANT_BOTH) {
-                PyObject *texts = texts_of(scene), *found = result;
-                result = texts ? PyTuple_Pack(2, found, texts) : NULL;
-                Py_XDECREF(texts);
-                Py_DECREF(found);
-            }
-        }
+    if (want == WANT_TEXTS) {
+        int failed = scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.openings,
+                                &self->tables.han_titles);
+        result = failed ? NULL : texts_of(scene);
+    } else {
+        const Hits *results = judged(self, scene, conversation);
+        result = results ? wanted(self, scene, results, want) : NULL;
     }
     scene_given_back(self, scene);
     if (result != NULL && PyErr_Occurred()) {
@@ -220,6 +240,68 @@ static PyObject *core_texts(Core *self, PyObject *conversation)
 static PyObject *core_match_and_texts(Core *self, PyObject *conversation)
 {
     return observed(self, conversation, WANT_BOTH);
+}
+
+/* Returns (line, band, kind, evidence) of a verdict; None if only the Python code can write it. */
+static PyObject *written(const Verdict *verdict, PyObject *conversation, Json *json)
+{
+    json->count = json->refused = 0;
+    verdict_write(verdict, conversation, json);
+    if (PyErr_Occurred()) {
+        return NULL;
+    }
+    if (json->refused) {
+        Py_RETURN_NONE;
+    }
+    return Py_BuildValue("y#iid", json->items, (Py_ssize_t)json->count, (int)verdict->band, (int)verdict->kind,
+                         verdict->evidence);
+}
+
+/* Weighs and writes what was found in a scene; with `texts`, (that, the texts of its messages). */
+static PyObject *weighed(const Ledger *ledger, Scene *scene, const Hits *results, PyObject *conversation, int texts)
+{
+    Verdict verdict;
+    verdict_weigh(&verdict, ledger, scene, results);
+    PyObject *line = PyErr_Occurred() ? NULL : written(&verdict, conversation, &scene->json);
+    verdict_free(&verdict);
+    if (line == NULL || !texts) {
+        return line;
+    }
+    PyObject *folded = texts_of(scene), *both = folded ? PyTuple_Pack(2, line, folded) : NULL;
+    Py_XDECREF(folded);
+    Py_DECREF(line);
+    return both;
+}
+
+static PyObject *line_of(Core *self, PyObject *args, int texts)
+{
+    PyObject *conversation, *object;
+    if (!is_ready(self) || !PyArg_ParseTuple(args, "OO!", &conversation, ledger_type(), &object)) {
+        return NULL;
+    }
+    const Ledger *ledger = ledger_of(object);
+    if (ledger->indicators != self->tables.conditions.indicators) {
+        PyErr_SetString(PyExc_ValueError, "this ledger is of other rules");
+        return NULL;
+    }
+    Scene *scene = scene_taken(self);
+    const Hits *results = judged(self, scene, conversation);
+    PyObject *result = results ? weighed(ledger, scene, results, conversation, texts) : NULL;
+    scene_given_back(self, scene);
+    if (result != NULL && PyErr_Occurred()) {
+        Py_CLEAR(result);
+    }
+    return result;
+}
+
+static PyObject *core_line(Core *self, PyObject *args)
+{
+    return line_of(self, args, 0);
+}
+
+static PyObject *core_line_and_texts(Core *self, PyObject *args)
+{
+    return line_of(self, args, 1);
 }
 
 static int add_given_names(Scene *scene, PyObject *names)
@@ -326,11 +408,24 @@ static PyMethodDef core_methods[] = {
     {"match", (PyCFunction)core_match, METH_O, "Return the matches of a conversation, with their quotes."},
     {"names", (PyCFunction)core_names, METH_O, "Return only the names of the indicators that match."},
     {"texts", (PyCFunction)core_texts, METH_O, "Return (folded text, starts, ends) of every message."},
+    {"line", (PyCFunction)core_line, METH_VARARGS, "Return (JSON line, band, kind, evidence), or None."},
+    {"line_and_texts", (PyCFunction)core_line_and_texts, METH_VARARGS, "Return (line(...), texts(...))."},
     {"match_and_texts", (PyCFunction)core_match_and_texts, METH_O, "Return (match(...), texts(...)) in one pass."},
     {"fold", (PyCFunction)core_fold, METH_VARARGS, "Return (folded text, starts, ends); with names also masked."},
     {"find", (PyCFunction)core_find, METH_VARARGS, "Return (leaf, start, end) of the phrases in a folded text."},
     {"amounts", (PyCFunction)core_amounts, METH_O, "Return (value, start, end, number start, number end)."},
     {NULL, NULL, 0, NULL},
+};
+
+static PyObject *core_indicators(Core *self, void *closure)
+{
+    (void)closure;
+    return self->names ? Py_NewRef(self->names) : Py_NewRef(Py_None);
+}
+
+static PyGetSetDef core_attributes[] = {
+    {"indicators", (getter)core_indicators, NULL, "The names of the indicators, by their numbers.", NULL},
+    {NULL, NULL, NULL, NULL, NULL},
 };
 
 static PyType_Slot core_slots[] = {
@@ -339,6 +434,7 @@ static PyType_Slot core_slots[] = {
     {Py_tp_dealloc, core_dealloc},
     {Py_tp_traverse, core_traverse},
     {Py_tp_methods, core_methods},
+    {Py_tp_getset, core_attributes},
     {0, NULL},
 };
 
@@ -354,13 +450,29 @@ static int core_exec(PyObject *module)
     if (attributes_ready() < 0) {
         return -1;
     }
+    PyObject *ledger = (PyObject *)ledger_type();
+    if (ledger == NULL || PyModule_AddObjectRef(module, "Ledger", ledger) < 0) {
+        return -1;
+    }
     PyObject *type = PyType_FromSpec(&core_spec);
     int failed = type == NULL ? -1 : PyModule_AddObjectRef(module, "Core", type);
     Py_XDECREF(type);
     return failed;
 }
 
+static PyObject *core_has_address(PyObject *module, PyObject *text)
+{
+    (void)module;
+    if (!PyUnicode_Check(text)) {
+        PyErr_SetString(PyExc_TypeError, "addresses are sought in text");
+        return NULL;
+    }
+    return PyBool_FromLong(has_address(text));
+}
+
 static PyMethodDef module_methods[] = {
+    {"log_odds", gate_log_odds, METH_VARARGS, "Return the log-odds of folded texts by hashed words."},
+    {"has_address", core_has_address, METH_O, "Tell whether a text may hold a web address."},
     {"sign", reuse_sign, METH_VARARGS, "Return numbers, units, signatures and passages of texts."},
     {NULL, NULL, 0, NULL},
 };

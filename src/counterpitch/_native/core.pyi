@@ -1,10 +1,16 @@
 from collections.abc import Callable, Sequence
+from datetime import datetime
 from typing import Any
+
+from typing_extensions import Buffer
 
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match
 
 Folded = tuple[str, bytes, bytes]
+
+class Ledger:
+    def __init__(self, tables: object, time: Callable[[datetime], bytes]) -> None: ...
 
 class Core:
     def __init__(
@@ -18,9 +24,17 @@ class Core:
         match: Callable[[str, tuple[Any, ...]], Any],
         names: tuple[str, ...],
     ) -> None: ...
+    @property
+    def indicators(self) -> tuple[str, ...]: ...
     def match(self, conversation: Conversation, /) -> list[Match]: ...
     def names(self, conversation: Conversation, /) -> set[str]: ...
     def texts(self, conversation: Conversation, /) -> list[Folded]: ...
+    def line(
+        self, conversation: Conversation, ledger: Ledger, /
+    ) -> tuple[bytes, int, int, float] | None: ...
+    def line_and_texts(
+        self, conversation: Conversation, ledger: Ledger, /
+    ) -> tuple[tuple[bytes, int, int, float] | None, list[Folded]]: ...
     def match_and_texts(
         self, conversation: Conversation, /
     ) -> tuple[list[Match], list[Folded]]: ...
@@ -28,6 +42,8 @@ class Core:
     def find(self, text: str, side: str, /) -> list[tuple[int, int, int]]: ...
     def amounts(self, text: str, /) -> list[tuple[float, int, int, int, int]]: ...
 
+def log_odds(texts: list[str], weights: Buffer, characters: int, /) -> float: ...
+def has_address(text: str, /) -> bool: ...
 def sign(
     letters: bytes,
     offsets: bytes,

@@ -168,7 +168,10 @@ static int holds(const Text *in, Char wanted, Char then)
 /* What the characters of an unfolded text make possible. */
 enum { HAS_SIGN = 1, HAS_ADDRESS = 2, HAS_DIGIT = 4, HAS_OTHER = 8, HAS_PLUS = 16, HAS_TWO_QUOTES = 32 };
 
+#define LOOK_CLOSER 64 /* what follows decides */
+
 static const uint8_t HINTS[128] = {
+    ['.'] = LOOK_CLOSER, [':'] = LOOK_CLOSER, ['\''] = LOOK_CLOSER, ['`'] = LOOK_CLOSER,
     ['$'] = HAS_SIGN, ['@'] = HAS_ADDRESS, ['+'] = HAS_PLUS,
     ['0'] = HAS_DIGIT, ['1'] = HAS_DIGIT, ['2'] = HAS_DIGIT, ['3'] = HAS_DIGIT, ['4'] = HAS_DIGIT,
     ['5'] = HAS_DIGIT, ['6'] = HAS_DIGIT, ['7'] = HAS_DIGIT, ['8'] = HAS_DIGIT, ['9'] = HAS_DIGIT,
@@ -193,7 +196,7 @@ static int hint_of(const Text *in, int32_t i)
     if (is_quote(c) && is_quote(next)) {
         return HAS_TWO_QUOTES;
     }
-    return HINTS[c];
+    return 0;
 }
 
 static int hints_of(const Text *in)
@@ -201,10 +204,8 @@ static int hints_of(const Text *in)
     int hints = 0;
     for (int32_t i = 0; i < in->count; i++) {
         Char c = in->value[i];
-        if (c < '$' || (c > ':' && c < 128 && c != '@' && c != '`')) {
-            continue; /* letters and blanks, mostly */
-        }
-        hints |= hint_of(in, i);
+        int hint = c < 128 ? HINTS[c] : LOOK_CLOSER;
+        hints |= hint == LOOK_CLOSER ? hint_of(in, i) : hint;
     }
     return hints;
 }

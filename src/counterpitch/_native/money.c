@@ -100,9 +100,51 @@ static int32_t bared(Currencies *currencies, const Char *word, int32_t length, C
     return size;
 }
 
+static Char small(Char c)
+{
+    return c >= 'A' && c <= 'Z' ? c + 32 : c;
+}
+
+static void note_endings(Currencies *currencies, const StringMap *map)
+{
+    for (uint32_t i = 0; i <= map->mask; i++) {
+        const StringSlot *slot = &map->slots[i];
+        if (slot->length >= 2) {
+            const Char *end = map->pool.items + slot->at + slot->length;
+            Char one = small(end[-2]), last = small(end[-1]);
+            if (one < 128 && last < 128) {
+                currencies->endings[one][last >> 3] |= (uint8_t)(1 << (last & 7));
+            }
+        }
+    }
+}
+
+void currencies_ready(Currencies *currencies)
+{
+    note_endings(currencies, &currencies->words);
+    note_endings(currencies, &currencies->as_written);
+}
+
+/* Whether a word ends like a currency's name. What is ASCII only becomes small when it is bared; where
+ * something else ends the word, or a mark that is cut off, it may be one. */
+static int may_be_named(const Currencies *currencies, const Char *word, int32_t length)
+{
+    if (length < 2 || length > NAME_LIMIT) {
+        return 1;
+    }
+    Char one = word[length - 2], last = word[length - 1];
+    if (one >= 128 || last >= 128 || last == '.' || last == '$') {
+        return 1;
+    }
+    return currencies->endings[small(one)][small(last) >> 3] >> (small(last) & 7) & 1;
+}
+
 static int named(Currencies *currencies, const Char *word, int32_t length)
 {
     Char bare[NAME_LIMIT];
+    if (!may_be_named(currencies, word, length)) {
+        return 0;
+    }
     int32_t size = bared(currencies, word, length, bare);
     while (size > 0 && (bare[size - 1] == '.' || bare[size - 1] == '$')) {
         size--;
@@ -337,15 +379,16 @@ static double value_of(Slice text, int32_t at, Number number)
 
 static int is_plain_digit(Char c)
 {
-    return (c >= '0' && c <= '9') || (c >= 0xff10 && c <= 0xff19);
+    return c - '0' <= 9 || c - 0xff10 <= 9;
 }
 
 static int32_t next_digit(Slice text, int32_t at)
 {
-    while (at < text.length && !is_plain_digit(text.text[at])) {
-        at++;
+    const Char *each = text.text + at, *end = text.text + text.length;
+    while (each < end && !is_plain_digit(*each)) {
+        each++;
     }
-    return at;
+    return (int32_t)(each - text.text);
 }
 
 void money_amounts(Currencies *currencies, const Char *value, int32_t length, Amounts *found)

@@ -17,7 +17,11 @@ typedef struct {
     StringMap words, as_written, runs, signs, before_sign, year_like;
     int32_t longest_run;
     LetterTable bare;
+    uint8_t endings[128][16]; /* a bit for the last two letters (ASCII, small) of every name */
 } Currencies;
+
+/* Notes how the names end, which rules most words out; called once, when the maps are filled. */
+void currencies_ready(Currencies *currencies);
 
 /* Fills `found` with the amounts that `text` names, in order. */
 void money_amounts(Currencies *currencies, const Char *text, int32_t length, Amounts *found);

@@ -8,61 +8,191 @@ static int32_t *zeros(int32_t size)
     return made;
 }
 
-/* How many keys of its next need stand in the gate of a phrase. */
-static int32_t gate_keys(const PhraseBook *book, const Phrase *phrase)
+/* How many keys of its next need stand in the gate of a way. */
+static int32_t gate_keys(const PhraseBook *book, const Way *way)
 {
-    const int32_t *starts = book->need_keys.starts;
-    int32_t need = phrase->needs[1], size = need < 0 ? 0 : starts[need + 1] - starts[need];
-    return size <= MOST_GATE_KEYS ? size : 0;
+    int32_t need = way->needs[1];
+    return need < 0 || book->large[need] >= 0 ? 0 : book->need_keys.starts[need + 1] - book->need_keys.starts[need];
 }
 
-/* Writes the gate of a phrase to `at`; returns how many numbers it takes. */
-static int32_t put_gate(const PhraseBook *book, int32_t number, int32_t *at)
+/* How many needs of a way come after the next one. */
+static int32_t needs_after(const Way *way)
 {
-    const Phrase *phrase = &book->phrases[number];
-    int32_t need = phrase->needs[1], count = gate_keys(book, phrase);
-    Gate *gate = (Gate *)(void *)at;
-    gate->phrase = number;
-    gate->leaf = phrase->leaf;
-    gate->need = need;
-    gate->sides = (uint8_t)phrase->sides;
-    gate->language = (uint8_t)phrase->language;
-    gate->count = (uint16_t)count;
-    for (int32_t i = 0; i < count; i++) {
-        gate->keys[i] = book->need_keys.items[book->need_keys.starts[need] + i];
+    int32_t count = 0;
+    while (count < MOST_NEEDS - 2 && way->needs[count + 2] >= 0) {
+        count++;
     }
-    return GATE_HEAD + count;
+    return count;
 }
 
-/* From a key to the phrases whose rarest need it meets. */
-static void list_gates(PhraseBook *book)
+static int32_t gate_size(const PhraseBook *book, const Way *way)
+{
+    int is_large = way->needs[1] >= 0 && book->large[way->needs[1]] >= 0;
+    return 1 + is_large + needs_after(way) + (gate_keys(book, way) + 1) / 2;
+}
+
+/* A need as it stands in a gate: a single key says itself. */
+static int32_t short_need(const PhraseBook *book, int32_t need)
 {
     const Lists *keys = &book->need_keys;
-    int32_t *starts = zeros(book->keys + 1), total = 0;
-    for (int32_t n = 0; n < book->count; n++) {
-        int32_t need = book->phrases[n].needs[0], size = GATE_HEAD + gate_keys(book, &book->phrases[n]);
+    return keys->starts[need + 1] - keys->starts[need] == 1 ? ~keys->items[keys->starts[need]] : need;
+}
+
+/* Writes the gate of a way to `at`; returns how many numbers it takes. */
+static int32_t put_gate(const PhraseBook *book, int32_t number, Gate *at)
+{
+    const Way *way = &book->ways[number];
+    int32_t need = way->needs[1], count = gate_keys(book, way), more = needs_after(way);
+    int is_large = need >= 0 && book->large[need] >= 0;
+    *at++ = gate_head(way->phrase, more, is_large, count);
+    if (is_large) {
+        *at++ = book->large[need];
+    }
+    for (int32_t n = 0; n < more; n++) {
+        *at++ = short_need(book, way->needs[n + 2]);
+    }
+    uint16_t *keys = (uint16_t *)(void *)at;
+    for (int32_t i = 0; i < count; i++) {
+        keys[i] = (uint16_t)book->need_keys.items[book->need_keys.starts[need] + i];
+    }
+    return gate_size(book, way);
+}
+
+/* The groups there may be: sides and language. */
+#define GROUPS (4 * LANGUAGES)
+
+static int32_t group_of(const PhraseBook *book, int32_t way)
+{
+    const Phrase *phrase = &book->phrases[book->ways[way].phrase];
+    return (phrase->sides & 3) * LANGUAGES + phrase->language;
+}
+
+/* The ways by group. The list is to be freed. */
+static int32_t *in_groups(const PhraseBook *book)
+{
+    int32_t *order = zeros(book->way_count), at[GROUPS + 1] = {0};
+    for (int32_t n = 0; n < book->way_count; n++) {
+        at[group_of(book, n) + 1]++;
+    }
+    for (int32_t group = 0; group < GROUPS; group++) {
+        at[group + 1] += at[group];
+    }
+    for (int32_t n = 0; n < book->way_count; n++) {
+        order[at[group_of(book, n)]++] = n;
+    }
+    return order;
+}
+
+/* Adds the gate of a way to the list of a key, of which `at` is the end and `group` the last group;
+ * `gates` NULL: only counts. */
+static void add_gate(const PhraseBook *book, int32_t number, int32_t *gates, int32_t *at, int32_t *group)
+{
+    const Phrase *phrase = &book->phrases[book->ways[number].phrase];
+    int32_t size = gate_size(book, &book->ways[number]);
+    if (gates == NULL) {
+        int32_t is_new = *group != group_of(book, number) + 1;
+        *group = group_of(book, number) + 1;
+        *at += size + (is_new ? GROUP_HEAD : 0);
+        return;
+    }
+    GateGroup *last = *group > 0 ? (GateGroup *)(void *)(gates + *group - 1) : NULL;
+    if (last == NULL || last->sides != phrase->sides || last->language != phrase->language) {
+        *group = *at + 1;
+        last = (GateGroup *)(void *)(gates + *at);
+        last->sides = (uint8_t)phrase->sides;
+        last->language = (uint8_t)phrase->language;
+        last->size = 0;
+        *at += GROUP_HEAD;
+    }
+    *at += put_gate(book, number, gates + *at);
+    last->size += size;
+}
+
+/* Adds the gates of all ways to the lists of the keys of their rarest needs. */
+static void add_gates(const PhraseBook *book, const int32_t *order, int32_t *gates, int32_t *at)
+{
+    const Lists *keys = &book->need_keys;
+    int32_t *groups = zeros(book->keys);
+    for (int32_t n = 0; n < book->way_count; n++) {
+        int32_t need = book->ways[order[n]].needs[0];
         for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
-            starts[keys->items[i] + 1] += size;
+            add_gate(book, order[n], gates, &at[keys->items[i]], &groups[keys->items[i]]);
         }
+    }
+    free(groups);
+}
+
+static int is_large(const PhraseBook *book, int32_t need)
+{
+    const int32_t *starts = book->need_keys.starts;
+    int32_t highest = 0;
+    for (int32_t i = starts[need]; i < starts[need + 1]; i++) {
+        highest = book->need_keys.items[i] > highest ? book->need_keys.items[i] : highest;
+    }
+    return starts[need + 1] - starts[need] > MOST_GATE_KEYS || highest > MOST_SHORT_KEY;
+}
+
+/* Numbers the needs that do not fit into a gate and come after the rarest one of a way. */
+static void number_large(PhraseBook *book)
+{
+    book->large = zeros(book->needs);
+    for (int32_t need = 0; need < book->needs; need++) {
+        book->large[need] = -1;
+    }
+    for (int32_t n = 0; n < book->way_count; n++) {
+        for (int32_t slot = 1; slot < MOST_NEEDS; slot++) {
+            int32_t need = book->ways[n].needs[slot];
+            if (need >= 0 && book->large[need] < 0 && is_large(book, need)) {
+                book->large[need] = book->larges++;
+            }
+        }
+    }
+}
+
+/* Counts for each key the large needs that it meets, or, with `gates`, adds their numbers at `at`. */
+static void add_large(const PhraseBook *book, int32_t *gates, int32_t *at)
+{
+    const Lists *keys = &book->need_keys;
+    for (int32_t need = 0; need < book->needs; need++) {
+        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1] && book->large[need] >= 0; i++) {
+            int32_t *place = &at[keys->items[i]];
+            if (gates != NULL) {
+                gates[*place] = book->large[need];
+            }
+            ++*place;
+        }
+    }
+}
+
+/* From a key to the large needs that it meets, and the phrases whose rarest need it meets. */
+static void list_gates(PhraseBook *book)
+{
+    int32_t *starts = zeros(book->keys + 1), *at = zeros(book->keys + 1), *larges = zeros(book->keys);
+    int32_t *order = in_groups(book), total = 0;
+    add_large(book, NULL, larges);
+    add_gates(book, order, NULL, starts + 1);
+    for (int32_t key = 0; key < book->keys; key++) {
+        starts[key + 1] += 1 + larges[key];
     }
     for (int32_t key = 0; key <= book->keys; key++) {
         total = starts[key] += total;
     }
-    int32_t *at = zeros(book->keys + 1);
-    memcpy(at, starts, (size_t)(book->keys + 1) * sizeof(int32_t));
     book->gates = memory_resize(NULL, ((size_t)total + 1) * sizeof(int32_t));
-    for (int32_t n = 0; n < book->count; n++) {
-        int32_t need = book->phrases[n].needs[0];
-        for (int32_t i = keys->starts[need]; i < keys->starts[need + 1]; i++) {
-            at[keys->items[i]] += put_gate(book, n, book->gates + at[keys->items[i]]);
-        }
+    for (int32_t key = 0; key < book->keys; key++) {
+        book->gates[starts[key]] = larges[key];
+        at[key] = starts[key] + 1;
     }
+    add_large(book, book->gates, at);
+    add_gates(book, order, book->gates, at);
     free(at);
+    free(order);
+    free(larges);
     book->gate_starts = starts;
 }
 
 void phrases_ready(PhraseBook *book)
 {
+    number_large(book);
     list_gates(book);
 }
 
@@ -76,6 +206,7 @@ void phrases_free(PhraseBook *book)
     free(book->small_words);
     free(book->gate_starts);
     free(book->gates);
+    free(book->large);
 }
 
 static void *zeroed(int32_t count, size_t size)
@@ -101,6 +232,7 @@ void finder_init(Finder *finder, const PhraseBook *book)
         finder->needs[n].first = book->need_keys.starts[n];
         finder->needs[n].last = book->need_keys.starts[n + 1];
     }
+    finder->large = zeroed(book->larges, sizeof(Bits));
     finder->tried = zeroed(book->count, sizeof(Tried));
     finder->leaf_checked = stamps(book->leaves);
     finder->leaf_in_message = stamps(book->leaves);
@@ -113,10 +245,10 @@ void finder_free(Finder *finder)
 {
     units_free(&finder->words);
     units_free(&finder->characters);
-    void *blocks[] = {finder->dense, finder->seen, finder->needs, finder->tried, finder->leaf_checked, finder->standing.items,
+    void *blocks[] = {finder->dense, finder->seen, finder->needs, finder->large, finder->tried, finder->leaf_checked, finder->standing.items,
                       finder->possible.items, finder->leaf_in_message,
                       finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
-                      finder->present.items, finder->records.items, finder->places.items,
+                      finder->present.items, finder->asked.items, finder->records.items, finder->places.items,
                       finder->rows.items, finder->sentences.items, finder->candidates.items};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         free(blocks[i]);

@@ -22,21 +22,42 @@ enum { SIDE_CONTACT = 1, SIDE_OWNER = 2 };
 /* One phrase. `guard` and `unless` are programs, or -1. */
 typedef struct {
     int32_t leaf, sides, language, program, guard, unless;
-    int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
 } Phrase;
 
-/* A phrase in the list of a key that meets its rarest need. `need` is its next need (-1: none), of
- * which the keys follow at once, so that most phrases are ruled out without a look elsewhere; `count` is 0
- * where there are more than MOST_GATE_KEYS. */
+/* One of the ways in which a phrase can be met: all of its needs, the rarest first. */
 typedef struct {
-    int32_t phrase, leaf, need;
-    uint8_t sides, language;
-    uint16_t count;
-    int32_t keys[];
-} Gate;
+    int32_t phrase;
+    int32_t needs[MOST_NEEDS]; /* -1 where there are fewer */
+} Way;
 
-#define GATE_HEAD 4 /* numbers before the keys */
+/* A way in the list of a key that meets its rarest need, with all that is asked of the text beside: a head
+ * (gate_head), the number of its next need if that is a large one, the needs after that (a single key as
+ * ~key), and the keys of the next need, two in a number; so most ways are ruled out by reading on. */
+typedef int32_t Gate;
+
 #define MOST_GATE_KEYS 12
+#define MOST_SHORT_KEY 0xffff
+
+enum { GATE_LARGE = 1 << 4 }; /* the next need is a large one: it has too many keys, or too high ones */
+
+static inline int32_t gate_head(int32_t phrase, int32_t more, int32_t large, int32_t keys)
+{
+    return (int32_t)((uint32_t)phrase << 8 | (uint32_t)more << 5 | (large ? GATE_LARGE : 0) | (uint32_t)keys);
+}
+
+static inline int32_t gate_phrase(int32_t head) { return (int32_t)((uint32_t)head >> 8); }
+static inline int32_t gate_more(int32_t head) { return head >> 5 & 7; }
+static inline int32_t gate_count(int32_t head) { return head & 15; }
+
+/* Gates of phrases for the same sides in the same language, which are passed over together: they take
+ * `size` numbers. */
+typedef struct {
+    uint8_t sides, language;
+    uint16_t unused;
+    int32_t size;
+} GateGroup;
+
+#define GROUP_HEAD 2 /* numbers before the gates */
 
 /* A row of numbers for each of several owners: those of `n` from starts[n] to starts[n + 1]. */
 typedef struct {
@@ -49,14 +70,17 @@ typedef struct {
     uint8_t beginning_lengths[64];
     Programs programs;
     const Phrase *phrases;
-    int32_t count, needs, leaves;
+    const Way *ways;
+    int32_t count, way_count, needs, leaves;
     Lists need_keys;      /* need -> keys */
     Lists companions;     /* leaf -> sets of leaves, `set * 2 + far` */
     Lists companion_sets; /* set -> leaves */
     uint64_t beginning_hashes[1024]; /* a bit for the low 16 bits of the hash of every beginning */
     uint8_t *small_words; /* key -> bits of the languages it is a small word of */
-    int32_t *gates; /* gates in a row, each with its keys */
-    int32_t *gate_starts; /* key -> where the gates of the phrases begin whose rarest need it meets */
+    int32_t *gates; /* by key: how many large needs it meets, their numbers, and groups of gates */
+    int32_t *gate_starts; /* key -> where that begins */
+    int32_t *large; /* need -> its number among the large ones, or -1 */
+    int32_t larges;
 } PhraseBook;
 
 /* A hit: code points of the folded text; `sentence` counts the sentence ends before it. */
@@ -102,9 +126,18 @@ typedef struct {
 
 /* A phrase with the sentences of the block that may hold it. */
 typedef struct {
-    int32_t phrase, leaf;
+    int32_t phrase;
     Bits sentences;
 } Possible;
+
+/* A word, or the beginning of one, that is to be looked up in `map`, whose keys begin at `first`. */
+typedef struct {
+    const StringMap *map;
+    const Char *text;
+    const StringSlot *slot; /* where it may stand */
+    uint32_t hash;
+    int32_t length, unit, first;
+} Asked;
 
 /* What finding needs and keeps between messages only to use its memory again. */
 typedef struct {
@@ -117,12 +150,14 @@ typedef struct {
     int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */
     Bits open[LANGUAGES];                          /* sentences in which a language is tried */
     NeedState *needs;
+    Bits *large; /* the sentences in which a large need is met, by its number */
     Tried *tried;
     ARRAY(Possible) possible;
     uint32_t *leaf_in_message, *leaf_in_sentence;
     uint32_t *leaf_checked; /* leaf -> stamp * 2 + whether its companions may stand */
     uint32_t *excuse_stamps;
     uint8_t *excuse_known;
+    ARRAY(Asked) asked;
     ARRAY(Record) records;
     ARRAY(Place) places;
     ARRAY(Bits) rows;

@@ -151,11 +151,34 @@ static int check_phrase(const PhraseBook *book, const Phrase *phrase)
     int32_t programs = book->programs.programs;
     int good = phrase->leaf >= 0 && phrase->leaf < book->leaves && phrase->language >= 0
         && phrase->language < LANGUAGES && phrase->program >= 0 && phrase->program < programs
-        && phrase->guard < programs && phrase->unless < programs && phrase->needs[0] >= 0;
+        && phrase->guard < programs && phrase->unless < programs;
+    return good ? 0 : -1;
+}
+
+static int check_way(const PhraseBook *book, const Way *way)
+{
+    int good = way->phrase >= 0 && way->phrase < book->count && way->needs[0] >= 0;
     for (int32_t slot = 0; slot < MOST_NEEDS; slot++) {
-        good = good && phrase->needs[slot] < book->needs;
+        good = good && way->needs[slot] < book->needs;
     }
     return good ? 0 : -1;
+}
+
+static int read_ways(Tables *tables, PhraseBook *book)
+{
+    const int32_t *rows = NULL;
+    Py_ssize_t row = (Py_ssize_t)(sizeof(Way) / sizeof(int32_t)), count = read_numbers(tables, "ways", &rows);
+    if (count < 0 || count % row != 0) {
+        return refuse("ways");
+    }
+    book->ways = (const Way *)(const void *)rows;
+    book->way_count = (int32_t)(count / row);
+    for (int32_t n = 0; n < book->way_count; n++) {
+        if (check_way(book, &book->ways[n]) < 0) {
+            return refuse("ways");
+        }
+    }
+    return 0;
 }
 
 static int read_small_words(Tables *tables, PhraseBook *book)
@@ -186,6 +209,9 @@ static void note_lengths(PhraseBook *book)
     }
 }
 
+#define PHRASE_NUMBERS ((Py_ssize_t)(sizeof(Phrase) / sizeof(int32_t)))
+#define MOST_PHRASES (1 << 24) /* as many as a gate can number */
+
 int read_phrases(Tables *tables)
 {
     PhraseBook *book = &tables->phrases;
@@ -203,13 +229,14 @@ int read_phrases(Tables *tables)
     Py_ssize_t leaves = read_numbers(tables, "companion_starts", &starts);
     Py_ssize_t sets = read_numbers(tables, "companion_set_starts", &starts);
     Py_ssize_t count = read_numbers(tables, "phrases", &rows);
-    if (needs < 1 || leaves < 1 || sets < 1 || count < 0 || count % 10 != 0) {
+    if (needs < 1 || leaves < 1 || sets < 1 || count < 0 || count % PHRASE_NUMBERS != 0
+        || count / PHRASE_NUMBERS > MOST_PHRASES) {
         return refuse("phrases");
     }
     book->needs = (int32_t)needs - 1;
     book->leaves = (int32_t)leaves - 1;
     book->phrases = (const Phrase *)(const void *)rows;
-    book->count = (int32_t)(count / 10);
+    book->count = (int32_t)(count / PHRASE_NUMBERS);
     if (read_programs(tables, &book->programs, most) || read_small_words(tables, book)
         || read_lists(tables, "need_starts", "need_keys", &book->need_keys, needs - 1, book->keys)
         || read_lists(tables, "companion_starts", "companions", &book->companions, leaves - 1, (int32_t)(sets - 1) * 2)
@@ -220,6 +247,9 @@ int read_phrases(Tables *tables)
         if (check_phrase(book, &book->phrases[n]) < 0) {
             return refuse("phrases");
         }
+    }
+    if (read_ways(tables, book) < 0) {
+        return -1;
     }
     phrases_ready(book);
     return 0;

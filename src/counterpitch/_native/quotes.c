@@ -1,7 +1,5 @@
 #include "quotes.h"
 
-#define MOST_QUOTES 12
-
 void quoter_init(Quoter *quoter, Scene *scene)
 {
     memset(quoter, 0, sizeof *quoter);
@@ -83,38 +81,14 @@ static Span place_of(Quoter *quoter, const Piece *piece)
     return span;
 }
 
-static PyObject *made(PyObject *quote, int32_t message, int32_t start, int32_t end, PyObject *text)
+static Placed placed(Quoter *quoter, const Piece *piece)
 {
-    PyObject *arguments[4] = {PyLong_FromLong(message), PyLong_FromLong(start), PyLong_FromLong(end), text};
-    PyObject *result = NULL;
-    if (arguments[0] != NULL && arguments[1] != NULL && arguments[2] != NULL && text != NULL) {
-        result = PyObject_Vectorcall(quote, arguments, 4, NULL);
+    Placed each = {piece->message, piece->start, piece->end, piece->fact};
+    if (piece->fact < 0) {
+        Span span = place_of(quoter, piece);
+        each.start = span.at;
+        each.end = span.length;
     }
-    for (int i = 0; i < 4; i++) {
-        Py_XDECREF(arguments[i]);
-    }
-    return result;
-}
-
-/* A place in the text, and the quote of it. */
-typedef struct {
-    int32_t message, start;
-    PyObject *quote;
-} Placed;
-
-static Placed placed(Quoter *quoter, const Piece *piece, PyObject *quote)
-{
-    const Scene *scene = quoter->scene;
-    Placed each = {piece->message, piece->start, NULL};
-    if (piece->fact >= 0) {
-        PyObject *words = Py_NewRef(scene->words.items[piece->fact].words);
-        each.quote = made(quote, piece->message, piece->start, piece->end, words);
-        return each;
-    }
-    Span span = place_of(quoter, piece);
-    PyObject *text = PyUnicode_Substring(scene->messages[piece->message].text, span.at, span.length);
-    each.start = span.at;
-    each.quote = made(quote, piece->message, span.at, span.length, text);
     return each;
 }
 
@@ -200,16 +174,11 @@ static int32_t first_pieces(const Scene *scene, const Pieces *pieces, Piece *out
     return count;
 }
 
-static int32_t place_all(Quoter *quoter, const Piece *pieces, int32_t count, PyObject *quote, Placed *out)
+/* Places pieces in the text and puts them in the order in which they stand there. */
+static void place_all(Quoter *quoter, const Piece *pieces, int32_t count, Placed *out)
 {
     for (int32_t i = 0; i < count; i++) {
-        Placed each = placed(quoter, &pieces[i], quote);
-        if (each.quote == NULL) {
-            for (int32_t n = 0; n < i; n++) {
-                Py_DECREF(out[n].quote);
-            }
-            return -1;
-        }
+        Placed each = placed(quoter, &pieces[i]);
         int32_t at = i;
         while (at > 0 && (each.message < out[at - 1].message
                           || (each.message == out[at - 1].message && each.start < out[at - 1].start))) {
@@ -218,14 +187,12 @@ static int32_t place_all(Quoter *quoter, const Piece *pieces, int32_t count, PyO
         }
         out[at] = each;
     }
-    return count;
 }
 
-PyObject *quoter_quotes(Quoter *quoter, Hits hits, PyObject *quote)
+int32_t quoter_places(Quoter *quoter, Hits hits, Placed *out)
 {
     Pieces words = {NULL, 0, 0}, facts = {NULL, 0, 0};
     Piece chosen[2 * MOST_QUOTES];
-    Placed out[2 * MOST_QUOTES];
     for (int32_t i = 0; i < hits.count; i++) {
         const Hit *hit = &hits.items[i];
         if (hit->fact < 0) {
@@ -242,18 +209,42 @@ PyObject *quoter_quotes(Quoter *quoter, Hits hits, PyObject *quote)
     count += first_pieces(quoter->scene, &words, chosen + count, MOST_QUOTES);
     free(words.items);
     free(facts.items);
-    count = place_all(quoter, chosen, count, quote, out);
-    if (count < 0) {
-        return NULL;
+    place_all(quoter, chosen, count, out);
+    return count < MOST_QUOTES ? count : MOST_QUOTES;
+}
+
+PyObject *placed_words(const Scene *scene, const Placed *place)
+{
+    return place->fact >= 0 ? Py_NewRef(scene->words.items[place->fact].words)
+                            : PyUnicode_Substring(scene->messages[place->message].text, place->start, place->end);
+}
+
+static PyObject *made(PyObject *quote, const Placed *place, PyObject *text)
+{
+    PyObject *arguments[4] = {PyLong_FromLong(place->message), PyLong_FromLong(place->start),
+                              PyLong_FromLong(place->end), text};
+    PyObject *result = NULL;
+    if (arguments[0] != NULL && arguments[1] != NULL && arguments[2] != NULL && text != NULL) {
+        result = PyObject_Vectorcall(quote, arguments, 4, NULL);
     }
-    int32_t kept = count < MOST_QUOTES ? count : MOST_QUOTES;
-    PyObject *tuple = PyTuple_New(kept);
-    for (int32_t i = 0; i < count; i++) {
-        if (tuple != NULL && i < kept) {
-            PyTuple_SET_ITEM(tuple, i, out[i].quote);
-        } else {
-            Py_DECREF(out[i].quote);
+    for (int i = 0; i < 4; i++) {
+        Py_XDECREF(arguments[i]);
+    }
+    return result;
+}
+
+PyObject *quoter_quotes(Quoter *quoter, Hits hits, PyObject *quote)
+{
+    Placed out[2 * MOST_QUOTES];
+    int32_t count = quoter_places(quoter, hits, out);
+    PyObject *tuple = PyTuple_New(count);
+    for (int32_t i = 0; i < count && tuple != NULL; i++) {
+        PyObject *each = made(quote, &out[i], placed_words(quoter->scene, &out[i]));
+        if (each == NULL) {
+            Py_CLEAR(tuple);
+            break;
         }
+        PyTuple_SET_ITEM(tuple, i, each);
     }
     return tuple;
 }

@@ -11,6 +11,8 @@ void scene_init(Scene *scene, FoldTables *tables, const PhraseBook *book, const 
     finder_init(&scene->finder, book);
 }
 
+#define MOST_KEPT (1 << 20) /* bytes of a line whose memory is kept */
+
 void scene_clear(Scene *scene)
 {
     for (int32_t i = 0; i < scene->words.count; i++) {
@@ -21,6 +23,10 @@ void scene_clear(Scene *scene)
     }
     scene->words.count = 0;
     scene->count = 0;
+    if (scene->json.room > MOST_KEPT) {
+        free(scene->json.items);
+        memset(&scene->json, 0, sizeof scene->json);
+    }
     Py_CLEAR(scene->conversation);
     arena_empty(&scene->arena);
 }
@@ -34,6 +40,7 @@ void scene_free(Scene *scene)
     free(scene->amounts.items);
     free(scene->found.items);
     free(scene->words.items);
+    free(scene->json.items);
     arena_free(&scene->arena);
 }
 
@@ -168,24 +175,27 @@ static int add_possible(Scene *scene, PyObject *owner, const FactSource *sources
     return 0;
 }
 
-static int is_w(Char c)
-{
-    return c == 'w' || c == 'W';
-}
+#define ADDRESS_IN(v, length)                                                                     \
+    for (Py_ssize_t i = 2; i < (length); i++) {                                                   \
+        if ((v[i] == '/' && v[i - 1] == '/' && v[i - 2] == ':')                                   \
+            || (v[i] == '.' && i >= 3 && (v[i - 1] | 32) == 'w' && (v[i - 2] | 32) == 'w'         \
+                && (v[i - 3] | 32) == 'w')) {                                                     \
+            return 1;                                                                             \
+        }                                                                                         \
+    }
 
-/* Whether a text may hold a web address. */
-static int has_address(PyObject *text)
+int has_address(PyObject *text)
 {
     Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    int kind = PyUnicode_KIND(text);
-    const void *data = PyUnicode_DATA(text);
-    for (Py_ssize_t i = 1; i < length; i++) {
-        Char c = PyUnicode_READ(kind, data, i);
-        if ((c == '/' && i >= 2 && PyUnicode_READ(kind, data, i - 1) == '/' && PyUnicode_READ(kind, data, i - 2) == ':')
-            || (c == '.' && i >= 3 && is_w(PyUnicode_READ(kind, data, i - 1))
-                && is_w(PyUnicode_READ(kind, data, i - 2)) && is_w(PyUnicode_READ(kind, data, i - 3)))) {
-            return 1;
-        }
+    if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
+        const Py_UCS1 *v = PyUnicode_1BYTE_DATA(text);
+        ADDRESS_IN(v, length)
+    } else if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND) {
+        const Py_UCS2 *v = PyUnicode_2BYTE_DATA(text);
+        ADDRESS_IN(v, length)
+    } else {
+        const Py_UCS4 *v = PyUnicode_4BYTE_DATA(text);
+        ADDRESS_IN(v, length)
     }
     return 0;
 }

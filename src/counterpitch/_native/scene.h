@@ -4,6 +4,7 @@
 
 #include "attributes.h"
 #include "fold.h"
+#include "json.h"
 #include "phrases.h"
 
 #define MOST_CHARACTERS 100000
@@ -68,8 +69,11 @@ typedef struct {
     int32_t money_known;
     int32_t possible; /* kinds of facts that may be there, FACT_... */
     ARRAY(FactWords) words;
+    Json json; /* room for the line of the verdict */
 } Scene;
 
+/* Whether a string may hold a web address ("://", "www."). */
+int has_address(PyObject *text);
 /* Reads a conversation: folds its messages and finds the phrases. -1 on a Python error. */
 int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyObject *greeted,
                const StringMap *openings, const StringMap *han_titles);

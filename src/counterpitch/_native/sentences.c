@@ -33,27 +33,53 @@ static void put_record(Finder *finder, int32_t key, int32_t unit)
     ARRAY_PUSH(finder->records, record);
 }
 
-/* Sees a word and the beginnings of words in it; `unit` -1: it counts only as seen. */
+/* Notes that a word, or its beginning, may be one that phrases use, and asks for where it would stand. */
+static inline void put_asked(Finder *finder, const StringMap *map, int32_t first, const Char *text, int32_t length,
+                             uint32_t hash, int32_t unit)
+{
+    if (strings_may_hold(map, hash)) {
+        Asked asked = {map, text, NULL, hash, length, unit, first};
+        PREFETCH(strings_place(map, hash));
+        ARRAY_PUSH(finder->asked, asked);
+    }
+}
+
+/* Asks for a word and the beginnings of words in it; `unit` -1: it counts only as seen. */
 static void read_word(const PhraseBook *book, Finder *finder, const Char *word, int32_t length, int32_t unit)
 {
     uint32_t hash = HASH_START;
     for (int32_t i = 0; i < length; i++) {
         hash = hash_step(hash, word[i]);
-        if (may_begin(book, hash)) {
-            int32_t found = i < 63 ? strings_find(&book->beginnings, word, i + 1, hash) : -1;
-            if (found >= 0) {
-                see(book, finder, book->words.count + found);
-                if (unit >= 0) {
-                    put_record(finder, book->words.count + found, unit);
-                }
-            }
+        if (may_begin(book, hash) && i < 63) {
+            put_asked(finder, &book->beginnings, book->words.count, word, i + 1, hash, unit);
         }
     }
-    int32_t found = strings_find(&book->words, word, length, hash);
-    if (found >= 0) {
-        see(book, finder, found);
-        if (unit >= 0) {
-            put_record(finder, found, unit);
+    put_asked(finder, &book->words, 0, word, length, hash, unit);
+}
+
+/* Looks up what was asked for, all of it at once: what one look-up waits for, the next ones wait for too. */
+static void look_up(const PhraseBook *book, Finder *finder)
+{
+    for (int32_t n = 0; n < finder->asked.count; n++) {
+        Asked *asked = &finder->asked.items[n];
+        asked->slot = strings_slot(asked->map, asked->length, asked->hash);
+        if (asked->slot != NULL) {
+            PREFETCH(asked->map->pool.items + asked->slot->at);
+        }
+    }
+    for (int32_t n = 0; n < finder->asked.count; n++) {
+        const Asked *asked = &finder->asked.items[n];
+        const StringMap *map = asked->map;
+        if (asked->slot == NULL) {
+            continue;
+        }
+        int32_t found = same_string(map->pool.items + asked->slot->at, asked->text, asked->length)
+            ? asked->slot->value : strings_find(map, asked->text, asked->length, asked->hash);
+        if (found >= 0) {
+            see(book, finder, asked->first + found);
+            if (asked->unit >= 0) {
+                put_record(finder, asked->first + found, asked->unit);
+            }
         }
     }
 }
@@ -78,6 +104,7 @@ static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Se
     int32_t n = sentence->length, byte = 0;
     sentence->first_place = finder->places.count;
     sentence->first_record = finder->records.count;
+    finder->asked.count = 0;
     for (int32_t at = 0; at < n;) {
         if (v[at] == ' ') {
             at++;
@@ -99,6 +126,7 @@ static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Se
         at = end;
         byte += bytes;
     }
+    look_up(book, finder);
     sentence->bytes = byte;
     sentence->words = finder->places.count - sentence->first_place;
     sentence->records = finder->records.count - sentence->first_record;
@@ -202,6 +230,9 @@ static inline int any_seen(const Finder *finder, const int32_t *key, const int32
 static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
 {
     NeedState *known = &finder->needs[need];
+    if (book->large[need] >= 0) {
+        return finder->large[book->large[need]];
+    }
     if (known->stamp != finder->stamp) {
         const int32_t *key = book->need_keys.items + known->first;
         const int32_t *end = book->need_keys.items + known->last;
@@ -217,48 +248,61 @@ static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
     return known->sentences;
 }
 
+/* The sentences in which a key stands. */
+static inline Bits standing_of(const Finder *finder, int32_t key)
+{
+    uint32_t number = finder->dense[key];
+    return number ? finder->standing.items[number - 1] : 0;
+}
+
 /* The sentences in which one of the keys stands that are written in a gate. */
-static inline Bits gate_met(const Finder *finder, const Gate *gate)
+static inline Bits gate_met(const Finder *finder, const uint16_t *keys, int32_t count)
 {
-    const int32_t *key = gate->keys, *end = key + gate->count;
+    uint64_t seen = 0;
     Bits sentences = 0;
-    if (any_seen(finder, key, end)) {
-        for (; key < end; key++) {
-            uint32_t number = finder->dense[*key];
-            sentences |= number ? finder->standing.items[number - 1] : 0;
-        }
+    for (int32_t i = 0; i < count; i++) {
+        seen |= finder->seen[keys[i] >> 6] >> (keys[i] & 63);
+    }
+    for (int32_t i = 0; i < count && (seen & 1); i++) {
+        sentences |= standing_of(finder, keys[i]);
     }
     return sentences;
 }
 
-/* Narrows `sentences` to those in which the other needs of a phrase are met too. */
-static inline Bits may_stand(const PhraseBook *book, Finder *finder, const Gate *gate, Bits sentences)
+static void add_possible(Finder *finder, int32_t phrase, Bits sentences)
 {
-    if (gate->need < 0) {
-        return sentences;
-    }
-    sentences &= gate->count > 0 ? gate_met(finder, gate) : need_met(book, finder, gate->need);
-    if (!sentences) {
-        return 0;
-    }
-    const Phrase *phrase = &book->phrases[gate->phrase];
-    for (int32_t slot = 2; slot < MOST_NEEDS && sentences && phrase->needs[slot] >= 0; slot++) {
-        sentences &= need_met(book, finder, phrase->needs[slot]);
-    }
-    return sentences;
-}
-
-static void add_possible(Finder *finder, const Gate *gate, Bits sentences)
-{
-    Tried *tried = &finder->tried[gate->phrase];
+    Tried *tried = &finder->tried[phrase];
     if (tried->stamp == finder->stamp) {
         finder->possible.items[tried->number].sentences |= sentences;
         return;
     }
-    Possible possible = {gate->phrase, gate->leaf, sentences};
+    Possible possible = {phrase, sentences};
     tried->stamp = finder->stamp;
     tried->number = finder->possible.count;
     ARRAY_PUSH(finder->possible, possible);
+}
+
+/* Lists the phrases of gates of one group whose other needs are met in some of the sentences. */
+static inline void try_gates(const PhraseBook *book, Finder *finder, const Gate *at, const Gate *end, Bits open)
+{
+    while (at < end) {
+        int32_t head = *at++, count = gate_count(head);
+        Bits sentences = open;
+        if (head & GATE_LARGE) {
+            sentences &= finder->large[*at++];
+        }
+        const Gate *more = at, *keys = at + gate_more(head);
+        at = keys + (count + 1) / 2;
+        if (count > 0) {
+            sentences &= gate_met(finder, (const uint16_t *)(const void *)keys, count);
+        }
+        for (; more < keys && sentences; more++) {
+            sentences &= *more < 0 ? standing_of(finder, ~*more) : need_met(book, finder, *more);
+        }
+        if (sentences) {
+            add_possible(finder, gate_phrase(head), sentences);
+        }
+    }
 }
 
 /* Lists the phrases whose rarest need the key meets, where their other needs are met too, in the
@@ -268,15 +312,34 @@ static void list_possible(const PhraseBook *book, Finder *finder, int32_t number
     int32_t key = finder->present.items[number];
     Bits standing = finder->standing.items[number];
     const int32_t *at = book->gates + book->gate_starts[key], *end = book->gates + book->gate_starts[key + 1];
+    at += 1 + *at; /* the large needs */
     while (at < end) {
-        const Gate *gate = (const Gate *)(const void *)at;
-        at += GATE_HEAD + gate->count;
-        Bits sentences = gate->sides & side ? standing & finder->open[gate->language] : 0;
-        if (sentences) {
-            sentences = may_stand(book, finder, gate, sentences);
-            if (sentences) {
-                add_possible(finder, gate, sentences);
-            }
+        const GateGroup *group = (const GateGroup *)(const void *)at;
+        at += GROUP_HEAD;
+        Bits open = group->sides & side ? standing & finder->open[group->language] : 0;
+        if (open) {
+            try_gates(book, finder, at, at + group->size, open);
+        }
+        at += group->size;
+    }
+}
+
+#define AHEAD 8
+
+/* Notes in which sentences the large needs are met. */
+static void meet_large(const PhraseBook *book, Finder *finder)
+{
+    memset(finder->large, 0, (size_t)book->larges * sizeof(Bits));
+    for (int32_t number = 0; number < finder->present.count; number++) {
+        if (number + AHEAD < finder->present.count) {
+            const int32_t *ahead = book->gates + book->gate_starts[finder->present.items[number + AHEAD]];
+            PREFETCH(ahead);
+            PREFETCH(ahead + 16);
+        }
+        const int32_t *large = book->gates + book->gate_starts[finder->present.items[number]];
+        Bits standing = finder->standing.items[number];
+        for (int32_t i = *large; i > 0; i--) {
+            finder->large[*++large] |= standing;
         }
     }
 }
@@ -298,11 +361,11 @@ static void fetch_programs(const PhraseBook *book, const Finder *finder)
 }
 
 /* Hands the possible phrases of a block to its sentences, in the order in which they were found. */
-static void deal_out(Finder *finder, Sentence *sentences, int32_t count)
+static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences, int32_t count)
 {
     for (int32_t n = 0; n < finder->possible.count; n++) {
         Possible possible = finder->possible.items[n];
-        finder->leaf_in_message[possible.leaf] = finder->message_stamp;
+        finder->leaf_in_message[book->phrases[possible.phrase].leaf] = finder->message_stamp;
         for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
             sentences[__builtin_ctzll(bits)].candidates++;
         }
@@ -317,15 +380,13 @@ static void deal_out(Finder *finder, Sentence *sentences, int32_t count)
     finder->candidates.count = total;
     for (int32_t n = 0; n < finder->possible.count; n++) {
         Possible possible = finder->possible.items[n];
-        Candidate candidate = {possible.leaf, possible.phrase};
+        Candidate candidate = {book->phrases[possible.phrase].leaf, possible.phrase};
         for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
             Sentence *sentence = &sentences[__builtin_ctzll(bits)];
             finder->candidates.items[sentence->first_candidate + sentence->candidates++] = candidate;
         }
     }
 }
-
-#define AHEAD 4
 
 static void begin_block(Finder *finder)
 {
@@ -338,17 +399,15 @@ static void begin_block(Finder *finder)
 /* Lists the phrases that the sentences of the block, the last ones read, may hold. */
 static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
 {
+    meet_large(book, finder);
     for (int32_t number = 0; number < finder->present.count; number++) {
-        if (number + AHEAD < finder->present.count) {
-            PREFETCH(book->gates + book->gate_starts[finder->present.items[number + AHEAD]]);
-        }
         list_possible(book, finder, number, side);
     }
     for (int32_t n = 0; n < finder->possible.count; n++) {
         PREFETCH(&book->phrases[finder->possible.items[n].phrase]);
     }
     fetch_programs(book, finder);
-    deal_out(finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
+    deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
     for (int32_t i = 0; i < finder->present.count; i++) {
         finder->dense[finder->present.items[i]] = 0;
         finder->seen[finder->present.items[i] >> 6] = 0;

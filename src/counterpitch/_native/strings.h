@@ -61,6 +61,33 @@ static inline uint32_t filter_bit(uint32_t hash)
     return (hash * 0x9e3779b1u) >> 7;
 }
 
+/* Whether a string with this hash may be there. */
+static inline int strings_may_hold(const StringMap *map, uint32_t hash)
+{
+    uint32_t bit = filter_bit(hash) & map->filter_mask;
+    return (int)(map->filter[bit >> 6] >> (bit & 63) & 1);
+}
+
+/* Where a string with this hash is first looked for. */
+static inline const StringSlot *strings_place(const StringMap *map, uint32_t hash)
+{
+    return &map->slots[(hash ^ hash >> 15) & map->mask];
+}
+
+/* The first slot that may hold a string, by its hash and length, or NULL. */
+static inline const StringSlot *strings_slot(const StringMap *map, int32_t length, uint32_t hash)
+{
+    for (const StringSlot *slot = strings_place(map, hash);;) {
+        if (slot->length < 0) {
+            return NULL;
+        }
+        if (slot->hash == hash && slot->length == length) {
+            return slot;
+        }
+        slot = slot == map->slots + map->mask ? map->slots : slot + 1;
+    }
+}
+
 static inline int32_t strings_find(const StringMap *map, const Char *text, int32_t length, uint32_t hash)
 {
     uint32_t bit = filter_bit(hash) & map->filter_mask;

@@ -133,6 +133,7 @@ static int read_currencies(PyObject *source, Currencies *currencies)
         || read_lines(source, "currency_year_like", &currencies->year_like)) {
         return -1;
     }
+    currencies_ready(currencies);
     for (uint32_t i = 0; i <= currencies->runs.mask; i++) {
         int32_t length = currencies->runs.slots[i].length;
         currencies->longest_run = length > currencies->longest_run ? length : currencies->longest_run;

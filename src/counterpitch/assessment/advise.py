@@ -25,7 +25,10 @@ class Adviser:
         fits = [twin for twin, own in self._twins if not own.isdisjoint(weight)]
         best, most = None, 0.0
         for twin in fits:
-            total = sum(weight.get(name, 0.0) for name in twin.indicators)
+            # One by one: ``sum`` rounds otherwise from Python 3.12 on, which may break a tie.
+            total = 0.0
+            for name in twin.indicators:
+                total += weight.get(name, 0.0)
             if total > most:
                 best, most = twin, total
         if best is None:

@@ -114,7 +114,10 @@ class Assessor:
         """
         if plain.band in ("elevated", "high"):
             return True
-        evidence = sum(f.contribution for f in plain.findings if f.kind in ("approach", "scam"))
+        evidence = 0.0
+        for finding in plain.findings:  # not ``sum``, which rounds otherwise from Python 3.12 on
+            if finding.kind in ("approach", "scam"):
+                evidence += finding.contribution
         return recogniser.needed(conversation, texts, evidence)
 
     def _verdict(

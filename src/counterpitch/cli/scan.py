@@ -14,7 +14,7 @@ from counterpitch.cli.inputs import named
 from counterpitch.errors import ExitCode, UnreadableInput
 from counterpitch.model.verdict import BANDS
 from counterpitch.pipeline.history import remember
-from counterpitch.pipeline.scan import Assessed, Tally, assessor
+from counterpitch.pipeline.scan import Assessed, Tally, assessor, lines
 from counterpitch.pipeline.scan import scan as run
 
 if TYPE_CHECKING:
@@ -68,13 +68,16 @@ def scan(
     sources = named(inputs)
     remember([source for source in sources if isinstance(source, Path)])
     tally = Tally()
-    found = _watched(
-        run(sources, tally, rules=rules, jobs=jobs or os.cpu_count() or 1, quick=quick),
-        tally,
-        quiet or form is not None,
-    )
     keep = _Most(KEPT, everything)
-    _write(form or "table", found, keep, tally, claims)
+    if form == "jsonl" and jobs == 1 and html is None and claims is None:
+        _write_lines(lines(sources, tally, rules=rules, quick=quick))
+    else:
+        found = _watched(
+            run(sources, tally, rules=rules, jobs=jobs or os.cpu_count() or 1, quick=quick),
+            tally,
+            quiet or form is not None,
+        )
+        _write(form or "table", found, keep, tally, claims)
     if form is None:
         _print_table(keep, tally, verbose, rules, country, claims)
     if html is not None:
@@ -167,6 +170,14 @@ def _jsonl(found: Iterator[Assessed], tally: Tally, claims: "Claims | None") -> 
     for assessed in found:
         beside = documents(claims, assessed.conversation)
         out.write(line(assessed.conversation, assessed.verdict, claims=beside) + b"\n")
+    out.flush()
+
+
+def _write_lines(found: Iterator[bytes]) -> None:
+    """Write lines alone: nothing else is made of the verdicts."""
+    out = sys.stdout.buffer
+    for each in found:
+        out.write(each + b"\n")
     out.flush()
 
 

@@ -6,6 +6,7 @@ from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
 
+from counterpitch import _native
 from counterpitch.features.domains import registered_domain
 
 _URL: Final = re.compile(
@@ -19,6 +20,8 @@ _NUMERIC: Final = re.compile(r"\d{1,3}(?:\.\d{1,3}){3}")
 
 def urls(text: str) -> Iterator[tuple[str, int, int]]:
     """Yield the web addresses in ``text`` with their places."""
+    if _native.has_address is not None and not _native.has_address(text):
+        return
     if "://" in text:
         for match in _URL.finditer(text):
             url = match[0].rstrip(".,;:!?)]'")

@@ -28,6 +28,8 @@ DEFAULT_GAP: Final = {"words": 3, "characters": 6}
 MAX_PHRASE: Final = 2_000
 MAX_DEPTH: Final = 6
 MOST_NEEDS: Final = 4
+MOST_WAYS: Final = 32
+"""Ways of one phrase that are told apart; what goes beyond is put together."""
 _OPERATORS: Final = "()[]|~<>#*"
 NUMBER: Final = r"[0-9]+[^ .]*(?: [0-9]+[^ .]*){0,3} "
 SHORT_NUMBER: Final = r" ?[0-9]+(?: [0-9]+){0,3}[a-z]? ?"
@@ -43,19 +45,33 @@ class Pattern(msgspec.Struct, frozen=True):
     """A compiled phrase: ``body`` for the automaton, its needs, and its literal words.
 
     ``needs`` are sets of tokens, the rarest first; a text without one token of each
-    cannot hold the phrase.
+    cannot hold the phrase. ``ways`` says the same more closely, by the alternatives inside the
+    phrase: a text that meets all needs of no way cannot hold it.
     """
 
     body: str
     needs: tuple[frozenset[str], ...]
     words: frozenset[str]
+    ways: tuple[tuple[frozenset[str], ...], ...]
+
+
+Way = tuple[Need, ...]
 
 
 class Piece(NamedTuple):
-    """A compiled part of a phrase, with what a text needs to hold it."""
+    """A compiled part of a phrase, with what a text needs to hold it.
+
+    ``apart`` are the needs of its alternatives, where it has such.
+    """
 
     body: str
-    needs: tuple[Need, ...] = ()
+    needs: Way = ()
+    apart: tuple[Way, ...] = ()
+
+    @property
+    def ways(self) -> tuple[Way, ...]:
+        """Return the needs of every alternative."""
+        return self.apart or (self.needs,)
 
 
 def compile_phrase(phrase: str, language: str, classes: Classes) -> list[Pattern]:
@@ -72,11 +88,20 @@ def compile_phrase(phrase: str, language: str, classes: Classes) -> list[Pattern
     if not all(piece.needs for piece in pieces):
         raise PhraseError("holds no word that must occur")
     words = frozenset(parser.words)
-    return [Pattern(piece.body, _needs(piece), words) for piece in pieces]
+    return [
+        Pattern(piece.body, _needs(piece.needs), words, _ways(piece, language)) for piece in pieces
+    ]
 
 
-def _needs(piece: Piece) -> tuple[frozenset[str], ...]:
-    ordered = sorted(piece.needs, key=lambda need: need.rate)
+def _ways(piece: Piece, language: str) -> tuple[tuple[frozenset[str], ...], ...]:
+    ways = tuple(map(_needs, piece.ways))
+    # Latin letters in Chinese are found inside longer words too: they need not stand as a token.
+    tokens = (token for way in ways for need in way for token in need)
+    return (_needs(piece.needs),) if language == "zh" and any(map(str.isascii, tokens)) else ways
+
+
+def _needs(way: Way) -> tuple[frozenset[str], ...]:
+    ordered = sorted(way, key=lambda need: need.rate)
     return tuple(need.tokens for need in ordered[:MOST_NEEDS])
 
 
@@ -111,7 +136,7 @@ class _Parser:
         body = f"(?:{'|'.join(piece.body for piece in filled)})"
         if len(filled) < len(found):
             return Piece(f"{body}?" if filled else "")
-        return Piece(body, _either(filled))
+        return Piece(body, _either(filled), _apart(filled))
 
     def sequence(self) -> Piece:
         parts: list[Piece] = []
@@ -239,7 +264,12 @@ class _Parser:
 
 def _in_row(parts: list[Piece]) -> Piece:
     needs = tuple(need for part in parts for need in part.needs)
-    return Piece("".join(part.body for part in parts), needs)
+    ways: list[Way] = [()]
+    for part in parts:
+        own = part.ways if len(ways) * len(part.ways) <= MOST_WAYS else (part.needs,)
+        ways = [(*way, *more) for way in ways for more in own]
+    apart = tuple(ways) if len(ways) > 1 and all(ways) else ()
+    return Piece("".join(part.body for part in parts), needs, apart)
 
 
 def _either(parts: Sequence[Piece]) -> tuple[Need, ...]:
@@ -253,6 +283,26 @@ def _either(parts: Sequence[Piece]) -> tuple[Need, ...]:
     return (total,)
 
 
+def _apart(parts: Sequence[Piece]) -> tuple[Way, ...]:
+    """Return the ways of alternatives; those with but one need are one way together."""
+    ways = [way for part in parts for way in part.ways]
+    if not all(ways):
+        return ()
+    # The commoner what they hold, the more it helps to tell them apart.
+    longer = sorted(
+        (way for way in ways if len(way) > 1), key=lambda way: -min(need.rate for need in way)
+    )
+    apart = longer[: MOST_WAYS - 1]
+    rest = [way for way in ways if len(way) == 1] + longer[MOST_WAYS - 1 :]
+    if not rest:
+        return tuple(apart)
+    rarest = [min(way, key=lambda need: need.rate) for way in rest]
+    together = Need(
+        frozenset().union(*(need.tokens for need in rarest)), sum(need.rate for need in rarest)
+    )
+    return ((together,), *apart)
+
+
 @lru_cache(maxsize=4096)
 def _compiled_class(entries: tuple[str, ...], language: str) -> tuple[Piece, frozenset[str]]:
     """Compile the entries of a word class, which is done once and not once per phrase."""
@@ -263,7 +313,8 @@ def _compiled_class(entries: tuple[str, ...], language: str) -> tuple[Piece, fro
         pieces.append(inner.options())
         inner.expect_end()
         words |= inner.words
-    return Piece(f"(?:{'|'.join(p.body for p in pieces)})", _either(pieces)), frozenset(words)
+    body = f"(?:{'|'.join(p.body for p in pieces)})"
+    return Piece(body, _either(pieces), _apart(pieces)), frozenset(words)
 
 
 _PLAIN: Final = re.compile("[a-z0-9 ]*|[\u4e00-\u9fa5]*|[\u0430-\u0438\u043a-\u044f ]*")

@@ -271,7 +271,8 @@ class Phrasebook:
 
 def example_frequency(book: Rulebook, table: PhraseTable) -> Counter[str]:
     """Count the tokens of all phrases' needs in the rules' own examples."""
-    wanted = {token for entry in table.entries for need in entry.needs for token in need}
+    needs = (need for entry in table.entries for way in entry.ways for need in way)
+    wanted = {token for need in needs for token in need}
     begins = tuple(sorted({len(token) - 1 for token in wanted if token.endswith(STAR)}))
     found: Counter[str] = Counter()
     for rule in book.indicators:

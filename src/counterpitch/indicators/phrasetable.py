@@ -4,18 +4,22 @@ from collections.abc import Iterable, Iterator
 
 import msgspec
 
-from counterpitch.features.phrase import PhraseError, alternation, compile_phrase
+from counterpitch.features.phrase import Pattern, PhraseError, alternation, compile_phrase
 from counterpitch.model.indicator import LANGUAGES, Condition, Language, Phrase
 from counterpitch.rulebook.book import Classes
 
+Needs = tuple[tuple[str, ...], ...]
+"""Sets of tokens of which one must occur; see ``counterpitch.features.phrase.Pattern``."""
+
 
 class Entry(msgspec.Struct, frozen=True, array_like=True):
-    """One compiled phrase: its leaf and language, its pattern, and its needs."""
+    """One compiled phrase: its leaf and language, its pattern, its needs, and those by ways."""
 
     leaf: int
     language: Language
     body: str
-    needs: tuple[tuple[str, ...], ...]
+    needs: Needs
+    ways: tuple[Needs, ...]
 
 
 class Leaf(msgspec.Struct, frozen=True, array_like=True):
@@ -83,17 +87,18 @@ class _Builder:
 
     def add(self, leaf: int, name: str, texts: Iterable[str], language: Language) -> None:
         for text in texts:
-            for body, needs in self._compiled(name, text, language):
-                pattern = alternation([body], language)
-                self._table.entries.append(Entry(leaf, language, pattern, needs))
+            for pattern in self._compiled(name, text, language):
+                body = alternation([pattern.body], language)
+                ways = tuple(map(_sorted, pattern.ways))
+                self._table.entries.append(
+                    Entry(leaf, language, body, _sorted(pattern.needs), ways)
+                )
 
     def pattern(self, name: str, texts: Iterable[str], language: Language) -> str:
-        bodies = [body for text in texts for body, _ in self._compiled(name, text, language)]
+        bodies = [each.body for text in texts for each in self._compiled(name, text, language)]
         return alternation(bodies, language) if bodies else ""
 
-    def _compiled(
-        self, name: str, text: str, language: Language
-    ) -> Iterator[tuple[str, tuple[tuple[str, ...], ...]]]:
+    def _compiled(self, name: str, text: str, language: Language) -> Iterator[Pattern]:
         try:
             patterns = compile_phrase(text, language, self._by_language[language])
         except PhraseError as error:
@@ -101,4 +106,8 @@ class _Builder:
             return
         for pattern in patterns:
             self._table.words |= pattern.words
-            yield pattern.body, tuple(tuple(sorted(need)) for need in pattern.needs)
+            yield pattern
+
+
+def _sorted(needs: Iterable[Iterable[str]]) -> Needs:
+    return tuple(tuple(sorted(need)) for need in needs)

@@ -5,7 +5,7 @@ made; the core adds nothing to them. They can be cached, as they hold only texts
 """
 
 from array import array
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from itertools import accumulate
 from typing import Final
 
@@ -13,7 +13,7 @@ import msgspec
 
 from counterpitch.features.rarity import STAR
 from counterpitch.indicators.companions import Companions
-from counterpitch.indicators.phrasetable import PhraseTable
+from counterpitch.indicators.phrasetable import Needs, PhraseTable
 from counterpitch.indicators.programs import SET, UNIT, Assembler, Symbol, symbols_in
 from counterpitch.model.indicator import Language
 
@@ -41,6 +41,7 @@ class PhraseTables(msgspec.Struct, frozen=True):
     set_items: bytes
     set_starts: bytes
     phrases: bytes
+    ways: bytes
     need_keys: bytes
     need_starts: bytes
     companions: bytes
@@ -91,14 +92,13 @@ class _PhraseTables:
         self._assembler = Assembler()
         self._needs: dict[tuple[str, ...], int] = {}
         self._rows = [self._row(number) for number in range(len(table.entries))]
+        self._ways = [row for number in range(len(table.entries)) for row in self._way_rows(number)]
 
     def _row(self, number: int) -> list[int]:
         entry = self._table.entries[number]
         leaf = self._table.leaves[entry.leaf]
         han = entry.language == "zh"
         guard = self._table.guards.get(entry.language, "") if leaf.guarded else ""
-        rarest_first = sorted(entry.needs, key=self._rate)
-        needs = [self._needs.setdefault(need, len(self._needs)) for need in rarest_first]
         return [
             entry.leaf,
             SIDES[leaf.author],
@@ -106,9 +106,19 @@ class _PhraseTables:
             self._assembler.program(entry.body, han=han),
             self._assembler.program(guard, han=han),
             self._assembler.program(leaf.unless.get(entry.language, ""), han=han),
-            *needs,
-            *[-1] * (_MOST_NEEDS - len(needs)),
         ]
+
+    def _way_rows(self, number: int) -> Iterator[list[int]]:
+        """Yield the rows of a phrase's ways: its number, and the numbers of up to four needs."""
+        by_rarest: dict[tuple[str, ...], list[Needs]] = {}
+        for way in self._table.entries[number].ways:
+            rarest, *others = sorted(way, key=self._rate)
+            by_rarest.setdefault(rarest, []).append(tuple(others))
+        for rarest, ways in by_rarest.items():
+            needs = [
+                self._needs.setdefault(need, len(self._needs)) for need in (rarest, *_joint(ways))
+            ]
+            yield [number, *needs, *[-1] * (_MOST_NEEDS - len(needs))]
 
     def _rate(self, need: tuple[str, ...]) -> float:
         return sum(self._frequency.get(token, 0) + 0.1 for token in need)
@@ -136,7 +146,8 @@ class _PhraseTables:
             lines(ordered["w"]), lines(ordered["b"]), lines(characters),
             self._code(sets), numbers(self._assembler.starts), *listed(self._assembler.choices),
             set_items, set_starts,
-            numbers(value for row in self._rows for value in row), need_keys, need_starts,
+            numbers(value for row in self._rows for value in row),
+            numbers(value for row in self._ways for value in row), need_keys, need_starts,
             *_companion_tables(companions, len(self._table.leaves)),
             self._small(small_words, len(words) + len(begins)), lines(sorted(self._table.words)),
         )  # fmt: skip
@@ -159,6 +170,15 @@ class _PhraseTables:
             for word in words:
                 bits[self._keys["w", word]] |= 1 << LANGUAGE_NUMBERS[language]
         return bytes(bits)
+
+
+def _joint(ways: Sequence[Needs]) -> Needs:
+    """Return what several ways need at once, beside the need that they share."""
+    if len(ways) == 1:
+        return ways[0]
+    if not all(ways):
+        return ()
+    return (tuple(sorted({token for way in ways for token in way[0]})),)
 
 
 def _companion_tables(companions: Companions, leaves: int) -> tuple[bytes, bytes, bytes, bytes]:

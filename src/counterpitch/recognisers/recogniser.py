@@ -17,7 +17,7 @@ from counterpitch.recognisers.context import Context, in_context
 from counterpitch.recognisers.encoder import CARD, Encoder
 from counterpitch.recognisers.gate import WEIGHTS, Gate
 from counterpitch.recognisers.reading import Reading
-from counterpitch.recognisers.sentences import Sentence, contact_words, sentences_of
+from counterpitch.recognisers.sentences import Sentence, contact_texts, contact_words, sentences_of
 
 ARTEFACT: Final = Path(__file__).parent / "artefact"
 
@@ -62,7 +62,7 @@ class Recogniser:
         """
         if evidence >= self.card.evidence:
             return True
-        own = contact_words(sentences_of(conversation, texts))
+        own = contact_texts(conversation, texts)
         return self._gate.log_odds(own) + self.card.evidence_share * evidence >= self.card.gate
 
     def _worth(self, sentences: Sequence[Sentence]) -> float:

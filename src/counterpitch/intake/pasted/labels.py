@@ -23,6 +23,7 @@ _COLON = re.compile(
 _ALONE = re.compile(
     rf"(?P<name>[^:：<>\\@=\"|]{{1,60}}?)(?:[ ]?[,·•—–-][ ]?|[ \t\u00a0]{{1,8}}){_DAY}{_TIME}$"
 )
+_CLOCK_LINE = re.compile(rf"[ \t\u00a0]{{0,8}}{_DAY}{_TIME}[ \t\u00a0]{{0,8}}$")
 _SENT = re.compile(rf"(?P<name>.{{1,60}}?) sent the following messages? at {_TIME}$")
 _YOU_SENT = re.compile(r"You (?:sent|replied(?: to .{1,60})?)$")
 _PRONOUNS = re.compile(r"[ ]?\([^()]{1,24}\)")
@@ -34,12 +35,16 @@ _INTERFACE = re.compile(
 
 
 class Label(NamedTuple):
-    """Who speaks: ``name``; the text after it begins at ``end``; ``sure`` needs no second look."""
+    """Who speaks: ``name``; the text after it begins at ``end``; ``sure`` needs no second look.
+
+    ``rows`` is how many lines it takes: the text begins at ``end`` of the last of them.
+    """
 
     name: str
     end: int
     sure: bool
     stamp: str = ""
+    rows: int = 1
 
 
 def find_label(line: str) -> Label | None:
@@ -54,6 +59,20 @@ def find_label(line: str) -> Label | None:
     if stamp and not any(each.isdigit() for each in stamp):
         return None
     return Label(found["name"].strip(), found.end(), False, stamp)
+
+
+def find_label_above(line: str, below: str) -> Label | None:
+    """Return the label of a name that stands alone, with only a time on the line below it.
+
+    So do LinkedIn and other web pages copy: ``Anna Berg``, ``10:32``, and then the text.
+    """
+    if len(line) > LOOKED_AT or len(below) > LOOKED_AT or not _CLOCK_LINE.match(below):
+        return None
+    name = _without_pronouns(line.strip())
+    alone = plausible(name) and not any(
+        each in ':：<>/\\@=|.!?;,"' or each.isdigit() for each in name
+    )
+    return Label(name, len(below), False, rows=2) if alone else None
 
 
 def is_interface_text(line: str) -> bool:

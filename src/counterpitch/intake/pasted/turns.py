@@ -6,6 +6,7 @@ from typing import NamedTuple
 from counterpitch.intake.pasted.labels import (
     Label,
     find_label,
+    find_label_above,
     is_first_person,
     is_interface_text,
     is_second_person,
@@ -31,7 +32,7 @@ class Turns(NamedTuple):
 
 def split_turns(lines: list[str]) -> Turns | None:
     """Return the turns of ``lines``, or None where no two people speak."""
-    labels = {row: label for row, line in enumerate(lines) if (label := find_label(line))}
+    labels = _labels(lines)
     speakers = _speakers(list(labels.values()))
     accepted = {row: label for row, label in labels.items() if label.name in speakers}
     if len(speakers) < 2 or not _begin_most_blocks(lines, accepted):
@@ -40,9 +41,22 @@ def split_turns(lines: list[str]) -> Turns | None:
     return Turns(turns, interface_lines) if len({t.speaker for t in turns} - {""}) > 1 else None
 
 
+def _labels(lines: list[str]) -> dict[int, Label]:
+    """Return the labels by the row in which they begin."""
+    labels: dict[int, Label] = {}
+    for row, line in enumerate(lines):
+        below = lines[row + 1] if row + 1 < len(lines) else ""
+        label = find_label_above(line, below) or find_label(line)
+        if label is not None:
+            labels[row] = label
+    return labels
+
+
 def _speakers(labels: list[Label]) -> set[str]:
     counts = Counter(label.name for label in labels)
     certain = {label.name for label in labels if label.sure or _is_person_word(label.name)}
+    above = {label.name for label in labels if label.rows > 1 and looks_like_name(label.name)}
+    certain |= above if len(above) > 1 else set()
     recurring = {name for name, count in counts.items() if count > 1}
     names = {name for name in counts if looks_like_name(name)}
     if certain or recurring:
@@ -70,7 +84,8 @@ def _begin_most_blocks(lines: list[str], accepted: dict[int, Label]) -> bool:
     begun = sum(
         row in accepted or (is_interface_text(lines[row]) and row + 1 in accepted) for row in starts
     )
-    labelled = any(label.sure for label in accepted.values())
+    above = sum(label.rows > 1 for label in accepted.values())
+    labelled = above > 1 or any(label.sure for label in accepted.values())
     return labelled or begun * 2 >= len(starts) or _dense(lines, accepted)
 
 
@@ -83,15 +98,19 @@ def _cut(lines: list[str], accepted: dict[int, Label]) -> tuple[list[Turn], int]
     turns: list[Turn] = []
     interface_lines = 0
     label, first, held = Label("", 0, False), 0, list[str]()
+    begins = 0
     copied = any(each.sure for each in accepted.values())
     for row, line in enumerate(lines):
+        if row < begins:
+            continue
         if copied and is_interface_text(line):
             interface_lines += 1
         elif (found := accepted.get(row)) is None:
             held.append(line)
         else:
             _close(turns, label, first, held)
-            label, first, held = found, row, [line[found.end :]]
+            begins = row + found.rows
+            label, first, held = found, row, [lines[begins - 1][found.end :]]
     _close(turns, label, first, held)
     return turns, interface_lines
 
