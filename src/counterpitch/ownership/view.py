@@ -10,12 +10,14 @@ from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from counterpitch.errors import UnreadableInput
 from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.interestfiles import Evidence
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.share import IGNORED, combined
 from counterpitch.ownership.snapshot import Arrays, arranged
@@ -97,11 +99,10 @@ class _Listed:
 
 
 class _Mapped:
-    """Rows of an Arrow file that stays on disk, read as structs one by one."""
+    """Nodes in an Arrow file that stays on disk, read one by one."""
 
-    def __init__(self, path: Path, noun: Any) -> None:
+    def __init__(self, path: Path) -> None:
         self._file = pa.ipc.open_file(pa.memory_map(str(path)))
-        self._noun = noun
         counts = [0]
         self._batches = []
         for at in range(self._file.num_record_batches):
@@ -123,18 +124,10 @@ class _Mapped:
         found: str = batch.column(self._ids)[at].as_py()
         return found
 
-    def node(self, row: int) -> Any:
+    def node(self, row: int) -> Node:
         batch, at = self._place(row)
         values = (batch.column(c)[at].as_py() for c in range(batch.num_columns))
-        return self._noun(*(tuple(v) if isinstance(v, list) else v for v in values))
-
-    def __getitem__(self, rows: slice) -> list[Any]:
-        batch, at = self._place(rows.start)
-        count = rows.stop - rows.start
-        if at + count > batch.num_rows:
-            return [self.node(row) for row in range(rows.start, rows.stop)]
-        columns = batch.slice(at, count).to_pydict().values()
-        return [self._noun(*row) for row in zip(*columns, strict=True)]
+        return Node(*(tuple(v) if isinstance(v, list) else v for v in values))
 
 
 def stored(data: Path) -> View:
@@ -144,13 +137,10 @@ def stored(data: Path) -> View:
         arrays = Arrays(
             *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in Arrays._fields)
         )
-        return View(
-            arrays,
-            _Mapped(folder / "nodes.arrow", Node),
-            _Mapped(folder / "evidence.arrow", Interest),
-            np.load(folder / "alias.npy", mmap_mode="r"),
-        )
-    except (OSError, ValueError, pa.ArrowInvalid) as error:
+        nodes = _Mapped(folder / "nodes.arrow")
+        alias = np.load(folder / "alias.npy", mmap_mode="r")
+        return View(arrays, nodes, Evidence(folder, nodes.id), alias)
+    except (OSError, ValueError, msgspec.MsgspecError, pa.ArrowInvalid) as error:
         raise UnreadableInput(
             f"the register's snapshot cannot be read ({str(error)[:120]}).",
             where=str(folder),
