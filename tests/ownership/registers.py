@@ -16,6 +16,7 @@ from counterpitch.ownership.register import FORMAT, MANIFEST, Manifest, Register
 from counterpitch.ownership.schemas import INTEREST_SCHEMA, NODE_SCHEMA
 from counterpitch.ownership.staging import table
 
+
 def register(folder: Path, nodes: Sequence[Node], interests: Sequence[Interest]) -> Register:
     """A register of these nodes and interests; nodes that are only named are added."""
     known = {node.id for node in nodes}

@@ -37,7 +37,8 @@ def write(
     ``merged`` names for each id that was merged the one that stands for it. What ends after
     ``newest`` still holds.
     """
-    ids, order = names.texts(), names.order()
+    order = names.order()
+    ids = names.finish()
     numbers = np.empty(len(order), np.int32)
     numbers[order] = np.arange(len(order), dtype=np.int32)
     with ThreadPoolExecutor(1) as beside:
@@ -77,9 +78,7 @@ def _write_interests(
         written.result()
 
 
-def holding(
-    columns: Columns, found: Ordered, terms: Terms, newest: date
-) -> npt.NDArray[np.bool_]:
+def holding(columns: Columns, found: Ordered, terms: Terms, newest: date) -> npt.NDArray[np.bool_]:
     """Tell of each row whether it holds now and gives a share or a vote."""
     last = np.int32(days(newest) or 0)
     until = columns.until

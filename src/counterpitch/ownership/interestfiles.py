@@ -59,7 +59,8 @@ def write_parquet(interests: Interests, path: Path) -> None:
     """Write all interests in order."""
     count = len(interests.rows.record)
     with pq.ParquetWriter(
-        path, interests.table(0, 0).schema, compression="zstd", compression_level=1, store_schema=False,
+        path, interests.table(0, 0).schema, compression="zstd", compression_level=1,
+        store_schema=False,
         use_dictionary=[name for name in INTEREST_SCHEMA.names if name not in _PLAIN],
         write_statistics=["owner", "owned"],
     ) as writer:  # fmt: skip
@@ -76,16 +77,23 @@ def write_evidence(
     interests: Interests, now: npt.NDArray[np.bool_], numbers: npt.NDArray[np.int32], folder: Path
 ) -> None:
     """Write what holds now. ``numbers`` is the node of each id, in the order of ids."""
-    record, term = interests.rows.record[now], interests.rows.term[now]
-    begins = np.concatenate([[True], record[1:] != record[:-1]])[: len(record)]
+    at = np.flatnonzero(now)
+    record = interests.rows.record[at]
+    begins = np.concatenate([[True], record[1:] != record[:-1]])[: len(at)]
+    ref = (np.cumsum(begins, dtype=np.int32) - 1).astype(np.int32)
     columns = interests.columns
-    rows = np.empty(len(record), EVIDENCE)
-    rows["owner"], rows["owned"] = numbers[columns.owner[record]], numbers[columns.owned[record]]
-    rows["term"] = term
-    for name in ("since", "until", "known_from"):
-        rows[name] = getattr(columns, name)[record]
-    rows["ref"] = np.cumsum(begins) - 1
-    np.save(folder / "evidence.npy", rows, allow_pickle=False)
+    with (folder / "evidence.npy").open("wb") as out:
+        header = {"descr": EVIDENCE.descr, "fortran_order": False, "shape": (len(at),)}
+        np.lib.format.write_array_header_2_0(out, header)
+        for first in range(0, len(at), BATCH):
+            end = first + BATCH
+            some = record[first:end]
+            rows = np.empty(len(some), EVIDENCE)
+            rows["owner"], rows["owned"] = numbers[columns.owner[some]], numbers[columns.owned[some]]
+            rows["term"], rows["ref"] = interests.rows.term[at[first:end]], ref[first:end]
+            for name in ("since", "until", "known_from"):
+                rows[name] = getattr(columns, name)[some]
+            out.write(rows.tobytes())
     _write_refs(interests.refs, columns.ref[record[begins]], folder)
     (folder / "terms.json").write_bytes(msgspec.json.encode(interests.terms.listed))
 

@@ -21,9 +21,12 @@ class Names:
         self.native = kernel.Names(secrets.randbits(64)) if kernel else None
         self._numbers: dict[str, int] = {}
         self._texts: Texts | None = None
+        self._finished = False
 
     def __len__(self) -> int:
         """Return how many ids there are."""
+        if self._finished and self._texts is not None:
+            return len(self._texts)
         return len(self._numbers if self.native is None else self.native)
 
     def add(self, ids: pa.Array | pa.ChunkedArray) -> Ints:
@@ -38,9 +41,17 @@ class Names:
 
     def texts(self) -> Texts:
         """Return the ids by number."""
-        if self._texts is None or len(self._texts) != len(self):
+        if self._texts is None or not (self._finished or len(self._texts) == len(self)):
             self._texts = self._copied()
         return self._texts
+
+    def finish(self) -> Texts:
+        """Return the ids by number, to which none is added any more, and free the rest."""
+        if self.native is not None and (self._texts is None or len(self._texts) != len(self)):
+            offsets, data = self.native.finish()
+            self._texts = Texts(np.frombuffer(offsets, np.int64), data)
+            self._finished = True
+        return self.texts()
 
     def _copied(self) -> Texts:
         if self.native is None:

@@ -32,12 +32,14 @@ NODE: Final = np.dtype(
 
 
 class Lines:
-    """Gathers plain lines; what it cannot read for certain it hands back."""
+    """Gathers plain lines; what it cannot read for certain it hands back.
+
+    Only where the kernel is built.
+    """
 
     def __init__(self, names: Names) -> None:
         words = tuple(word.encode() for word in vocabulary("united_kingdom"))
-        assert kernel is not None, "only where the kernel is built"
-        self._native = kernel.Psc(names.native, words)
+        self._native: Any = kernel.Psc(names.native, words)  # type: ignore[union-attr]
         self._kept = self._interests = 0
 
     def feed(self, block: bytes) -> tuple[int, int, bytes, npt.NDArray[np.int64]]:
@@ -56,9 +58,7 @@ class Lines:
         claims, ends, refs, nodes, text = self._native.take()
         claim = np.frombuffer(claims, np.int32).reshape(-1, 5)
         offsets = np.concatenate([[0], np.frombuffer(ends, np.int64)])
-        return Found(
-            claim, Texts(offsets, refs), np.frombuffer(nodes, NODE), text, codes, snapshot
-        )
+        return Found(claim, Texts(offsets, refs), np.frombuffer(nodes, NODE), text, codes, snapshot)
 
     def counts(self) -> tuple[int, int]:
         """Return how many interests, and rows about nodes, were read so far."""

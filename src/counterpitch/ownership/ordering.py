@@ -88,12 +88,11 @@ def _exploded(columns: Columns, terms: Terms, record: Ints, pair: Ints) -> Rows:
     """Return a row for each term of each record."""
     flat, starts = terms.flat()
     of_record = columns.terms[record]
-    counts = (starts[1:] - starts[:-1])[of_record]
-    ends = np.cumsum(counts)
-    shift = np.repeat(starts[of_record] - (ends - counts), counts)
-    return Rows(
-        np.repeat(record, counts), flat[shift + np.arange(len(shift))], np.repeat(pair, counts)
-    )
+    counts = np.diff(starts).astype(np.int32)[of_record]
+    at = starts.astype(np.int32)[of_record] - (np.cumsum(counts, dtype=np.int32) - counts)
+    at = np.repeat(at, counts)
+    at += np.arange(len(at), dtype=np.int32)
+    return Rows(np.repeat(record, counts), flat[at], np.repeat(pair, counts))
 
 
 def _once(

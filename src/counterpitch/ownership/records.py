@@ -51,13 +51,13 @@ class Records:
         for table in interests:
             refs = [chunk.cast(pa.large_string()) for chunk in table.column("source_ref").chunks]
             rows = np.arange(self._count, self._count + table.num_rows, dtype=np.int32)
-            self._parts.append(
-                Columns(
-                    self.names.add(table.column("owner")), self.names.add(table.column("owned")),
-                    self.terms.numbers_of(table), *(_days(table.column(each)) for each in _DATES),
-                    rows,
-                )
-            )  # fmt: skip
+            days = {name: _days(table.column(name)) for name in _DATES}
+            owner, owned = (
+                self.names.add(table.column("owner")),
+                self.names.add(table.column("owned")),
+            )
+            terms = self.terms.numbers_of(table)
+            self._parts.append(Columns(owner=owner, owned=owned, terms=terms, ref=rows, **days))
             self._refs += refs
             self._count += table.num_rows
 

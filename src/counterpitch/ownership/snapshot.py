@@ -57,13 +57,13 @@ def arranged(nodes: int, pairs: dict[str, Any]) -> Arrays:
     pointer = _pointer(held[keep], nodes)
     down = np.argsort(holder[keep], kind="stable").astype(np.int32)
     starts = first[:-1][keep]
-    rows = np.stack([held, holder, first[:-1], first[1:]], axis=1).astype(np.int64)
-    left_out = rows[~keep & (held != holder)]
+    out = np.flatnonzero(~keep & (held != holder))
+    left_out = np.stack([held[out], holder[out], first[out], first[out + 1]], axis=1)
     return Arrays(
         pointer, holder[keep], lo[keep], hi[keep], vote_lo[keep], vote_hi[keep],
         pairs["flags"][keep].astype(np.uint8), np.stack([starts, first[1:][keep]], axis=1),
         _pointer(holder[keep], nodes), down,
-        left_out,
+        left_out.astype(np.int64),
     )  # fmt: skip
 
 

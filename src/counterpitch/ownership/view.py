@@ -126,8 +126,9 @@ class _Mapped:
 
     def node(self, row: int) -> Node:
         batch, at = self._place(row)
-        values = (batch.column(c)[at].as_py() for c in range(batch.num_columns))
-        return Node(*(tuple(v) if isinstance(v, list) else v for v in values))
+        values: list[Any] = [batch.column(c)[at].as_py() for c in range(batch.num_columns)]
+        listed: list[Any] = [tuple(v) if isinstance(v, list) else v for v in values]
+        return Node(*listed)
 
 
 def stored(data: Path) -> View:

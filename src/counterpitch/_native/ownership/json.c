@@ -93,7 +93,8 @@ static int texts(Cursor *c, Span *into) {
     const char *start = c->at;
     if (!taken(c, ']')) {
         do {
-            if (text(c, &each)) return -1;
+            if (text(c, &each) || !each.size || each.size > JSON_LONGEST) return -1;
+            if (*each.text == ' ' || each.text[each.size - 1] == ' ') return -1;
         } while (taken(c, ','));
         if (!taken(c, ']')) return -1;
     }

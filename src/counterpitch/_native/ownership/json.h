@@ -6,6 +6,8 @@
 #include <stddef.h>
 #include <stdint.h>
 
+#define JSON_LONGEST 1000 /* bytes of a field; as jsonrecords.text */
+
 /* A piece of the line; `text` is NULL where the field is absent or null. */
 typedef struct {
     const char *text;

@@ -290,12 +290,7 @@ static void work_out(Psc *p, Record *r) {
         r->uk_number = in_eight(p, r->own_number);
 }
 
-static Word trimmed(const Span *s) {
-    Word w = {s->text ? s->text : "", s->size};
-    while (w.size && *w.text == ' ') w.text++, w.size--;
-    while (w.size && w.text[w.size - 1] == ' ') w.size--;
-    return w;
-}
+static Word stated_word(const Span *s) { return (Word){s->text ? s->text : "", s->size}; }
 
 static Word prefixed(Psc *p, const char *prefix, const char *text, size_t size) {
     size_t before = strlen(prefix);
@@ -319,15 +314,14 @@ static Word verified(Psc *p, const Span *f) {
 
 static int described(Psc *p, const Record *r, Described *node) {
     const Span *f = r->field;
-    Word registered = r->uk_number.size ? (Word){"GB", 2} : trimmed(f + REGISTERED_IN);
+    Word registered = r->uk_number.size ? (Word){"GB", 2} : stated_word(f + REGISTERED_IN);
     if (!r->uk_number.size && r->kind != COMPANY && r->kind != STATE) registered.size = 0;
-    Word form = {f[LEGAL_FORM].text ? f[LEGAL_FORM].text : "", f[LEGAL_FORM].size};
     Word reason = {"", 0};
     if (r->statement)
         reason = f[STATEMENT].text ? (Word){f[STATEMENT].text, f[STATEMENT].size}
                                    : (Word){"statement", 9};
     Word said[NODE_TEXTS] = {r->name, registered, r->address, number_of(p, r),
-                             form, r->born, reason, verified(p, f)};
+                             stated_word(f + LEGAL_FORM), r->born, reason, verified(p, f)};
     node->kind = (uint8_t)(reason.size ? UNKNOWN : r->kind);
     node->day = r->since;
     node->text = (int64_t)p->node_text.used;
@@ -402,6 +396,18 @@ static int keep(Psc *p, Record *r) {
     return keep_node(p, r, claim.owner, row) ? -1 : stated(codes);
 }
 
+/* Spaces around a field are none of it, and an empty one is none; 0 if one is too long. */
+static int tidied(Span *fields) {
+    for (int i = 0; i < FIELDS; i++) {
+        Span *s = fields + i;
+        while (s->size && *s->text == ' ') s->text++, s->size--;
+        while (s->size && s->text[s->size - 1] == ' ') s->size--;
+        if (!s->size) s->text = NULL;
+        if (s->size > JSON_LONGEST && i != CODES) return 0;
+    }
+    return 1;
+}
+
 int psc_line(Psc *p, const char *line, size_t size) {
     Record r;
     if (size > LONGEST || size < 2 || *line != '{' || !json_plain(line, size)) return 0;
@@ -409,7 +415,7 @@ int psc_line(Psc *p, const char *line, size_t size) {
     Cursor c = {line, line + size};
     if (json_object(&c, LINE, 2, r.field, 0)) return 0;
     json_blank(&c);
-    if (c.at != c.end || !usual(&r)) return 0;
+    if (c.at != c.end || !tidied(r.field) || !usual(&r)) return 0;
     p->scratch.used = 0;
     if (make_room(&p->scratch, 16 * size + 4096)) return -1;
     work_out(p, &r);

@@ -90,6 +90,23 @@ static PyObject *names_texts(NamesObject *self, PyObject *ignored) {
                          copy_of(self->names.text.item, self->names.text.used));
 }
 
+static PyObject *names_finish(NamesObject *self, PyObject *ignored) {
+    Names *n = &self->names;
+    (void)ignored;
+    if (taken_alone(self)) return NULL;
+    self->busy = 0;
+    PyObject *made = Py_BuildValue("NN", fitted(n->offset, ((size_t)n->count + 1) * 8),
+                                   fitted(n->text.item, n->text.used));
+    n->offset = NULL;
+    n->text = (Bytes){0};
+    names_close(n);
+    if (names_open(n, n->seed)) {
+        Py_XDECREF(made);
+        return PyErr_NoMemory();
+    }
+    return made;
+}
+
 static PyObject *names_sorted(NamesObject *self, PyObject *ignored) {
     int32_t *order;
     (void)ignored;
@@ -104,6 +121,8 @@ static PyObject *names_sorted(NamesObject *self, PyObject *ignored) {
 static PyMethodDef names_methods[] = {
     {"add", (PyCFunction)names_add, METH_VARARGS, "add(offsets, data) -> the number of each text."},
     {"texts", (PyCFunction)names_texts, METH_NOARGS, "texts() -> (offsets, data), by number."},
+    {"finish", (PyCFunction)names_finish, METH_NOARGS,
+     "finish() -> (offsets, data), by number, without a copy; then there are no names any more."},
     {"order", (PyCFunction)names_sorted, METH_NOARGS, "order() -> numbers in the order of texts."},
     {NULL, NULL, 0, NULL}};
 static PyType_Slot names_slots[] = {{Py_tp_new, (void *)names_new},

@@ -1,9 +1,9 @@
 """Companies House: the snapshot of persons with significant control, JSON Lines in a ZIP.
 
 The file has some fifteen million lines. The compiled reader takes those that are as usual; all
-others, and all where it is not built, are read by DuckDB, whose SQL says what a line means. A
-line that does not fit the declared types is put in order by `psclines` and read again: nothing is
-lost because of one odd field. What each code means is read by `codes`, once per code.
+others, and all where it is not built, are put in order by `psclines`, so that nothing is lost
+because of one odd field, and read by DuckDB, whose SQL says what a line means. What each code
+means is read by `codes`, once per code.
 """
 
 from collections.abc import Iterator
@@ -155,12 +155,12 @@ class _Snapshot:
         self.left, self.left_rows = [], []
 
     def _stage(self, block: Path, rows: npt.NDArray[np.int64]) -> None:
-        self._flatten(block)
-        [(lines, odd)] = self.connection.execute(
-            "SELECT count(*), count(*) FILTER (problem = 'odd') FROM flat"
-        ).fetchall()
-        if odd:
-            self._flatten(put_in_order(block, rows, self.context), plain=True)
+        path = put_in_order(block, rows, self.context)
+        self.connection.execute(
+            f"CREATE OR REPLACE TEMP TABLE flat AS {flat(path)}",
+            {"snapshot": self.context.snapshot},
+        )
+        [(lines,)] = self.connection.execute("SELECT count(*) FROM flat").fetchall()
         self.context.lines += lines
         self._learn_codes()
         for kind, query in (("interests", INTERESTS), ("nodes", NODES)):
@@ -170,12 +170,6 @@ class _Snapshot:
                 {"snapshot": self.context.snapshot},
             )
         self._tell()
-
-    def _flatten(self, block: Path, *, plain: bool = False) -> None:
-        self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE flat AS {flat(block, plain=plain)}",
-            {"snapshot": self.context.snapshot},
-        )
 
     def _learn_codes(self) -> None:
         rows = self.connection.execute("SELECT DISTINCT unnest(codes) AS code FROM flat").fetchall()
@@ -204,7 +198,7 @@ class _Snapshot:
     def _tell(self) -> None:
         rows = self.connection.execute(
             "SELECT problem, count(*), min(coalesce(ref, '')) FROM flat"
-            " WHERE problem NOT IN ('', 'odd', 'keyless') GROUP BY problem ORDER BY problem"
+            " WHERE problem NOT IN ('', 'keyless') GROUP BY problem ORDER BY problem"
         ).fetchall()
         for problem, count, example in rows:
             message = f"{count:,} records: {problem} (such as {example or 'one without a link'})."

@@ -1,4 +1,4 @@
-"""Odd lines of the PSC snapshot put in order: only what is used of them, as text."""
+"""Lines of the PSC snapshot put in order: only what is used of them, as text."""
 
 from collections.abc import Iterable
 from pathlib import Path
@@ -29,7 +29,7 @@ OBJECTS: Final = {
 
 
 def put_in_order(block: Path, rows: npt.NDArray[np.int64], context: Context) -> Path:
-    """Rewrite a block that has odd lines, each with only the known fields, as text.
+    """Rewrite a block, each line with only the known fields, as text.
 
     ``rows`` are the numbers of its lines in the file, for what is told of those that are lost.
     """

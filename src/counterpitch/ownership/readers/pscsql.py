@@ -34,7 +34,7 @@ _NUMBER: Final = (
 )
 """A company's number in its 8 places, as `ids.uk_number`; NULL if it is none."""
 
-_LONG: Final = (
+LONG: Final = (
     "CASE WHEN length({0}) = 8 AND regexp_full_match({0}, '[A-Z]{{0,2}}[0-9]+') THEN {0} ELSE "
     + _NUMBER
     + " END"
@@ -42,22 +42,16 @@ _LONG: Final = (
 """The same, quick for the usual number that has 8 places already."""
 
 
-def flat(block: Path, *, plain: bool = False) -> str:
-    """Return SQL for one row a record, with the ids of both ends and what is odd about it.
+def flat(block: Path) -> str:
+    """Return SQL for one row a record, with the ids of both ends and what has to be told of it.
 
-    A date in another order than ISO's is odd, so that `psclines.plain` may read it; in ``plain`` lines
-    what is left of such is unclear, and odd no more.
+    ``block`` holds lines of `psclines.plain`, whose dates are ISO's or unclear.
     """
-    unclear = "false" if plain else " OR ".join(
-        f"(data.{key} IS NOT NULL AND try_cast(data.{key} AS DATE) IS NULL)"
-        for key in ("notified_on", "ceased_on")
-    )  # fmt: skip
     words = "|".join(vocabulary("united_kingdom"))
     given = "upper(replace(company_number, ' ', ''))"
     return f"""
 WITH lines AS (
   SELECT data.* EXCLUDE (links), data.links.self AS ref, {given} AS given,
-    company_number IS NULL AND data IS NULL OR {unclear} AS odd,
     trim(coalesce(company_number, '')) = '' AS keyless,
     coalesce(data.kind, '') LIKE 'totals#%' AS totals
   FROM ({_read(block)})
@@ -83,7 +77,7 @@ WITH lines AS (
   SELECT *, {_FOLD.format("full_name")} AS folded,
     CASE WHEN owner_kind = 'company' AND own_number <> '' AND (place = ' ' OR
       regexp_matches(place, '(^|[^a-z])({words})([^a-z]|$)'))
-      THEN {_LONG.format("own_number")} END AS uk_number
+      THEN {LONG.format("own_number")} END AS uk_number
   FROM numbered
 )
 SELECT owned, owner_kind, full_name, born, ref, own_number,
@@ -119,7 +113,6 @@ SELECT owned, owner_kind, full_name, born, ref, own_number,
     THEN 'due:' || identity_verification_details.appointment_verification_statement_due_on
     ELSE '' END AS verified,
   CASE
-    WHEN odd THEN 'odd'
     WHEN keyless THEN 'keyless'
     WHEN sort LIKE '%statement%' OR sort LIKE 'exemptions%' OR sort LIKE 'super-secure%' THEN ''
     WHEN trim(ceased_on) <> '' AND try_cast(ceased_on AS DATE) IS NULL
@@ -141,7 +134,7 @@ FROM keyed
 """
 
 
-_KEPT: Final = "problem NOT IN ('odd', 'keyless')"
+_KEPT: Final = "problem <> 'keyless'"
 INTERESTS: Final = f"""
 SELECT owner, owned, coalesce(n.basis, 'influence') AS basis,
   coalesce(n.capacity, 'self') AS capacity,
