@@ -7,7 +7,7 @@ from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 
 from counterpitch._native.ownership import kernel
@@ -132,8 +132,8 @@ def _all(paths: list[Path], folder: Path) -> tuple[set[Any], set[Any], list[tupl
     return set(rows), nodes, told
 
 
-@given(st.lists(_LINES | _PLAIN | _PLAIN, min_size=1, max_size=16))
-@settings(max_examples=25, deadline=None)
+@given(st.lists(_LINES | _PLAIN | _PLAIN, min_size=1, max_size=200))
+@settings(max_examples=8, deadline=None, phases=[Phase.generate])
 def test_the_compiled_reader_finds_what_the_sql_finds(lines: list[str]) -> None:
     """Whatever stands in the lines, both give the same interests, nodes and counts."""
     first = samples.psc_person("00000009", "Ada Elm", samples.SHARES_75)
