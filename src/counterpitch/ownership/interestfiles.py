@@ -89,7 +89,8 @@ def write_evidence(
             end = first + BATCH
             some = record[first:end]
             rows = np.empty(len(some), EVIDENCE)
-            rows["owner"], rows["owned"] = numbers[columns.owner[some]], numbers[columns.owned[some]]
+            for name in ("owner", "owned"):
+                rows[name] = numbers[getattr(columns, name)[some]]
             rows["term"], rows["ref"] = interests.rows.term[at[first:end]], ref[first:end]
             for name in ("since", "until", "known_from"):
                 rows[name] = getattr(columns, name)[some]
