@@ -13,7 +13,7 @@ from counterpitch.ownership.database import fresh
 from counterpitch.ownership.dates import days, from_days, parse_date
 from counterpitch.ownership.ids import fold, lei, uk_number, unknown
 from counterpitch.ownership.percent import parse_percent
-from counterpitch.ownership.readers import psc
+from counterpitch.ownership.readers import pscsql
 
 
 @pytest.mark.parametrize(
@@ -61,7 +61,7 @@ def test_the_register_reads_numbers_as_python_does(text: str) -> None:
     given_ = "".join(text.upper().split(" "))
     if not given_.isascii() or any(c.isspace() for c in given_):
         return
-    sql = psc._LONG.format("$given")
+    sql = pscsql.LONG.format("$given")
     [(found,)] = _CONNECTION.execute(f"SELECT {sql}", {"given": given_}).fetchall()
     assert (found or "") == uk_number(given_)
 

@@ -155,13 +155,15 @@ def _digest(path: Path) -> str:
 
 
 def _counts(staging: Staging) -> tuple[int, int]:
+    """Return how many interests and nodes are staged."""
     import pyarrow.parquet as pq
 
+    plain = staging.plain.counts() if staging.plain else (0, 0)
     found: list[int] = [
         sum(pq.read_metadata(part).num_rows for part in staging.parts(kind))
         for kind in ("interests", "nodes")
     ]
-    return found[0], found[1]
+    return found[0] + plain[0], found[1] + plain[1]
 
 
 def _exchange(

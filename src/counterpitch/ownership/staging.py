@@ -9,32 +9,14 @@ from typing import Any, Final
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from counterpitch._native.ownership import kernel
 from counterpitch.ownership.database import fresh
 from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.names import Names
+from counterpitch.ownership.nativepsc import Lines
 from counterpitch.ownership.node import Node
+from counterpitch.ownership.schemas import INTEREST_SCHEMA, NODE_SCHEMA
 
-_TEXTS: Final = pa.list_(pa.string())
-NODE_SCHEMA: Final = pa.schema(
-    [
-        ("id", pa.string()), ("kind", pa.string()), ("name", pa.string()),
-        ("jurisdiction", pa.string()), ("status", pa.string()), ("incorporated", pa.date32()),
-        ("dissolved", pa.date32()), ("addresses", _TEXTS), ("numbers", _TEXTS),
-        ("former_names", _TEXTS), ("sic", _TEXTS), ("category", pa.string()),
-        ("born", pa.string()), ("reason", pa.string()), ("verified", pa.string()),
-        ("source", pa.string()), ("source_ref", pa.string()), ("known_from", pa.date32()),
-        ("known_until", pa.date32()),
-    ]
-)  # fmt: skip
-INTEREST_SCHEMA: Final = pa.schema(
-    [
-        ("owner", pa.string()), ("owned", pa.string()), ("basis", pa.string()),
-        ("capacity", pa.string()), ("lo", pa.float64()), ("lo_open", pa.bool_()),
-        ("hi", pa.float64()), ("hi_open", pa.bool_()), ("directness", pa.string()),
-        ("since", pa.date32()), ("until", pa.date32()), ("known_from", pa.date32()),
-        ("source", pa.string()), ("source_ref", pa.string()), ("known_until", pa.date32()),
-        ("joint", pa.string()),
-    ]
-)  # fmt: skip
 _BATCH: Final = 50_000
 MEMORY: Final = "2000MB"
 
@@ -48,6 +30,8 @@ class Staging:
         self.connection: Any = fresh(memory=MEMORY)
         self.connection.execute(f"SET temp_directory = '{_quoted(self.folder / 'spill')}'")
         self.connection.execute("SET preserve_insertion_order = false")
+        self.names = Names()
+        self.plain = Lines(self.names) if kernel is not None else None
         self._parts = 0
         self._held: dict[type, list[Any]] = {Node: [], Interest: []}
 

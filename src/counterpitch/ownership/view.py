@@ -5,17 +5,20 @@ nodes at hand (`of`), such as those of an earlier day or a planned deal. Both gi
 answers to the same interests.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
 from counterpitch.errors import UnreadableInput
 from counterpitch.ownership.edge import Interest
+from counterpitch.ownership.interestfiles import Evidence
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.share import IGNORED, combined
 from counterpitch.ownership.snapshot import Arrays, arranged
@@ -97,44 +100,36 @@ class _Listed:
 
 
 class _Mapped:
-    """Rows of an Arrow file that stays on disk, read as structs one by one."""
+    """Nodes in an Arrow file that stays on disk, read one by one."""
 
-    def __init__(self, path: Path, noun: Any) -> None:
+    def __init__(self, path: Path) -> None:
         self._file = pa.ipc.open_file(pa.memory_map(str(path)))
-        self._noun = noun
         counts = [0]
         self._batches = []
         for at in range(self._file.num_record_batches):
             batch = self._file.get_batch(at)
             self._batches.append(batch)
             counts.append(counts[-1] + batch.num_rows)
-        self._starts = np.array(counts, np.int64)
+        self._starts = counts
         self._ids = self._batches[0].schema.get_field_index("id") if self._batches else -1
 
     def __len__(self) -> int:
-        return int(self._starts[-1])
+        return self._starts[-1]
 
     def _place(self, row: int) -> tuple[Any, int]:
-        at = int(np.searchsorted(self._starts, row, side="right")) - 1
-        return self._batches[at], row - int(self._starts[at])
+        at = bisect_right(self._starts, row) - 1
+        return self._batches[at], row - self._starts[at]
 
     def id(self, row: int) -> str:
         batch, at = self._place(row)
         found: str = batch.column(self._ids)[at].as_py()
         return found
 
-    def node(self, row: int) -> Any:
+    def node(self, row: int) -> Node:
         batch, at = self._place(row)
-        values = (batch.column(c)[at].as_py() for c in range(batch.num_columns))
-        return self._noun(*(tuple(v) if isinstance(v, list) else v for v in values))
-
-    def __getitem__(self, rows: slice) -> list[Any]:
-        batch, at = self._place(rows.start)
-        count = rows.stop - rows.start
-        if at + count > batch.num_rows:
-            return [self.node(row) for row in range(rows.start, rows.stop)]
-        columns = batch.slice(at, count).to_pydict().values()
-        return [self._noun(*row) for row in zip(*columns, strict=True)]
+        values: list[Any] = [batch.column(c)[at].as_py() for c in range(batch.num_columns)]
+        listed: list[Any] = [tuple(v) if isinstance(v, list) else v for v in values]
+        return Node(*listed)
 
 
 def stored(data: Path) -> View:
@@ -142,15 +137,12 @@ def stored(data: Path) -> View:
     folder = data / "snapshot"
     try:
         arrays = Arrays(
-            *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in Arrays._fields)
+            *(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in Arrays._fields)
         )
-        return View(
-            arrays,
-            _Mapped(folder / "nodes.arrow", Node),
-            _Mapped(folder / "evidence.arrow", Interest),
-            np.load(folder / "alias.npy", mmap_mode="r"),
-        )
-    except (OSError, ValueError, pa.ArrowInvalid) as error:
+        nodes = _Mapped(folder / "nodes.arrow")
+        alias = np.load(folder / "alias.npy", mmap_mode="r")
+        return View(arrays, nodes, Evidence(folder, nodes.id), alias)
+    except (OSError, ValueError, msgspec.MsgspecError, pa.ArrowInvalid) as error:
         raise UnreadableInput(
             f"the register's snapshot cannot be read ({str(error)[:120]}).",
             where=str(folder),

@@ -2,6 +2,7 @@
 #define PY_SSIZE_T_CLEAN
 #include <Python.h>
 
+#include "face.h"
 #include "kernel.h"
 
 #include <stdlib.h>
@@ -36,7 +37,7 @@ static PyType_Spec block_spec = {
 static PyTypeObject *block_type;
 
 /* Hands `memory` over; frees it if that fails. */
-static PyObject *block(void *memory, size_t size) {
+PyObject *block(void *memory, size_t size) {
     static char nothing;
     Block *made = PyObject_New(Block, block_type);
     if (!made) {
@@ -56,7 +57,7 @@ static PyObject *block(void *memory, size_t size) {
 }
 
 /* Shrinks what has grown too large, then hands it over. */
-static PyObject *fitted(void *memory, size_t size) {
+PyObject *fitted(void *memory, size_t size) {
     void *smaller = memory && size ? realloc(memory, size) : memory;
     return block(smaller ? smaller : memory, size);
 }
@@ -235,6 +236,8 @@ static PyMethodDef methods[] = {
      " inexact)."},
     {"control", py_control, METH_VARARGS,
      "control(pointer, owner, lo, layered, ring) -> the head of the group that controls each node."},
+    {"slices", py_slices, METH_VARARGS,
+     "slices(data, starts, sizes) -> (offsets, data): pieces of a text, one behind the other."},
     {NULL, NULL, 0, NULL}};
 
 static struct PyModuleDef definition = {
@@ -245,7 +248,8 @@ PyMODINIT_FUNC PyInit_compiled(void) {
     PyObject *module = PyModule_Create(&definition);
     if (!module) return NULL;
     block_type = (PyTypeObject *)PyType_FromSpec(&block_spec);
-    if (!block_type || PyModule_AddObjectRef(module, "Block", (PyObject *)block_type)) {
+    if (!block_type || PyModule_AddObjectRef(module, "Block", (PyObject *)block_type) ||
+        add_reader_types(module)) {
         Py_DECREF(module);
         return NULL;
     }

@@ -1,0 +1,250 @@
+"""Nodes written: one row a node in the order of ids, as Parquet and as Arrow.
+
+Of several rows of one source the first by name and reference; where several sources speak, the
+best of them, filled from the others, with the lists of all. Nodes that are named by an interest
+and described nowhere are told as such.
+"""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, Protocol
+
+import numpy as np
+import numpy.typing as npt
+import pyarrow as pa
+import pyarrow.compute as pc
+import pyarrow.parquet as pq
+
+from counterpitch.ownership.names import Names
+from counterpitch.ownership.nativepsc import SOURCE, Found
+from counterpitch.ownership.schemas import NODE_SCHEMA
+from counterpitch.ownership.texts import Texts, pieces, reordered
+
+BATCH: Final = 100_000
+_PLAIN: Final = ("id", "name", "source_ref", "addresses", "numbers")
+_PREFIX: Final = b"gb-coh:"
+
+Ints = npt.NDArray[np.int32]
+Longs = npt.NDArray[np.int64]
+Flags = npt.NDArray[np.bool_]
+
+
+class Source(Protocol):
+    """Rows about nodes: whose they are, who says so, and the rows themselves."""
+
+    numbers: Ints
+    saying: Ints
+    """Who says so, and in which load: by number."""
+
+    unnamed: Flags
+    age: int
+    """0 for this load, 1 for an earlier one."""
+
+    def rows(self, index: Longs) -> pa.Table:
+        """Return some rows, with the columns of `NODE_SCHEMA`."""
+
+    def refs(self, index: Longs) -> pa.Array:
+        """Return the references of some rows."""
+
+
+class Chosen:
+    """Which row of which source describes each node."""
+
+    def __init__(self, count: int) -> None:
+        self.source = np.full(count, -1, np.int8)
+        self.row = np.zeros(count, np.int64)
+
+    def take(self, at: int, source: Source) -> None:
+        """Take all rows of the source that is listed at ``at``, each about another node."""
+        self.source[source.numbers] = at
+        self.row[source.numbers] = np.arange(len(source.numbers))
+
+
+def several(sources: list[Source], count: int) -> Flags:
+    """Tell of each node whether more than one publisher, or load, speaks of it."""
+    first = np.full(count, -1, np.int32)
+    found = np.zeros(count, np.bool_)
+    for source in sources:
+        for saying in np.unique(source.saying).tolist():
+            at = source.numbers[source.saying == saying]
+            found[at[(first[at] >= 0) & (first[at] != saying)]] = True
+            first[at] = saying
+    return found
+
+
+def chosen(sources: list[Source], count: int, left: Flags) -> Chosen:
+    """Return the best row of each node that one publisher speaks of; ``left`` are the others."""
+    best = Chosen(count)
+    for at, source in enumerate(sources):
+        index = _firsts(source, np.flatnonzero(~left[source.numbers]))
+        numbers = source.numbers[index]
+        again = best.source[numbers] >= 0
+        for row in index[again].tolist():
+            number = int(source.numbers[row])
+            if _key(source, row) < _key(sources[best.source[number]], int(best.row[number])):
+                best.source[number], best.row[number] = at, row
+        best.source[numbers[~again]] = at
+        best.row[numbers[~again]] = index[~again]
+    return best
+
+
+def _key(source: Source, row: int) -> tuple[bool, str]:
+    return bool(source.unnamed[row]), source.refs(np.array([row]))[0].as_py()
+
+
+def _firsts(source: Source, index: Longs) -> Longs:
+    """Return of rows about one node the named one with the smallest reference."""
+    numbers = source.numbers[index]
+    counts = np.bincount(numbers, minlength=1)
+    twice = counts[numbers] > 1
+    if not twice.any():
+        return index
+    some = index[twice]
+    table = pa.table(
+        {"number": source.numbers[some], "unnamed": source.unnamed[some], "ref": source.refs(some)}
+    )
+    keys = [(name, "ascending") for name in table.column_names]
+    order = pc.sort_indices(table, sort_keys=keys).to_numpy()
+    ranked = source.numbers[some][order]
+    first = np.concatenate([[True], ranked[1:] != ranked[:-1]])
+    return np.concatenate([index[~twice], some[order][first]])
+
+
+def write(
+    order: Ints, sources: list[Source], best: Chosen, ids: Texts, parquet: Path, arrow: Path
+) -> None:
+    """Write all nodes; ``order`` lists their numbers in the order of ids."""
+    with (
+        pq.ParquetWriter(
+            parquet, NODE_SCHEMA, compression="zstd", compression_level=1, store_schema=False,
+            use_dictionary=[name for name in NODE_SCHEMA.names if name not in _PLAIN],
+            write_statistics=["id"],
+        ) as rows,
+        pa.OSFile(str(arrow), "wb") as sink,
+        pa.ipc.new_file(sink, NODE_SCHEMA) as mapped,
+    ):  # fmt: skip
+        for table in _tables(order, sources, best, ids):
+            rows.write_table(table)
+            mapped.write_table(table)
+
+
+def _tables(
+    order: Ints, sources: list[Source], best: Chosen, ids: Texts
+) -> Iterator[pa.Table]:  # fmt: skip
+    for first in range(0, max(len(order), 1), BATCH):
+        numbers = order[first : first + BATCH]
+        which = best.source[numbers]
+        parts, places = [], []
+        for at in np.unique(which).tolist():
+            here = np.flatnonzero(which == at)
+            index = best.row[numbers[here]]
+            parts.append(sources[at].rows(index) if at >= 0 else stubs(ids, numbers[here]))
+            places.append(here)
+        if len(parts) == 1:
+            yield parts[0]
+        elif parts:
+            back = np.argsort(np.concatenate(places), kind="stable")
+            yield reordered(pa.concat_tables(parts), back)
+        else:
+            yield NODE_SCHEMA.empty_table()
+
+
+def stubs(ids: Texts, numbers: Ints) -> pa.Table:
+    """Return nodes that an interest names and nothing describes."""
+    texts = ids.of(numbers)
+    here = pc.starts_with(texts, _PREFIX.decode())
+    at = np.flatnonzero(here.to_numpy(zero_copy_only=False))
+    starts = ids.offsets[numbers[at]] + len(_PREFIX)
+    official = pieces(ids.data, starts, ids.offsets[numbers[at] + 1] - starts)
+    stated = pc.binary_join_element_wise(pa.scalar("GB-COH:"), official, pa.scalar(""))
+    count = here.cast(pa.int32()).to_numpy(zero_copy_only=False)
+    offsets = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
+    known: dict[str, Any] = {
+        "id": texts,
+        "kind": pc.if_else(here, "company", "unknown"),
+        "jurisdiction": pc.if_else(here, "GB", ""),
+        "numbers": pa.ListArray.from_arrays(pa.array(offsets), stated),
+        "reason": pa.repeat(pa.scalar("not-described"), len(numbers)),
+    }
+    columns = [known.get(field.name, _nothing(field, len(numbers))) for field in NODE_SCHEMA]
+    return pa.table(columns, schema=NODE_SCHEMA)
+
+
+def _nothing(field: pa.Field, count: int) -> pa.Array:
+    if field.type == pa.date32():
+        return pa.nulls(count, field.type)
+    if field.type == pa.string():
+        return pa.repeat(pa.scalar("", pa.string()), count)
+    offsets = pa.array(np.zeros(count + 1, np.int32))
+    return pa.ListArray.from_arrays(offsets, pa.array([], pa.string()))
+
+
+class Plain:
+    """What the compiled reader found: a row a node."""
+
+    def __init__(self, found: Found, names: Names, sayings: dict[Any, int]) -> None:
+        self._found, self._names = found, names
+        self.age = 0
+        self.numbers = np.ascontiguousarray(found.nodes["number"])
+        saying = sayings.setdefault((SOURCE, 0), len(sayings))
+        self.saying = np.full(len(self.numbers), saying, np.int32)
+        self.unnamed = found.unnamed()
+
+    def rows(self, index: Longs) -> pa.Table:
+        """Return some rows."""
+        return self._found.table(index, self._names.texts())
+
+    def refs(self, index: Longs) -> pa.Array:
+        """Return the references of some rows."""
+        return self._found.refs.of(self._found.nodes["claim"][index])
+
+
+class Mapped:
+    """Rows of an Arrow file on disk, taken without reading the rest."""
+
+    def __init__(self, path: Path, names: Names, age: int, sayings: dict[Any, int]) -> None:
+        file = pa.ipc.open_file(pa.memory_map(str(path)))
+        self._batches = [file.get_batch(at) for at in range(file.num_record_batches)]
+        self.age = age
+        self._starts = np.cumsum([0, *(batch.num_rows for batch in self._batches)])
+        numbers, saying, unnamed = [np.zeros(0, np.int32)], [np.zeros(0, np.int32)], []
+        for batch in self._batches:
+            numbers.append(names.add(batch.column("id")))
+            unnamed.append(_is_empty(batch.column("name")))
+            saying.append(_sayings(batch.column("source"), age, sayings))
+        self.numbers, self.saying = np.concatenate(numbers), np.concatenate(saying)
+        self.unnamed = np.concatenate([np.zeros(0, np.bool_), *unnamed])
+
+    def rows(self, index: Longs) -> pa.Table:
+        """Return some rows."""
+        return self._taken(index, lambda batch: batch)
+
+    def refs(self, index: Longs) -> pa.Array:
+        """Return the references of some rows."""
+        table = self._taken(index, lambda batch: batch.select(["source_ref"]))
+        return table.column(0).combine_chunks()
+
+    def _taken(self, index: Longs, part: Any) -> pa.Table:
+        which = np.searchsorted(self._starts, index, side="right") - 1
+        found, places = [], [np.zeros(0, np.int64)]
+        for at in np.unique(which).tolist():
+            here = np.flatnonzero(which == at)
+            found.append(part(self._batches[at]).take(pa.array(index[here] - self._starts[at])))
+            places.append(here)
+        if not found:
+            return part(NODE_SCHEMA.empty_table())
+        back = np.argsort(np.concatenate(places), kind="stable")
+        table = pa.Table.from_batches(found).combine_chunks()
+        return table if len(found) == 1 else reordered(table, back)
+
+
+def _is_empty(column: pa.Array) -> Flags:
+    found: Flags = pc.equal(column, "").to_numpy(zero_copy_only=False)
+    return found
+
+
+def _sayings(column: pa.Array, age: int, sayings: dict[Any, int]) -> Ints:
+    coded = column.dictionary_encode()
+    codes = [sayings.setdefault((each, age), len(sayings)) for each in coded.dictionary.to_pylist()]
+    found: Ints = np.array([*codes, 0], np.int32)[coded.indices.to_numpy()]
+    return found
