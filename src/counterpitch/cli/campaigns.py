@@ -115,9 +115,11 @@ def link(
         families = _families(evidence)
         state = link_on_spark(wanted, folder, notices, master=master, evidence=families, work=work)
     else:
+        from counterpitch.campaigns.engines.lean import without_pandas
         from counterpitch.campaigns.link import link as run
         from counterpitch.campaigns.supply import Supply
 
+        without_pandas()
         paths = [_existing(word) for word in wanted]
         state = run(
             paths, folder, notices, evidence=_families(evidence), jobs=jobs, say=_teller(),

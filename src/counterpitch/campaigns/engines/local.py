@@ -8,6 +8,7 @@ from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from counterpitch.campaigns.engines.lean import without_pandas
 from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import PARTITIONS, Done, write_unit
 from counterpitch.campaigns.identifiers.rarity import telling
@@ -46,7 +47,7 @@ def read_pieces(
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     try:
-        with ProcessPoolExecutor(jobs, mp_context=context) as pool:
+        with ProcessPoolExecutor(jobs, context, without_pandas) as pool:
             waiting = [
                 pool.submit(write_unit, piece, folder, unit, evidence)
                 for unit, piece in enumerate(pieces, first)

@@ -26,12 +26,11 @@ LEVELS: Final = (0.9, 0.7, 0.55, 0.4, 0.3, 0.2, THIN)
 
 def components(count: int, a: "NDArray[np.int64]", b: "NDArray[np.int64]") -> "NDArray[np.int64]":
     """Return the component of each of ``count`` members, given the ends of all ties."""
+    import igraph
     import numpy as np
-    from scipy.sparse import coo_matrix
-    from scipy.sparse.csgraph import connected_components
 
-    graph = coo_matrix((np.ones(len(a), np.int8), (a, b)), shape=(count, count))
-    return np.asarray(connected_components(graph, directed=False)[1], np.int64)
+    graph = igraph.Graph(n=count, edges=np.stack([a, b], axis=1))
+    return np.array(graph.connected_components().membership, np.int64)
 
 
 def parted(
@@ -78,7 +77,7 @@ def _leiden(count: int, a: Any, b: Any, weight: Any) -> "NDArray[np.int64]":
     import igraph
     import numpy as np
 
-    graph = igraph.Graph(n=count, edges=np.stack([a, b], axis=1).tolist())
+    graph = igraph.Graph(n=count, edges=np.stack([a, b], axis=1))
     igraph.set_random_number_generator(random.Random(0))  # noqa: S311 - repeatable  # nosec B311
     found = graph.community_leiden("modularity", weights=weight.tolist(), n_iterations=4)
     return np.array(found.membership, np.int64)
