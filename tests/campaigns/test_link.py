@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpitch.campaigns import link as linking
-from counterpitch.campaigns.engines import local
+from counterpitch.campaigns.engines import reading
 from counterpitch.campaigns.link import link
 from counterpitch.campaigns.linked import Linked
 from counterpitch.campaigns.state import State, is_state, open_state
@@ -194,7 +194,7 @@ def test_a_killed_worker_leaves_the_state_as_it_was(
     state = run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
     before = result(state)
     more = [write(tmp_path / f"b{at}.jsonl", families(noise=5, seed=at)) for at in range(2)]
-    monkeypatch.setattr(local, "write_unit", _dies)
+    monkeypatch.setattr(reading, "write_unit", _dies)
     with pytest.raises(CounterpitchError, match="was killed"):
         link(more, tmp_path / "s", Notices(), evidence=ALL, jobs=2)
     monkeypatch.undo()

@@ -11,8 +11,11 @@ import msgspec
 
 from counterpitch.campaigns import edges as edge_rows
 from counterpitch.campaigns.edges import Edge
-from counterpitch.campaigns.engines.local import Joiner, read_pieces
+from counterpitch.campaigns.engines.comparing import can_extend, compared, extended
+from counterpitch.campaigns.engines.database import Database, parquet
+from counterpitch.campaigns.engines.reading import read_pieces
 from counterpitch.campaigns.engines.related import Related
+from counterpitch.campaigns.engines.relating import counted, firm_keys, more_counted, related
 from counterpitch.campaigns.engines.unit import Done
 from counterpitch.campaigns.firms.firm import firms
 from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
@@ -101,35 +104,21 @@ def _linked(
     target = state.fresh("result")
     keep(supply, state.result if state.manifest.result else None, target, notices)
     say("comparing texts")
-    with Joiner(grown, target) as joiner:
-        if state.manifest.result and (state.result / "near.000000.parquet").is_file():
-            joiner.extended(state.result, first, least_matches(), target)
+    with Database(target) as db:
+        grows = bool(state.manifest.result) and can_extend(state.result)
+        if grows:
+            extended(db, grown, state.result, first, least_matches(), target)
         else:
-            joiner.compared(least_matches(), target)
+            compared(db, grown, least_matches(), target)
+        approaches, messages = more_counted(db, grown, first) if grows else counted(db, grown)
         say("combining reasons")
-        related = joiner.related(target)
+        found = related(db, grown, target, approaches)
         if (target / FIRMS).exists():
-            related = related._replace(companies=joiner.firm_keys())
-        write_edges(related, grown, target)
+            found = found._replace(companies=firm_keys(db, grown))
+    write_edges(found, grown, target)
     say("grouping")
     regroup(grown, target)
-    approaches, messages = _counted(grown)
     return grown.commit(result=target.name, approaches=approaches, messages=messages)
-
-
-def _counted(state: State) -> tuple[int, int]:
-    """Return how many approaches and messages there are; one that came in twice is one."""
-    import duckdb
-
-    if not (files := state.files("approaches")):
-        return 0, 0
-    with duckdb.connect() as connection:
-        row = connection.execute(
-            "SELECT count(*), coalesce(sum(messages), 0)::BIGINT FROM (SELECT max(messages)"
-            " AS messages FROM read_parquet(?) GROUP BY node)",
-            [files],
-        ).fetchone()
-    return row or (0, 0)
 
 
 def _read(wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices) -> Done:
@@ -217,24 +206,23 @@ def regroup(state: State, target: Path) -> None:
     judged = effective(read(state.judgements))
     named = {name for each in judged for name in (*each.one, *each.other)}
     wanted = {*edges["a"].to_pylist(), *edges["b"].to_pylist(), *named}
-    found = grouped(edges, _first(state, wanted), judged)
+    found = grouped(edges, _first(state, wanted, target), judged)
     pq.write_table(found, target / "campaigns.parquet")
     write_reasons(found, target)
 
 
-def _first(state: State, wanted: set[str]) -> "pa.Table":
+def _first(state: State, wanted: set[str], target: Path) -> "pa.Table":
+    """Return approach, first (microseconds, of its first message) of those of ``wanted`` that are
+    known."""
     import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
-    names = pa.array(sorted(wanted), pa.string())
-    tables = [
-        table.filter(pc.is_in(table["approach"], names))
-        for path in state.files("approaches")
-        for table in [pq.read_table(path, columns=["approach", "first"])]
-    ]
-    found = pa.concat_tables(tables).group_by("approach").aggregate([("first", "min")])
-    return found.rename_columns(["approach", "first"])
+    files = parquet(state.files("approaches"), {"approach": "VARCHAR", "first": "TIMESTAMPTZ"})
+    with Database(target) as db:
+        db.give("named", pa.table({"approach": pa.array(sorted(wanted), pa.string())}))
+        return db.rows(
+            f"SELECT approach, epoch_us(min(first)) AS first FROM {files}"
+            " SEMI JOIN named USING (approach) GROUP BY approach"
+        )
 
 
 def relinked(state: State) -> State:
