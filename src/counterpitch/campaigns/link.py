@@ -20,7 +20,8 @@ from counterpitch.campaigns.engines.unit import Done
 from counterpitch.campaigns.firms.firm import firms
 from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
 from counterpitch.campaigns.graph.campaigns import grouped
-from counterpitch.campaigns.graph.combine import tied, value_numbers
+from counterpitch.campaigns.graph.combine import sorted_edges, tied, value_numbers
+from counterpitch.campaigns.graph.remembered import Remembered
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.judgements import effective, read
 from counterpitch.campaigns.keys import keys_in
@@ -155,13 +156,12 @@ def write_edges(related: Related, state: State, target: Path) -> None:
         from counterpitch.campaigns.personas.resolve import persona_edges
 
         found.append(edge_rows.table(persona_edges(named)))
-    edges = pa.concat_tables(found).combine_chunks()
+    edges = sorted_edges(pa.concat_tables(found))
     linked, total = tied(edges)
     edges = edges.append_column("tied", pa.array(linked))
     edges = edges.append_column("total", pa.array(total))
     edges = edges.append_column("value", pa.array(value_numbers(edges)))
-    edges = edges.sort_by([("a", "ascending"), ("b", "ascending"), ("kind", "ascending")])
-    pq.write_table(edges, target / "edges.parquet", row_group_size=65_536)
+    pq.write_table(edges, target / "edges.parquet", row_group_size=65_536, compression="none")
 
 
 def _firm_edges(related: Related, listed: Path) -> list[Edge]:
@@ -189,36 +189,47 @@ def regroup(state: State, target: Path) -> None:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    columns = ["a", "b", "total", "value"]
-    edges = pq.read_table(target / "edges.parquet", columns=columns, filters=pc.field("tied"))
-    edges = edges.group_by(["a", "b"]).aggregate(
-        [("total", "max"), ("value", "min"), ("value", "max")]
-    )
-    single = pc.equal(edges["value_min"], edges["value_max"])
-    edges = pa.table(
-        {
-            "a": edges["a"],
-            "b": edges["b"],
-            "total": edges["total_max"],
-            "value": pc.if_else(single, edges["value_min"], -1),
-        }
-    )
+    edges = pq.read_table(target / "edges.parquet", memory_map=True)
     judged = effective(read(state.judgements))
     named = {name for each in judged for name in (*each.one, *each.other)}
-    wanted = {*edges["a"].to_pylist(), *edges["b"].to_pylist(), *named}
-    found = grouped(edges, _first(state, wanted, target), judged)
+    remembered = Remembered(state.result if state.manifest.result else None)
+    pairs = _tied_pairs(edges)
+    ends = pa.chunked_array([*pairs["a"].chunks, *pairs["b"].chunks, pa.array(sorted(named), pa.string())])
+    first = _first(state, pc.unique(ends), target)
+    found = grouped(pairs, first, judged, remembered)
+    remembered.write(target)
     pq.write_table(found, target / "campaigns.parquet")
-    write_reasons(found, target)
+    write_reasons(found, edges, target)
 
 
-def _first(state: State, wanted: set[str], target: Path) -> "pa.Table":
+def _tied_pairs(edges: "pa.Table") -> "pa.Table":
+    """Return each tied pair of ``edges`` once: a, b, total, value (-1 unless one value is all)."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    tied_rows = edges.select(["a", "b", "total", "value"]).filter(edges["tied"])
+    pairs = tied_rows.group_by(["a", "b"]).aggregate(
+        [("total", "max"), ("value", "min"), ("value", "max")]
+    )
+    single = pc.equal(pairs["value_min"], pairs["value_max"])
+    return pa.table(
+        {
+            "a": pairs["a"],
+            "b": pairs["b"],
+            "total": pairs["total_max"],
+            "value": pc.if_else(single, pairs["value_min"], -1),
+        }
+    )
+
+
+def _first(state: State, wanted: "pa.Array", target: Path) -> "pa.Table":
     """Return approach, first (microseconds, of its first message) of those of ``wanted`` that are
     known."""
     import pyarrow as pa
 
     files = parquet(state.files("approaches"), {"approach": "VARCHAR", "first": "TIMESTAMPTZ"})
     with Database(target) as db:
-        db.give("named", pa.table({"approach": pa.array(sorted(wanted), pa.string())}))
+        db.give("named", pa.table({"approach": wanted}))
         return db.rows(
             f"SELECT approach, epoch_us(min(first)) AS first FROM {files}"
             " SEMI JOIN named USING (approach) GROUP BY approach"
@@ -229,7 +240,7 @@ def relinked(state: State) -> State:
     """Group anew after a judgement; nothing is read or compared again."""
     target = state.fresh("result")
     for path in state.result.iterdir():
-        if path.name.partition(".")[0] not in ("campaigns", "reasons"):
+        if path.name.partition(".")[0] not in ("campaigns", "reasons", "parts"):
             os.link(path, target / path.name)
     regroup(state, target)
     found = state.commit(result=target.name)

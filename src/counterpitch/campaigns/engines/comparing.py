@@ -34,20 +34,21 @@ def can_extend(before: Path) -> bool:
 
 def compared(db: Database, state: State, least: int, target: Path) -> None:
     """Write the pairs of texts with at least ``least`` matches, from nothing."""
-    texts = parquet(state.files("texts"), _TEXTS)
+    db.mapped("signed", state.files("texts", "arrow"), _SIGNED)
     db.table(
         "later",
-        f"SELECT t.text, t.unit FROM {texts} t JOIN (SELECT text, min(unit) AS unit FROM {texts}"
+        "SELECT t.text, t.unit FROM signed t JOIN (SELECT text, min(unit) AS unit FROM signed"
         " GROUP BY text HAVING min(unit) <> max(unit)) f ON t.text = f.text WHERE t.unit <> f.unit",
     )
     db.run("CREATE TABLE proposed (a BIGINT, b BIGINT, n BIGINT)")
     for part in range(PARTITIONS):
-        db.view("passages", _once(state.files(f"passages-{part:02}"), _PASSAGES, _any_later(db)))
+        passages = parquet(state.files(f"passages-{part:02}"), _PASSAGES)
+        db.view("passages", _once(passages, _any_later(db)))
         db.run(f"INSERT INTO proposed {proposals('passages')}")
     db.table("pairs", "SELECT a, b, sum(n)::BIGINT AS n FROM proposed GROUP BY a, b")
     db.run("DROP TABLE proposed")
     db.write("SELECT * FROM pairs", target / f"{PAIRS}.000000.parquet")
-    db.view("texts", _once(state.files("texts"), _SIGNED, _any_later(db)))
+    db.view("texts", _once("signed", _any_later(db)))
     db.write(comparison("pairs", least), target / NEAR)
     db.write("SELECT * FROM later", target / LATER)
     uses = parquet(state.files("uses"), _USES)
@@ -63,7 +64,8 @@ def extended(
     Only passages that a new text has are looked at again: what they proposed before is taken back,
     what they propose now is added, pair by pair counted.
     """
-    _later(db, state, before, first)
+    db.mapped("signed", state.files("texts", "arrow"), _SIGNED)
+    _later(db, before, first)
     db.run("CREATE TABLE proposed (a BIGINT, b BIGINT, n BIGINT)")
     for names in _groups(db, state, first):
         _change(db, state, names, first)
@@ -81,12 +83,12 @@ def extended(
     db.write("SELECT a, b, n FROM change", target / f"{PAIRS}.{len(stored):06}.parquet")
     for path in stored:
         os.link(path, target / Path(path).name)
-    _recompared(db, state, before, least, target)
+    _recompared(db, before, least, target)
     db.write("SELECT * FROM later", target / LATER)
     _more_several(db, state, before, first, target)
 
 
-def _recompared(db: Database, state: State, before: Path, least: int, target: Path) -> None:
+def _recompared(db: Database, before: Path, least: int, target: Path) -> None:
     """Write ``near``: without pairs that nothing proposes any more, with those that are new."""
     db.table(
         "pairs",
@@ -99,10 +101,9 @@ def _recompared(db: Database, state: State, before: Path, least: int, target: Pa
     )
     # Before the join, so that signatures of others are passed over and not carried along.
     db.table("needed", "SELECT a AS text FROM pairs UNION SELECT b FROM pairs")
-    signed = parquet(state.files("texts"), _SIGNED)
     db.table(
         "texts",
-        f"SELECT * FROM {signed} SEMI JOIN needed USING (text) ANTI JOIN later USING (text, unit)",
+        "SELECT * FROM signed SEMI JOIN needed USING (text) ANTI JOIN later USING (text, unit)",
     )
     near = parquet([str(before / NEAR)], {"a": "BIGINT", "b": "BIGINT", "matches": "INT"})
     db.write(
@@ -136,19 +137,15 @@ def _change(db: Database, state: State, names: list[str], first: int) -> None:
     db.run(f"INSERT INTO proposed SELECT a, b, -n FROM ({proposals('earlier')})")
 
 
-def _later(db: Database, state: State, before: Path, first: int) -> None:
+def _later(db: Database, before: Path, first: int) -> None:
     """Make ``later``: texts (text, unit) that an earlier unit holds already."""
-    old, new = (
-        parquet(state.files("texts", **span), _TEXTS)
-        for span in ({"last": first}, {"first": first})
-    )
-    db.table("coming", f"SELECT text, unit FROM {new}")
+    db.table("coming", f"SELECT text, unit FROM signed WHERE unit >= {first}")
     db.table(
         "later",
         f"SELECT text, unit FROM {parquet([str(before / LATER)], _TEXTS)} UNION ALL"
         " SELECT text, unit FROM coming WHERE text IN"
-        f" (SELECT text FROM {old} SEMI JOIN coming USING (text)) OR (text, unit) NOT IN"
-        " (SELECT (text, min(unit)) FROM coming GROUP BY text)",
+        f" (SELECT text FROM signed SEMI JOIN coming USING (text) WHERE unit < {first})"
+        " OR (text, unit) NOT IN (SELECT (text, min(unit)) FROM coming GROUP BY text)",
     )
 
 
@@ -168,9 +165,8 @@ def _more_several(db: Database, state: State, before: Path, first: int, target: 
     db.write(f"SELECT text FROM {known} UNION {again}", target / SEVERAL)
 
 
-def _once(files: list[str], columns: dict[str, str], later: bool) -> str:
-    once = "ANTI JOIN later USING (text, unit)" if later else ""
-    return f"SELECT * FROM {parquet(files, columns)} {once}"
+def _once(rows: str, later: bool) -> str:
+    return f"SELECT * FROM {rows} {'ANTI JOIN later USING (text, unit)' if later else ''}"
 
 
 def _any_later(db: Database) -> bool:

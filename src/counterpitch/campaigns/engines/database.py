@@ -42,6 +42,17 @@ class Database:
         """Let queries read the Arrow table ``rows`` as ``name``."""
         self._db.register(name, rows)
 
+    def mapped(self, name: str, paths: Sequence[str], columns: Mapping[str, str]) -> None:
+        """Let queries read Arrow files, of which there may be none, as ``name``; they are mapped
+        into memory."""
+        import pyarrow as pa
+
+        if not paths:
+            self.view(name, f"SELECT * FROM {parquet((), columns)}")
+            return
+        files = (pa.ipc.open_file(pa.memory_map(path)).read_all() for path in paths)
+        self.give(name, pa.concat_tables(files))
+
     def rows(self, query: str) -> Any:
         """Return the result of ``query`` as an Arrow table."""
         return self._db.sql(query).to_arrow_table()

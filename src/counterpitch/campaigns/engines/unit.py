@@ -125,7 +125,7 @@ class _Writer:
             whole = whole.take(pa.array(np.sort(first)))
             texts = whole.select(["text", "units", *SIGNATURE])
             texts = texts.append_column("unit", pa.array(np.full(len(texts), self._unit, np.int32)))
-            self._parquet("texts", texts)
+            self._arrow("texts", texts)
             self._divide(whole)
         for writer in self._open.values():
             writer.close()
@@ -165,6 +165,7 @@ class _Writer:
         self._open[name].write_table(table)
 
     def _arrow(self, name: str, table: "pa.Table") -> None:
+        # Mapped and not read: of what is wide, a query then touches only the rows it wants.
         import pyarrow as pa
 
         if name not in self._open:
