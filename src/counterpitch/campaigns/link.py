@@ -12,7 +12,7 @@ import msgspec
 from counterpitch.campaigns import edges as edge_rows
 from counterpitch.campaigns.edges import Edge
 from counterpitch.campaigns.engines.comparing import can_extend, compared, extended
-from counterpitch.campaigns.engines.database import Database, parquet
+from counterpitch.campaigns.engines.database import Database
 from counterpitch.campaigns.engines.reading import read_pieces
 from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.relating import counted, firm_keys, more_counted, related
@@ -227,11 +227,12 @@ def _first(state: State, wanted: "pa.Array", target: Path) -> "pa.Table":
     known."""
     import pyarrow as pa
 
-    files = parquet(state.files("approaches"), {"approach": "VARCHAR", "first": "TIMESTAMPTZ"})
+    files = state.files("approaches", "arrow")
     with Database(target) as db:
+        db.mapped("approaches", files, {"approach": "VARCHAR", "first": "TIMESTAMPTZ"})
         db.give("named", pa.table({"approach": wanted}))
         return db.rows(
-            f"SELECT approach, epoch_us(min(first)) AS first FROM {files}"
+            "SELECT approach, epoch_us(min(first)) AS first FROM approaches"
             " SEMI JOIN named USING (approach) GROUP BY approach"
         )
 

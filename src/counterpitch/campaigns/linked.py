@@ -65,6 +65,17 @@ class Linked:
         return pq.read_table(self.state.result / "edges.parquet", memory_map=True)
 
     @cached_property
+    def outside(self) -> "pa.Table":
+        """Return the tied pairs (a, b, reason) whose ends are not in one campaign."""
+        import pyarrow.compute as pc
+
+        table = self.edges.select(["a", "b", "reason", "tied"]).filter(self.edges["tied"])
+        names, own = self._campaigns["approach"], self._campaigns["campaign"]
+        a, b = (own.take(pc.index_in(table[end], names)) for end in ("a", "b"))
+        apart = pc.invert(pc.fill_null(pc.equal(a, b), False))
+        return table.filter(apart).select(["a", "b", "reason"])
+
+    @cached_property
     def ids(self) -> list[str]:
         """Return the ids of all campaigns, in the order of their numbers."""
         import pyarrow.parquet as pq

@@ -17,7 +17,8 @@ from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 
 MANIFEST: Final = "manifest.json"
 JUDGEMENTS: Final = "judgements.jsonl"
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Version of the files of a state."""
 
 
 class Manifest(msgspec.Struct, frozen=True):

@@ -216,17 +216,18 @@ def campaign() -> None:
 @_state
 @_json
 @click.option("--stages", is_flag=True, help="Also assess the members and say how far they got.")
-def show(wanted: str, folder: Path, as_json: bool, stages: bool) -> None:
+@click.option("--all", "everyone", is_flag=True, help="With --json: every member, not 200.")
+def show(wanted: str, folder: Path, as_json: bool, stages: bool, everyone: bool) -> None:
     """Show who, when, how many organisations, the template with its variants, what is shared.
 
     ID is a campaign's, also one it had before it was merged, or that of an approach in it.
     """
-    from counterpitch.campaigns.page import page
+    from counterpitch.campaigns.page import MEMBERS, page
     from counterpitch.campaigns.stages import stages_of
     from counterpitch.campaigns.told.pages import campaign_page
 
     found = _linked(folder)
-    shown = page(found, found.campaign(wanted))
+    shown = page(found, found.campaign(wanted), 0 if everyone else MEMBERS)
     reached = stages_of(found, shown) if stages else {}
     _print(campaign_page(shown, reached, as_json=as_json))
 

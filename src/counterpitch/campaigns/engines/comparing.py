@@ -41,14 +41,15 @@ def compared(db: Database, state: State, least: int, target: Path) -> None:
         " GROUP BY text HAVING min(unit) <> max(unit)) f ON t.text = f.text WHERE t.unit <> f.unit",
     )
     db.run("CREATE TABLE proposed (a BIGINT, b BIGINT, n BIGINT)")
-    for part in range(PARTITIONS):
-        passages = parquet(state.files(f"passages-{part:02}"), _PASSAGES)
-        db.view("passages", _once(passages, _any_later(db)))
+    once = _any_later(db)
+    for names in _groups(db, state):
+        passages = parquet([path for name in names for path in state.files(name)], _PASSAGES)
+        db.view("passages", _once(passages, once))
         db.run(f"INSERT INTO proposed {proposals('passages')}")
     db.table("pairs", "SELECT a, b, sum(n)::BIGINT AS n FROM proposed GROUP BY a, b")
     db.run("DROP TABLE proposed")
     db.write("SELECT * FROM pairs", target / f"{PAIRS}.000000.parquet")
-    db.view("texts", _once("signed", _any_later(db)))
+    db.view("texts", _once("signed", once))
     db.write(comparison("pairs", least), target / NEAR)
     db.write("SELECT * FROM later", target / LATER)
     uses = parquet(state.files("uses"), _USES)
@@ -112,7 +113,7 @@ def _recompared(db: Database, before: Path, least: int, target: Path) -> None:
     )
 
 
-def _groups(db: Database, state: State, first: int) -> list[list[str]]:
+def _groups(db: Database, state: State, first: int = 0) -> list[list[str]]:
     """Return the partitions of passages, all together where little is new."""
     names = [f"passages-{part:02}" for part in range(PARTITIONS)]
     files = [path for name in names for path in state.files(name, first=first)]
@@ -165,8 +166,8 @@ def _more_several(db: Database, state: State, before: Path, first: int, target: 
     db.write(f"SELECT text FROM {known} UNION {again}", target / SEVERAL)
 
 
-def _once(rows: str, later: bool) -> str:
-    return f"SELECT * FROM {rows} {'ANTI JOIN later USING (text, unit)' if later else ''}"
+def _once(rows: str, some_later: bool) -> str:
+    return f"SELECT * FROM {rows} {'ANTI JOIN later USING (text, unit)' if some_later else ''}"
 
 
 def _any_later(db: Database) -> bool:

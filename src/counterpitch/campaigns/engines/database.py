@@ -48,7 +48,7 @@ class Database:
         import pyarrow as pa
 
         if not paths:
-            self.view(name, f"SELECT * FROM {parquet((), columns)}")
+            self.run(f"CREATE OR REPLACE TEMP VIEW {name} AS SELECT * FROM {parquet((), columns)}")
             return
         files = (pa.ipc.open_file(pa.memory_map(path)).read_all() for path in paths)
         self.give(name, pa.concat_tables(files))

@@ -23,8 +23,7 @@ if TYPE_CHECKING:
 
 _NEAR: Final = {"a": "BIGINT", "b": "BIGINT", "matches": "INT"}
 _USES: Final = {"node": "BIGINT", "text": "BIGINT", "units": "INT"}
-_IDS: Final = {"node": "BIGINT", "approach": "VARCHAR"}
-_COUNTED: Final = {"node": "BIGINT", "messages": "INT"}
+_APPROACHES: Final = {"node": "BIGINT", "approach": "VARCHAR", "messages": "INT"}
 
 
 def related(db: Database, state: State, result: Path, everyone: int) -> Related:
@@ -38,10 +37,10 @@ def related(db: Database, state: State, result: Path, everyone: int) -> Related:
     db.table("wanted", wanted)
     uses = parquet(state.files("uses"), _USES)
     db.table("uses", f"SELECT DISTINCT node, text, units FROM {uses} SEMI JOIN wanted USING (text)")
-    names = parquet(state.files("approaches"), _IDS)
+    db.mapped("approaches", state.files("approaches", "arrow"), _APPROACHES)
     db.table(
         "ids",
-        f"SELECT node, min(approach) AS approach FROM {names} SEMI JOIN uses USING (node)"
+        "SELECT node, min(approach) AS approach FROM approaches SEMI JOIN uses USING (node)"
         " GROUP BY node",
     )
     db.table("reps", representatives())
@@ -61,8 +60,8 @@ def firm_keys(db: Database, state: State) -> "pa.Table":
 
 def counted(db: Database, state: State) -> tuple[int, int]:
     """Return how many approaches and messages there are; one that came in twice is one."""
-    files = parquet(state.files("approaches"), _COUNTED)
-    once = f"SELECT max(messages) AS messages FROM {files} GROUP BY node"
+    db.mapped("approaches", state.files("approaches", "arrow"), _APPROACHES)
+    once = "SELECT max(messages) AS messages FROM approaches GROUP BY node"
     approaches, messages = db.one(f"SELECT count(*), sum(messages)::BIGINT FROM ({once})")
     return approaches, messages or 0
 
@@ -70,12 +69,12 @@ def counted(db: Database, state: State) -> tuple[int, int]:
 def more_counted(db: Database, state: State, first: int) -> tuple[int, int]:
     """Return what ``counted`` does, from the counts of ``state`` and the units from ``first``
     on."""
-    new = parquet(state.files("approaches", first=first), _COUNTED)
-    old = parquet(state.files("approaches", last=first), _COUNTED)
-    db.table("came", f"SELECT node, max(messages) AS messages FROM {new} GROUP BY node")
+    db.mapped("new", state.files("approaches", "arrow", first=first), _APPROACHES)
+    db.mapped("old", state.files("approaches", "arrow", last=first), _APPROACHES)
+    db.table("came", "SELECT node, max(messages) AS messages FROM new GROUP BY node")
     db.table(
         "were",
-        f"SELECT node, max(messages) AS messages FROM {old} SEMI JOIN came USING (node)"
+        "SELECT node, max(messages) AS messages FROM old SEMI JOIN came USING (node)"
         " GROUP BY node",
     )
     approaches, messages = db.one(
@@ -107,11 +106,10 @@ def _supply(db: Database, state: State, facts: Path) -> None:
         return
     columns = {"subject": "VARCHAR", "kind": "VARCHAR", "value": "VARCHAR", "key": "BIGINT"}
     known = parquet([str(facts)], columns)
-    names = parquet(state.files("approaches"), _IDS)
     db.run(
         "INSERT INTO identifiers SELECT DISTINCT i.approach, f.kind, f.value, f.key,"
         f' i.message, i.start, i."end", i.certainty, NULL FROM identifiers i JOIN {known} f'
         " ON i.value = f.subject WHERE i.kind IN ('domain', 'email') UNION"
         " SELECT a.approach, f.kind, f.value, f.key, -1, 0, 0, 1.0, NULL"
-        f" FROM {names} a JOIN {known} f ON a.approach = f.subject"
+        f" FROM approaches a JOIN {known} f ON a.approach = f.subject"
     )

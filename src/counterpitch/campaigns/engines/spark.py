@@ -236,7 +236,9 @@ class _Run:
             names = pa.table({"approach": pa.array([], pa.string())})
         self._frame(names).createOrReplaceTempView("wanted")
         cards = self._arrow("SELECT a.* FROM approaches a LEFT SEMI JOIN wanted USING (approach)")
-        pq.write_table(cards.cast(approach_schema()), part / "approaches.000000.parquet")
+        cards = cards.cast(approach_schema())
+        with pa.ipc.new_file(str(part / "approaches.000000.arrow"), cards.schema) as writer:
+            writer.write_table(cards)
         self._frame(cards.select(["node"])).createOrReplaceTempView("wanted_nodes")
         self._map("said", _said, message_schema(), keep=False)
         said = self._arrow("SELECT s.* FROM said s LEFT SEMI JOIN wanted_nodes USING (node)")
