@@ -122,10 +122,8 @@ def _groups(db: Database, state: State, first: int = 0) -> list[list[str]]:
 
 
 def _change(db: Database, state: State, names: list[str], first: int) -> None:
-    old, new = (
-        parquet([path for name in names for path in state.files(name, **span)], _PASSAGES)
-        for span in ({"last": first}, {"first": first})
-    )
+    old = parquet([path for name in names for path in state.files(name, last=first)], _PASSAGES)
+    new = parquet([path for name in names for path in state.files(name, first=first)], _PASSAGES)
     db.table("fresh", f"SELECT text, key FROM {new} ANTI JOIN later USING (text, unit)")
     db.table("touched", "SELECT DISTINCT key FROM fresh")
     db.table(

@@ -74,8 +74,7 @@ def more_counted(db: Database, state: State, first: int) -> tuple[int, int]:
     db.table("came", "SELECT node, max(messages) AS messages FROM new GROUP BY node")
     db.table(
         "were",
-        "SELECT node, max(messages) AS messages FROM old SEMI JOIN came USING (node)"
-        " GROUP BY node",
+        "SELECT node, max(messages) AS messages FROM old SEMI JOIN came USING (node) GROUP BY node",
     )
     approaches, messages = db.one(
         "SELECT count(*) - count(w.node), sum(greatest(c.messages - coalesce(w.messages, 0), 0))"

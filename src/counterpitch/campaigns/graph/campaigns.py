@@ -63,9 +63,7 @@ def grouped(
     return _table(names, labels, first, np.bincount(labels) > 1)
 
 
-def _numbered(
-    edges: "pa.Table", names: list[str]
-) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+def _numbered(edges: "pa.Table", names: list[str]) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
     """Return the numbers of both ends of ``edges``: places in ``names``."""
     import numpy as np
     import pyarrow as pa

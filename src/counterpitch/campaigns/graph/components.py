@@ -77,9 +77,7 @@ def parted(
     return components(count, a[keep], b[keep])
 
 
-def _kept(
-    a: Any, b: Any, weight: Any, judged: Any, remembered: Remembered
-) -> "NDArray[np.bool_]":
+def _kept(a: Any, b: Any, weight: Any, judged: Any, remembered: Remembered) -> "NDArray[np.bool_]":
     """Return which ties of one component stay."""
     import numpy as np
 
