@@ -191,12 +191,11 @@ def regroup(state: State, target: Path) -> None:
 
     edges = pq.read_table(target / "edges.parquet", memory_map=True)
     judged = effective(read(state.judgements))
-    named = pa.array({name for each in judged for name in (*each.one, *each.other)}, pa.string())
+    judged_names = sorted({name for each in judged for name in (*each.one, *each.other)})
+    named = pa.array(judged_names, pa.string())
     remembered = Remembered(state.result if state.manifest.result else None)
     pairs = _tied_pairs(edges)
-    ends = pa.chunked_array(
-        [*pairs["a"].chunks, *pairs["b"].chunks, pa.array(sorted(named), pa.string())]
-    )
+    ends = pa.chunked_array([*pairs["a"].chunks, *pairs["b"].chunks, named])
     first = _first(state, pc.unique(ends), target)
     found = grouped(pairs, first, judged, remembered)
     remembered.write(target)
