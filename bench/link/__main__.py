@@ -143,7 +143,10 @@ def main() -> None:
     """Run what was asked for and write the results."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, required=True, help="a folder for what is generated")
-    parser.add_argument("--sizes", default="10000,100000,1000000")
+    parser.add_argument(
+        "--sizes", default="10000,100000,1000000",
+        help="messages, such as 10000000 for that point alone; empty for none",
+    )  # fmt: skip
     parser.add_argument("--peers", help="a Python that has the peers")
     parser.add_argument("--corpora", type=Path)
     parser.add_argument("--results", type=Path, default=Path("bench/results/2026-11-28-link.json"))
@@ -156,7 +159,9 @@ def main() -> None:
     if args.results.exists():
         found = json.loads(args.results.read_text("utf-8")) | found
     if args.sizes:
-        found["curve"] = curve(args.work, [int(size) for size in args.sizes.split(",")])
+        # A single point may be measured by itself; what was measured before stays beside it.
+        points = curve(args.work, [int(size) for size in args.sizes.split(",")])
+        found["curve"] = found.get("curve", {}) | points
         _store(found, args.results)
     if args.corpora:
         shutil.rmtree(args.work / "real", ignore_errors=True)

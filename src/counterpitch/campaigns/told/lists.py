@@ -51,9 +51,9 @@ def campaign_list(
 ) -> "bytes | Iterator[RenderableType]":
     """Return the list as a table, or as JSON.
 
-    Campaigns of two are only counted unless ``pairs`` says so, or there is nothing else.
+    In the table campaigns of two are only counted unless ``pairs`` says so, or all are.
     """
-    pairs = pairs or not linked.several
+    pairs = pairs or as_json or not linked.several
     found = lines(linked, most, pairs=pairs)
     if as_json:
         return msgspec.json.format(msgspec.json.encode(found), indent=2)
