@@ -14,7 +14,9 @@ import pyarrow.parquet as pq
 from numpy.typing import NDArray
 
 from bench.link.generate import write
-from counterpitch.campaigns.engines.local import Joiner, read_pieces
+from counterpitch.campaigns.engines.comparing import compared
+from counterpitch.campaigns.engines.database import Database
+from counterpitch.campaigns.engines.reading import read_pieces
 from counterpitch.campaigns.reuse.resemblance import TextWeights, resemblance
 from counterpitch.campaigns.source.pieces import pieces
 from counterpitch.campaigns.source.rows import node
@@ -48,8 +50,8 @@ def candidates(
     wanted = pieces(path)
     list(read_pieces(wanted, part, 0, frozenset({"text"})))
     state = State(folder, Manifest(parts=(part.name,), units=len(wanted)))
-    with Joiner(state, folder) as joiner:
-        joiner.compared(0, folder)
+    with Database(folder) as db:
+        compared(db, state, 0, folder)
     near = pq.read_table(folder / "near.000000.parquet")
     uses = [pq.read_table(each) for each in state.files("uses")]
     owner: dict[int, int] = {}

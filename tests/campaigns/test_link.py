@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from counterpitch.campaigns import link as linking
-from counterpitch.campaigns.engines import local
+from counterpitch.campaigns.engines import reading
 from counterpitch.campaigns.link import link
 from counterpitch.campaigns.linked import Linked
 from counterpitch.campaigns.state import State, is_state, open_state
@@ -187,6 +187,29 @@ def test_cut_off_parquet_is_one_sentence(tmp_path: Path) -> None:
         run(tmp_path / "s", tmp_path / "a.parquet")
 
 
+@pytest.mark.parametrize("content", [b"", b"\x00\x01garbage", b"Dear Ann, we pay well.\n", b"{}"])
+def test_what_is_only_called_parquet_is_one_sentence(tmp_path: Path, content: bytes) -> None:
+    """Expect no pasted approach to be made of it, and no state to be left half made."""
+    (tmp_path / "a.parquet").write_bytes(content)
+    with pytest.raises(UnreadableInput, match="called Parquet"):
+        run(tmp_path / "s", tmp_path / "a.parquet")
+    assert list((tmp_path / "s").glob("part-*")) == []
+
+
+def test_parquet_whose_messages_are_none_is_one_sentence(tmp_path: Path) -> None:
+    """Expect the column and what it holds to be named."""
+    pq.write_table(pa.table({"id": ["a"], "messages": ["hello"]}), tmp_path / "a.parquet")
+    with pytest.raises(UnreadableInput, match=r"column messages .* holds string"):
+        run(tmp_path / "s", tmp_path / "a.parquet")
+
+
+def test_ids_that_are_numbers_are_read(tmp_path: Path) -> None:
+    """Expect the numbers as ids, by all evidence."""
+    messages = [[{"text": TEMPLATES["post"], "from": "contact"}]] * 2
+    pq.write_table(pa.table({"id": [1, 2], "messages": messages}), tmp_path / "a.parquet")
+    assert groups(run(tmp_path / "s", tmp_path / "a.parquet")) == {frozenset("12")}
+
+
 def test_a_killed_worker_leaves_the_state_as_it_was(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -194,7 +217,7 @@ def test_a_killed_worker_leaves_the_state_as_it_was(
     state = run(tmp_path / "s", write(tmp_path / "a.jsonl", families()))
     before = result(state)
     more = [write(tmp_path / f"b{at}.jsonl", families(noise=5, seed=at)) for at in range(2)]
-    monkeypatch.setattr(local, "write_unit", _dies)
+    monkeypatch.setattr(reading, "write_unit", _dies)
     with pytest.raises(CounterpitchError, match="was killed"):
         link(more, tmp_path / "s", Notices(), evidence=ALL, jobs=2)
     monkeypatch.undo()

@@ -4,18 +4,12 @@
  * is walked once. Both must give the same bytes.
  */
 #include "reuse.h"
+#include "minima.h"
 
 #define BASE 0x9e3779b97f4a7c55ULL
-#define GOLDEN 0x9e3779b97f4a7c15ULL
 #define SHORT_SEED 0x243f6a8885a308d3ULL
 #define LONG_SEED 0x13198a2e03707344ULL
-#define ROUND 0xa4093822299f31d1ULL
-#define LAST 0x082efa98ec4e6c89ULL
-#define BINS 256
-#define PLANES 4
-#define WORDS (BINS / 64 * PLANES)
-#define MOST_ROUNDS 16
-#define MIDDLE 24
+#define ASCII 0x80
 
 typedef struct {
     const uint32_t *letters;
@@ -26,19 +20,11 @@ typedef struct {
 typedef struct {
     uint32_t *letters;
     uint8_t *units;
-    uint64_t *sums, *hashes, *chosen;
+    uint64_t *sums, *hashes, *chosen, *powers, *inverses;
+    uint32_t *picked;
     size_t room;
     ARRAY(int64_t) passages;
 } Work;
-
-static uint64_t mix(uint64_t x)
-{
-    x ^= x >> 30;
-    x *= 0xbf58476d1ce4e5b9ULL;
-    x ^= x >> 27;
-    x *= 0x94d049bb133111ebULL;
-    return x ^ x >> 31;
-}
 
 /* The inverse of the odd BASE modulo 2^64. */
 static uint64_t inverse(void)
@@ -50,17 +36,31 @@ static uint64_t inverse(void)
     return found;
 }
 
+static void powers(uint64_t *found, size_t count, uint64_t base)
+{
+    uint64_t power = 1;
+    for (size_t i = 0; i < count; i++) {
+        found[i] = power;
+        power *= base;
+    }
+}
+
 static void work_reserve(Work *work, size_t bytes)
 {
     if (bytes <= work->room) {
         return;
     }
-    work->room = bytes + bytes / 2;
+    work->room = bytes + bytes / 2 + 256;
     work->letters = memory_resize(work->letters, work->room * sizeof *work->letters);
     work->units = memory_resize(work->units, work->room);
     work->sums = memory_resize(work->sums, (work->room + 1) * sizeof *work->sums);
     work->hashes = memory_resize(work->hashes, work->room * sizeof *work->hashes);
     work->chosen = memory_resize(work->chosen, work->room * sizeof *work->chosen);
+    work->picked = memory_resize(work->picked, work->room * sizeof *work->picked);
+    work->powers = memory_resize(work->powers, work->room * sizeof *work->powers);
+    work->inverses = memory_resize(work->inverses, work->room * sizeof *work->inverses);
+    powers(work->powers, work->room, BASE);
+    powers(work->inverses, work->room, inverse());
 }
 
 static void work_free(Work *work)
@@ -70,6 +70,9 @@ static void work_free(Work *work)
     free(work->sums);
     free(work->hashes);
     free(work->chosen);
+    free(work->picked);
+    free(work->powers);
+    free(work->inverses);
     free(work->passages.items);
 }
 
@@ -120,103 +123,82 @@ static size_t read_letters(Work *work, const Settings *settings, const uint8_t *
     size_t count = 0;
     int64_t sum = 0;
     while (at < end) {
-        uint32_t code;
-        at += decode(at, end, &code);
-        uint32_t entry = code < settings->count ? settings->letters[code] : 0;
-        if (entry != 0) {
-            work->letters[count] = entry & 0xffffff;
-            work->units[count] = (uint8_t)(entry >> 24);
-            sum += entry >> 24;
-            count++;
+        uint32_t entry;
+        if (*at < ASCII) {
+            entry = settings->letters[*at++];
+        } else {
+            uint32_t code;
+            at += decode(at, end, &code);
+            entry = code < settings->count ? settings->letters[code] : 0;
         }
+        /* Written in any case, and kept where it is a letter. */
+        work->letters[count] = entry & 0xffffff;
+        work->units[count] = (uint8_t)(entry >> 24);
+        sum += entry >> 24;
+        count += entry != 0;
     }
     *units = sum;
     return count;
 }
 
-static uint64_t text_number(const Work *work, size_t count)
+WIDE static uint64_t text_number(const uint32_t *letters, size_t count)
 {
     uint64_t sum = count * GOLDEN;
     for (size_t i = 0; i < count; i++) {
-        sum += mix(work->letters[i] + (i + 1) * GOLDEN);
+        sum += mix(letters[i] + (i + 1) * GOLDEN);
     }
     return mix(sum);
 }
 
+WIDE static void scaled(const uint32_t *letters, const uint64_t *by, size_t count, uint64_t *found)
+{
+    for (size_t i = 0; i < count; i++) {
+        found[i] = letters[i] * by[i];
+    }
+}
+
 static void sum_up(Work *work, size_t count)
 {
-    uint64_t power = 1, sum = 0;
+    uint64_t sum = 0;
     work->sums[0] = 0;
+    scaled(work->letters, work->powers, count, work->sums + 1);
+    for (size_t i = 1; i <= count; i++) {
+        sum += work->sums[i];
+        work->sums[i] = sum;
+    }
+}
+
+WIDE static void finished(uint64_t *spans, const uint64_t *by, size_t count, uint64_t seed)
+{
     for (size_t i = 0; i < count; i++) {
-        sum += work->letters[i] * power;
-        power *= BASE;
-        work->sums[i + 1] = sum;
+        spans[i] = mix((spans[i] * by[i]) ^ seed);
     }
 }
 
 /* Hashes every stretch of at least `width` units, one from each letter on; returns how many. */
-static size_t windows(Work *work, size_t count, int32_t width, uint64_t seed, uint64_t back)
+static size_t windows(Work *work, size_t count, int64_t all, int32_t width, uint64_t seed)
 {
-    uint64_t power = 1;
     size_t end = 0, found = 0;
     int32_t units = 0;
-    for (size_t i = 0; i < count; i++) {
-        while (units < width && end < count) {
-            units += work->units[end++];
+    if (all == (int64_t)count) {
+        found = count - (size_t)width + 1;
+        for (size_t i = 0; i < found; i++) {
+            work->hashes[i] = work->sums[i + (size_t)width] - work->sums[i];
         }
-        if (units < width) {
-            break;
+    } else {
+        for (size_t i = 0; i < count; i++) {
+            while (units < width && end < count) {
+                units += work->units[end++];
+            }
+            if (units < width) {
+                break;
+            }
+            work->hashes[found++] = work->sums[end] - work->sums[i];
+            units -= work->units[i];
         }
-        work->hashes[found++] = mix(((work->sums[end] - work->sums[i]) * power) ^ seed);
-        units -= work->units[i];
-        power *= back;
     }
+    finished(work->hashes, work->inverses, found, seed);
     return found;
-}
-
-/* One minimum for each bin, after Dahlgaard, Knudsen and Thorup, "Fast similarity sketching" (2017):
- * rounds throw every window into a bin until none is empty. A minimum begins with its round, so that
- * earlier rounds take precedence. */
-static void sketch(const uint64_t *hashes, size_t count, uint64_t *least)
-{
-    int open = BINS;
-    memset(least, 0xff, BINS * sizeof *least);
-    for (uint64_t round = 0; round < MOST_ROUNDS && open > 0; round++) {
-        for (size_t i = 0; i < count; i++) {
-            uint64_t thrown = (hashes[i] ^ round * ROUND) * GOLDEN;
-            uint64_t *bin = &least[thrown >> 56];
-            uint64_t value = (thrown << 8 >> 8) | round << 56;
-            *bin = value < *bin ? value : *bin;
-        }
-        open = 0;
-        for (int b = 0; b < BINS; b++) {
-            open += least[b] == UINT64_MAX;
-        }
-    }
-    for (uint64_t b = 0; b < BINS && open > 0; b++) {
-        if (least[b] != UINT64_MAX) {
-            continue;
-        }
-        for (size_t i = 0; i < count; i++) {
-            uint64_t value = mix(hashes[i] + (b + 1) * LAST) >> 1;
-            least[b] = value < least[b] ? value : least[b];
-        }
-    }
-}
-
-/* Four bits of each minimum, by planes: a word holds one bit of 64 bins. The bits are from the middle:
- * the upper ones are small in every minimum. */
-static void pack(const uint64_t *least, uint64_t *words)
-{
-    for (int word = 0; word < WORDS; word++, words++) {
-        const uint64_t *bins = least + word / PLANES * 64;
-        int shift = MIDDLE + word % PLANES;
-        uint64_t packed = 0;
-        for (int b = 0; b < 64; b++) {
-            packed |= (bins[b] >> shift & 1) << b;
-        }
-        *words = packed;
-    }
 }
 
 static int by_value(const void *a, const void *b)
@@ -265,7 +247,8 @@ static int32_t sample(Work *work, const Settings *settings, size_t count)
     wanted = wanted > (size_t)settings->most ? (size_t)settings->most : wanted;
     size_t found = 0;
     if (count > 2 * wanted + 14) {
-        found = below(work, count, UINT64_MAX / count * (wanted + wanted / 3 + 14), wanted);
+        /* Nearly always enough; else all are sorted. */
+        found = below(work, count, UINT64_MAX / count * (wanted + wanted / 3 + 10), wanted);
     }
     if (found < wanted) {
         found = below(work, count, UINT64_MAX, wanted);
@@ -282,31 +265,29 @@ typedef struct {
     uint64_t *words;
 } Row;
 
-static void sign_one(Work *work, const Settings *settings, const uint8_t *at, const uint8_t *end, uint64_t back,
-                     Row row)
+static void sign_one(Work *work, const Settings *settings, const uint8_t *at, const uint8_t *end, Row row)
 {
     int64_t units;
     work_reserve(work, (size_t)(end - at) + 1);
     size_t count = read_letters(work, settings, at, end, &units);
-    *row.number = count ? (int64_t)text_number(work, count) : 0;
+    *row.number = count ? (int64_t)text_number(work->letters, count) : 0;
     *row.units = units > INT32_MAX ? INT32_MAX : (int32_t)units;
     *row.passages = 0;
     memset(row.words, 0, WORDS * sizeof *row.words);
     if (units < settings->least) {
         return;
     }
-    uint64_t least[BINS];
     sum_up(work, count);
-    sketch(work->hashes, windows(work, count, settings->shorter, SHORT_SEED, back), least);
-    pack(least, row.words);
-    *row.passages = sample(work, settings, windows(work, count, settings->longer, LONG_SEED, back));
+    minima_pack(work->hashes, windows(work, count, units, settings->shorter, SHORT_SEED), work->chosen, work->picked,
+                row.words);
+    *row.passages = sample(work, settings, windows(work, count, units, settings->longer, LONG_SEED));
 }
 
 static int usable(const Py_buffer *letters, const Py_buffer *offsets, const Py_buffer *data, Py_ssize_t texts,
                   const Settings *settings)
 {
     const int64_t *at = offsets->buf;
-    if (texts < 0 || offsets->len / 8 < texts + 1 || letters->len / 4 > 0x110000 || settings->shorter < 1 ||
+    if (texts < 0 || offsets->len / 8 < texts + 1 || letters->len / 4 > 0x110000 || letters->len / 4 < ASCII || settings->shorter < 1 ||
         settings->longer < settings->shorter || settings->least < settings->longer || settings->fewest < 1 ||
         settings->share < 1 || settings->most < settings->fewest || at[0] < 0 || at[texts] > data->len) {
         return 0;
@@ -326,11 +307,10 @@ static PyObject *signed_texts(const Settings *settings, const int64_t *offsets, 
     PyObject *counts = PyBytes_FromStringAndSize(NULL, texts * 4), *passages = NULL, *result = NULL;
     if (numbers && units && words && counts) {
         Work work = {0};
-        uint64_t back = inverse();
         Row row = {(int64_t *)PyBytes_AS_STRING(numbers), (int32_t *)PyBytes_AS_STRING(units),
                    (int32_t *)PyBytes_AS_STRING(counts), (uint64_t *)PyBytes_AS_STRING(words)};
         for (Py_ssize_t i = 0; i < texts; i++) {
-            sign_one(&work, settings, data + offsets[i], data + offsets[i + 1], back, row);
+            sign_one(&work, settings, data + offsets[i], data + offsets[i + 1], row);
             row.number++, row.units++, row.passages++, row.words += WORDS;
         }
         passages = PyBytes_FromStringAndSize((const char *)work.passages.items, (Py_ssize_t)work.passages.count * 8);

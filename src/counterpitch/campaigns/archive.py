@@ -65,18 +65,24 @@ class Archive:
 
     def cards(self, approaches: Iterable[str]) -> dict[str, Card]:
         """Return the cards of those of ``approaches`` that are known."""
+        found: dict[str, Card] = {}
+        for row in self.rows(list(dict.fromkeys(approaches))).to_pylist():
+            values = {
+                key: value for key, value in row.items() if key != "node" and value is not None
+            }
+            found[row["approach"]] = Card(**values)
+        return found
+
+    def rows(self, approaches: Sequence[str]) -> "pa.Table":
+        """Return the rows of those of ``approaches`` that are known, in that order."""
         import pyarrow as pa
         import pyarrow.compute as pc
 
-        wanted = pa.array(sorted(set(approaches)), pa.string())
-        found: dict[str, Card] = {}
-        for table in self._approaches:
-            for row in table.filter(pc.is_in(table["approach"], wanted)).to_pylist():
-                values = {
-                    key: value for key, value in row.items() if key != "node" and value is not None
-                }
-                found.setdefault(row["approach"], Card(**values))
-        return found
+        wanted = pa.array(approaches, pa.string())
+        tables = [table.filter(pc.is_in(table["approach"], wanted)) for table in self._approaches]
+        known = pa.concat_tables(tables)
+        at = pc.index_in(wanted, known["approach"].combine_chunks())
+        return known.take(at.drop_null())
 
     def matching(self, beginning: str) -> list[str]:
         """Return the ids of approaches that begin with ``beginning``, ten at most."""
@@ -90,9 +96,10 @@ class Archive:
 
     @cached_property
     def _approaches(self) -> "Sequence[pa.Table]":
-        import pyarrow.parquet as pq
+        import pyarrow as pa
 
-        return [pq.read_table(path) for path in self._state.files("approaches")]
+        files = self._state.files("approaches", "arrow")
+        return [pa.ipc.open_file(pa.memory_map(path)).read_all() for path in files]
 
     @cached_property
     def _messages(self) -> "Sequence[tuple[Any, Any, Any]]":

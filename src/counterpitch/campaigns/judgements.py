@@ -1,7 +1,5 @@
 """Judgements: what people decided, appended and never overwritten, honoured on every later run."""
 
-import fcntl
-import os
 from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
@@ -9,7 +7,8 @@ from typing import Literal
 
 import msgspec
 
-from counterpitch.errors import UnreadableInput, UsageError
+from counterpitch.errors import UsageError
+from counterpitch.intake import appended
 
 Act = Literal["same", "different", "undo"]
 
@@ -34,21 +33,7 @@ class Judgement(msgspec.Struct, frozen=True, omit_defaults=True):
 
 def read(path: Path) -> list[Judgement]:
     """Return all judgements in the order in which they were made."""
-    if not path.is_file():
-        return []
-    found = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(msgspec.json.decode(line, type=Judgement))
-        except (msgspec.MsgspecError, UnicodeDecodeError) as error:
-            raise UnreadableInput(
-                f"line {number} is no judgement.",
-                where=str(path),
-                hint="Correct or remove the line; nothing was changed.",
-            ) from error
-    return found
+    return appended.read(path, Judgement, "judgement")
 
 
 def effective(judgements: Sequence[Judgement]) -> list[Judgement]:
@@ -62,15 +47,12 @@ def effective(judgements: Sequence[Judgement]) -> list[Judgement]:
 
 def append(path: Path, draft: Judgement) -> Judgement:
     """Append ``draft`` with the next number; raises ``UsageError`` where it contradicts one."""
-    with path.open("ab") as stream:
-        fcntl.flock(stream, fcntl.LOCK_EX)
+    with appended.appending(path) as write:
         known = read(path)
         number = max((each.number for each in known), default=0) + 1
         judgement = msgspec.structs.replace(draft, number=number)
         _check(judgement, known)
-        stream.write(msgspec.json.encode(judgement) + b"\n")
-        stream.flush()
-        os.fsync(stream.fileno())
+        write(judgement)
     return judgement
 
 

@@ -11,13 +11,17 @@ import msgspec
 
 from counterpitch.campaigns import edges as edge_rows
 from counterpitch.campaigns.edges import Edge
-from counterpitch.campaigns.engines.local import Joiner, read_pieces
+from counterpitch.campaigns.engines.comparing import can_extend, compared, extended
+from counterpitch.campaigns.engines.database import Database
+from counterpitch.campaigns.engines.reading import read_pieces
 from counterpitch.campaigns.engines.related import Related
+from counterpitch.campaigns.engines.relating import counted, firm_keys, more_counted, related
 from counterpitch.campaigns.engines.unit import Done
 from counterpitch.campaigns.firms.firm import firms
 from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
 from counterpitch.campaigns.graph.campaigns import grouped
-from counterpitch.campaigns.graph.combine import tied, value_numbers
+from counterpitch.campaigns.graph.combine import sorted_edges, tied, value_numbers
+from counterpitch.campaigns.graph.remembered import Remembered
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.judgements import effective, read
 from counterpitch.campaigns.keys import keys_in
@@ -101,35 +105,21 @@ def _linked(
     target = state.fresh("result")
     keep(supply, state.result if state.manifest.result else None, target, notices)
     say("comparing texts")
-    with Joiner(grown, target) as joiner:
-        if state.manifest.result and (state.result / "near.000000.parquet").is_file():
-            joiner.extended(state.result, first, least_matches(), target)
+    with Database(target) as db:
+        grows = bool(state.manifest.result) and can_extend(state.result)
+        if grows:
+            extended(db, grown, state.result, first, least_matches(), target)
         else:
-            joiner.compared(least_matches(), target)
+            compared(db, grown, least_matches(), target)
+        approaches, messages = more_counted(db, grown, first) if grows else counted(db, grown)
         say("combining reasons")
-        related = joiner.related(target)
+        found = related(db, grown, target, approaches)
         if (target / FIRMS).exists():
-            related = related._replace(companies=joiner.firm_keys())
-        write_edges(related, grown, target)
+            found = found._replace(companies=firm_keys(db, grown))
+    write_edges(found, grown, target)
     say("grouping")
     regroup(grown, target)
-    approaches, messages = _counted(grown)
     return grown.commit(result=target.name, approaches=approaches, messages=messages)
-
-
-def _counted(state: State) -> tuple[int, int]:
-    """Return how many approaches and messages there are; one that came in twice is one."""
-    import duckdb
-
-    if not (files := state.files("approaches")):
-        return 0, 0
-    with duckdb.connect() as connection:
-        row = connection.execute(
-            "SELECT count(*), coalesce(sum(messages), 0)::BIGINT FROM (SELECT max(messages)"
-            " AS messages FROM read_parquet(?) GROUP BY node)",
-            [files],
-        ).fetchone()
-    return row or (0, 0)
 
 
 def _read(wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices) -> Done:
@@ -166,13 +156,12 @@ def write_edges(related: Related, state: State, target: Path) -> None:
         from counterpitch.campaigns.personas.resolve import persona_edges
 
         found.append(edge_rows.table(persona_edges(named)))
-    edges = pa.concat_tables(found).combine_chunks()
+    edges = sorted_edges(pa.concat_tables(found))
     linked, total = tied(edges)
     edges = edges.append_column("tied", pa.array(linked))
     edges = edges.append_column("total", pa.array(total))
     edges = edges.append_column("value", pa.array(value_numbers(edges)))
-    edges = edges.sort_by([("a", "ascending"), ("b", "ascending"), ("kind", "ascending")])
-    pq.write_table(edges, target / "edges.parquet", row_group_size=65_536)
+    pq.write_table(edges, target / "edges.parquet", row_group_size=65_536, compression="none")
 
 
 def _firm_edges(related: Related, listed: Path) -> list[Edge]:
@@ -200,48 +189,60 @@ def regroup(state: State, target: Path) -> None:
     import pyarrow.compute as pc
     import pyarrow.parquet as pq
 
-    columns = ["a", "b", "total", "value"]
-    edges = pq.read_table(target / "edges.parquet", columns=columns, filters=pc.field("tied"))
-    edges = edges.group_by(["a", "b"]).aggregate(
-        [("total", "max"), ("value", "min"), ("value", "max")]
-    )
-    single = pc.equal(edges["value_min"], edges["value_max"])
-    edges = pa.table(
-        {
-            "a": edges["a"],
-            "b": edges["b"],
-            "total": edges["total_max"],
-            "value": pc.if_else(single, edges["value_min"], -1),
-        }
-    )
+    edges = pq.read_table(target / "edges.parquet", memory_map=True)
     judged = effective(read(state.judgements))
-    named = {name for each in judged for name in (*each.one, *each.other)}
-    wanted = {*edges["a"].to_pylist(), *edges["b"].to_pylist(), *named}
-    found = grouped(edges, _first(state, wanted), judged)
+    judged_names = sorted({name for each in judged for name in (*each.one, *each.other)})
+    named = pa.array(judged_names, pa.string())
+    remembered = Remembered(state.result if state.manifest.result else None)
+    pairs = _tied_pairs(edges)
+    ends = pa.chunked_array([*pairs["a"].chunks, *pairs["b"].chunks, named])
+    first = _first(state, pc.unique(ends), target)
+    found = grouped(pairs, first, judged, remembered)
+    remembered.write(target)
     pq.write_table(found, target / "campaigns.parquet")
-    write_reasons(found, target)
+    write_reasons(found, edges, target)
 
 
-def _first(state: State, wanted: set[str]) -> "pa.Table":
+def _tied_pairs(edges: "pa.Table") -> "pa.Table":
+    """Return each tied pair of ``edges`` once: a, b, total, value (-1 unless one value is all)."""
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
-    names = pa.array(sorted(wanted), pa.string())
-    tables = [
-        table.filter(pc.is_in(table["approach"], names))
-        for path in state.files("approaches")
-        for table in [pq.read_table(path, columns=["approach", "first"])]
-    ]
-    found = pa.concat_tables(tables).group_by("approach").aggregate([("first", "min")])
-    return found.rename_columns(["approach", "first"])
+    tied_rows = edges.select(["a", "b", "total", "value"]).filter(edges["tied"])
+    pairs = tied_rows.group_by(["a", "b"]).aggregate(
+        [("total", "max"), ("value", "min"), ("value", "max")]
+    )
+    single = pc.equal(pairs["value_min"], pairs["value_max"])
+    return pa.table(
+        {
+            "a": pairs["a"],
+            "b": pairs["b"],
+            "total": pairs["total_max"],
+            "value": pc.if_else(single, pairs["value_min"], -1),
+        }
+    )
+
+
+def _first(state: State, wanted: "pa.Array", target: Path) -> "pa.Table":
+    """Return approach, first (microseconds, of its first message) of those of ``wanted`` that are
+    known."""
+    import pyarrow as pa
+
+    files = state.files("approaches", "arrow")
+    with Database(target) as db:
+        db.mapped("approaches", files, {"approach": "VARCHAR", "first": "TIMESTAMPTZ"})
+        db.give("named", pa.table({"approach": wanted}))
+        return db.rows(
+            "SELECT approach, epoch_us(min(first)) AS first FROM approaches"
+            " SEMI JOIN named USING (approach) GROUP BY approach"
+        )
 
 
 def relinked(state: State) -> State:
     """Group anew after a judgement; nothing is read or compared again."""
     target = state.fresh("result")
     for path in state.result.iterdir():
-        if path.name.partition(".")[0] not in ("campaigns", "reasons"):
+        if path.name.partition(".")[0] not in ("campaigns", "reasons", "parts"):
             os.link(path, target / path.name)
     regroup(state, target)
     found = state.commit(result=target.name)

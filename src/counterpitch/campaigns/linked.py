@@ -47,6 +47,23 @@ class Linked:
         return found
 
     @cached_property
+    def ranked(self) -> list[str]:
+        """Return all campaigns: the largest first, of equal ones what reached most organisations.
+
+        Pairs come last. Two near-copies are a reason to look, and often no more than a form letter.
+        """
+        reached = self._reached
+        return sorted(
+            self.members,
+            key=lambda each: (-len(self.members[each]), -reached.get(each, 0), each),
+        )
+
+    @cached_property
+    def several(self) -> list[str]:
+        """Return those of ``ranked`` that have three members or more."""
+        return [each for each in self.ranked if len(self.members[each]) > 2]
+
+    @cached_property
     def campaign_of(self) -> dict[str, str]:
         """Return the campaign of each approach that is in one."""
         table = self._campaigns
@@ -65,6 +82,17 @@ class Linked:
         return pq.read_table(self.state.result / "edges.parquet", memory_map=True)
 
     @cached_property
+    def outside(self) -> "pa.Table":
+        """Return the tied pairs (a, b, reason) whose ends are not in one campaign."""
+        import pyarrow.compute as pc
+
+        table = self.edges.select(["a", "b", "reason", "tied"]).filter(self.edges["tied"])
+        names, own = self._campaigns["approach"], self._campaigns["campaign"]
+        a, b = (own.take(pc.index_in(table[end], names)) for end in ("a", "b"))
+        apart = pc.invert(pc.fill_null(pc.equal(a, b), False))
+        return table.filter(apart).select(["a", "b", "reason"])
+
+    @cached_property
     def ids(self) -> list[str]:
         """Return the ids of all campaigns, in the order of their numbers."""
         import pyarrow.parquet as pq
@@ -76,6 +104,24 @@ class Linked:
     def stored(self) -> Reasons:
         """Return the reasons inside campaigns."""
         return Reasons(self.state.result)
+
+    @cached_property
+    def _reached(self) -> dict[str, int]:
+        """Return how many organisations each campaign reached."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        names = self._campaigns["approach"].combine_chunks()
+        known = self.archive.rows(names.to_pylist())
+        at = pc.index_in(names, known["approach"].combine_chunks())
+        table = pa.table(
+            {"campaign": self._campaigns["campaign"], "to": known["organisation"].take(at)}
+        )
+        counted = table.filter(pc.not_equal(table["to"], "")).group_by("campaign")
+        found = counted.aggregate([("to", "count_distinct")])
+        return dict(
+            zip(found["campaign"].to_pylist(), found["to_count_distinct"].to_pylist(), strict=True)
+        )
 
     @cached_property
     def _campaigns(self) -> "pa.Table":

@@ -14,15 +14,14 @@ STARTS = "reasons.npy"
 NODES = "reasons.nodes.npy"
 
 
-def write_reasons(campaigns: "pa.Table", target: Path) -> None:
+def write_reasons(campaigns: "pa.Table", edges: "pa.Table", target: Path) -> None:
     """Write all reasons between members of one campaign, campaign by campaign.
 
-    ``campaigns`` (campaign, approach, founder) is sorted by campaign.
+    ``campaigns`` (campaign, approach, founder) is sorted by campaign; ``edges`` are all reasons.
     """
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
-    import pyarrow.parquet as pq
 
     names = campaigns["campaign"].to_pylist()
     firsts = [at for at in range(len(names)) if at == 0 or names[at] != names[at - 1]]
@@ -30,7 +29,6 @@ def write_reasons(campaigns: "pa.Table", target: Path) -> None:
     numbers = np.array([node(each) for each in campaigns["approach"].to_pylist()], np.int64)
     order = np.argsort(numbers)
     np.save(target / NODES, np.stack([numbers[order], number[order]]))
-    edges = pq.read_table(target / "edges.parquet")
     members = campaigns["approach"].combine_chunks()
     at = [pc.fill_null(pc.index_in(edges[side], members), -1) for side in ("a", "b")]
     of = [np.append(number, -1 - side)[np.asarray(rows)] for side, rows in enumerate(at)]

@@ -17,7 +17,8 @@ from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 
 MANIFEST: Final = "manifest.json"
 JUDGEMENTS: Final = "judgements.jsonl"
-FORMAT: Final = 1
+FORMAT: Final = 2
+"""Version of the files of a state."""
 
 
 class Manifest(msgspec.Struct, frozen=True):
@@ -51,11 +52,17 @@ class State:
         """Return the file of judgements, which may not be there yet."""
         return self.folder / JUDGEMENTS
 
-    def files(self, name: str, suffix: str = "parquet") -> list[str]:
-        """Return the files of table ``name`` over all parts."""
+    def files(
+        self, name: str, suffix: str = "parquet", *, first: int = 0, last: int | None = None
+    ) -> list[str]:
+        """Return the files of table ``name`` over all parts: those of the units from ``first`` on,
+        up to but without ``last``."""
         found: list[str] = []
         for part in self.manifest.parts:
-            found += map(str, sorted((self.folder / part).glob(f"{name}.*.{suffix}")))
+            for path in sorted((self.folder / part).glob(f"{name}.*.{suffix}")):
+                unit = int(path.name.split(".")[1])
+                if first <= unit and (last is None or unit < last):
+                    found.append(str(path))
         return found
 
     def fresh(self, kind: str) -> Path:

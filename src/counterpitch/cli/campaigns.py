@@ -115,9 +115,11 @@ def link(
         families = _families(evidence)
         state = link_on_spark(wanted, folder, notices, master=master, evidence=families, work=work)
     else:
+        from counterpitch.campaigns.engines.lean import without_pandas
         from counterpitch.campaigns.link import link as run
         from counterpitch.campaigns.supply import Supply
 
+        without_pandas()
         paths = [_existing(word) for word in wanted]
         state = run(
             paths, folder, notices, evidence=_families(evidence), jobs=jobs, say=_teller(),
@@ -191,17 +193,18 @@ def _summary(state: Any) -> None:
 @click.command()
 @_state
 @click.option("--most", type=int, default=30, show_default=True, help="How many are listed.")
+@click.option("--pairs", is_flag=True, help="Also list campaigns of two approaches.")
 @click.option("--judgements", "judged", is_flag=True, help="List what people decided instead.")
 @_json
-def campaigns(folder: Path, most: int, judged: bool, as_json: bool) -> None:
-    """List the campaigns, the largest first."""
+def campaigns(folder: Path, most: int, pairs: bool, judged: bool, as_json: bool) -> None:
+    """List the campaigns, the largest first; those of two approaches are counted."""
     from counterpitch.campaigns.told.lists import campaign_list, judgement_list
 
     found = _linked(folder)
     if judged:
         _print(judgement_list(found, as_json=as_json))
     else:
-        _print(campaign_list(found, most, as_json=as_json))
+        _print(campaign_list(found, most, pairs=pairs, as_json=as_json))
 
 
 @click.group()
@@ -214,17 +217,18 @@ def campaign() -> None:
 @_state
 @_json
 @click.option("--stages", is_flag=True, help="Also assess the members and say how far they got.")
-def show(wanted: str, folder: Path, as_json: bool, stages: bool) -> None:
+@click.option("--all", "everyone", is_flag=True, help="With --json: every member, not 200.")
+def show(wanted: str, folder: Path, as_json: bool, stages: bool, everyone: bool) -> None:
     """Show who, when, how many organisations, the template with its variants, what is shared.
 
     ID is a campaign's, also one it had before it was merged, or that of an approach in it.
     """
-    from counterpitch.campaigns.page import page
+    from counterpitch.campaigns.page import MEMBERS, page
     from counterpitch.campaigns.stages import stages_of
     from counterpitch.campaigns.told.pages import campaign_page
 
     found = _linked(folder)
-    shown = page(found, found.campaign(wanted))
+    shown = page(found, found.campaign(wanted), 0 if everyone else MEMBERS)
     reached = stages_of(found, shown) if stages else {}
     _print(campaign_page(shown, reached, as_json=as_json))
 

@@ -11,7 +11,7 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.errors import UnreadableInput
+from counterpitch.intake import appended
 
 FILE: Final = "merges.jsonl"
 
@@ -34,28 +34,14 @@ class Merge(msgspec.Struct, frozen=True):
 
 def recorded(folder: Path) -> list[Merge]:
     """Return all decisions, oldest first."""
-    path = folder / FILE
-    if not path.exists():
-        return []
-    found = []
-    for number, line in enumerate(path.read_bytes().splitlines(), 1):
-        if not line.strip():
-            continue
-        try:
-            found.append(msgspec.json.decode(line, type=Merge))
-        except msgspec.MsgspecError:
-            raise UnreadableInput(
-                "a decision about a merge cannot be read.", where=f"{path}:{number}",
-                hint="Remove the line, or restore the file.",
-            ) from None  # fmt: skip
-    return found
+    return appended.read(folder / FILE, Merge, "decision about a merge")
 
 
 def append(folder: Path, decisions: Iterable[Merge]) -> None:
     """Append decisions; nothing is ever overwritten."""
-    with (folder / FILE).open("ab") as stream:
+    with appended.appending(folder / FILE) as write:
         for each in decisions:
-            stream.write(msgspec.json.encode(each) + b"\n")
+            write(each)
 
 
 def standing(decisions: Iterable[Merge]) -> list[Merge]:

@@ -96,7 +96,7 @@ class _Writer:
 
         self.approaches += rows.approaches.num_rows
         self.messages += rows.messages.num_rows
-        self._parquet("approaches", rows.approaches.cast(approach_schema()))
+        self._arrow("approaches", rows.approaches.cast(approach_schema()))
         self._arrow("messages", rows.messages.cast(message_schema()))
         self._nodes.append(rows.messages["node"].to_numpy())
         signed = kernel(rows.messages)
@@ -122,10 +122,11 @@ class _Writer:
         whole = pa.concat_tables(self._texts).combine_chunks() if self._texts else None
         if whole is not None and whole.num_rows:
             _, first = np.unique(whole["text"].to_numpy(), return_index=True)
-            whole = whole.take(pa.array(np.sort(first)))
+            if len(first) < whole.num_rows:
+                whole = whole.take(pa.array(np.sort(first)))
             texts = whole.select(["text", "units", *SIGNATURE])
             texts = texts.append_column("unit", pa.array(np.full(len(texts), self._unit, np.int32)))
-            self._parquet("texts", texts)
+            self._arrow("texts", texts)
             self._divide(whole)
         for writer in self._open.values():
             writer.close()
@@ -157,7 +158,7 @@ class _Writer:
 
         if name not in self._open:
             path = self._folder / f"{name}.{self._unit:06}.parquet"
-            wordy = name in ("approaches", "identifiers")
+            wordy = name == "identifiers"
             # Numbers are random: packing them costs time and saves nothing.
             self._open[name] = pq.ParquetWriter(
                 path, table.schema, compression="zstd" if wordy else "none", use_dictionary=wordy
@@ -165,6 +166,7 @@ class _Writer:
         self._open[name].write_table(table)
 
     def _arrow(self, name: str, table: "pa.Table") -> None:
+        # Mapped and not read: of what is wide, a query then touches only the rows it wants.
         import pyarrow as pa
 
         if name not in self._open:

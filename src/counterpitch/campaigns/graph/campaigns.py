@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING, Any
 from counterpitch.campaigns.graph.components import components, parted
 from counterpitch.campaigns.graph.hubs import counted
 from counterpitch.campaigns.graph.judged import SURE, cut, ties
+from counterpitch.campaigns.graph.remembered import Remembered
 from counterpitch.campaigns.judgements import Judgement
 
 if TYPE_CHECKING:
@@ -34,21 +35,27 @@ def campaign_id(founder: str) -> str:
     return "c-" + base64.b32encode(digest).decode().lower()
 
 
-def grouped(edges: "pa.Table", first: "pa.Table", judgements: Sequence[Judgement]) -> "pa.Table":
+def grouped(
+    edges: "pa.Table",
+    first: "pa.Table",
+    judgements: Sequence[Judgement],
+    remembered: Remembered | None = None,
+) -> "pa.Table":
     """Return campaign, approach, founder (whether it is) of every approach in a campaign.
 
     ``edges``: a, b, total (log-odds of the pair), value (number of the only value that ties them,
     -1 if there is more), each tied pair once. ``first``: approach, first (time) of at least every
-    approach in ``edges`` and in ``judgements``.
+    approach in ``edges`` and in ``judgements``. ``remembered`` is what an earlier run decided.
     """
     import numpy as np
-    import pyarrow as pa
 
     names = sorted(set(first["approach"].to_pylist()))
     number = {name: at for at, name in enumerate(names)}
-    edges = edges.filter(pa.array(_without_hubs(edges, number)))
-    a, b, weight, judged = _ends(edges, number, ties(judgements, number))
-    labels = parted(len(names), a, b, weight, judged)
+    a, b = _numbered(edges, names)
+    counts = counted(len(names), a, b, np.asarray(edges["value"], np.int64))
+    total = np.asarray(edges["total"], np.float64)
+    a, b, weight, judged = _ends(a[counts], b[counts], total[counts], ties(judgements, number))
+    labels = parted(len(names), a, b, weight, judged, remembered)
     stays = labels[a] == labels[b]
     labels = cut(labels, (a[stays], b[stays]), weight[stays], judgements, number)
     stays = labels[a] == labels[b]
@@ -56,27 +63,33 @@ def grouped(edges: "pa.Table", first: "pa.Table", judgements: Sequence[Judgement
     return _table(names, labels, first, np.bincount(labels) > 1)
 
 
-def _without_hubs(edges: "pa.Table", number: dict[str, int]) -> "NDArray[np.bool_]":
+def _numbered(edges: "pa.Table", names: list[str]) -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """Return the numbers of both ends of ``edges``: places in ``names``."""
     import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    a = np.array([number[each] for each in edges["a"].to_pylist()], np.int64)
-    b = np.array([number[each] for each in edges["b"].to_pylist()], np.int64)
-    return counted(len(number), a, b, np.asarray(edges["value"], np.int64))
+    known = pa.array(names, pa.string())
+    a, b = (np.asarray(pc.index_in(edges[end], known), np.int64) for end in ("a", "b"))
+    return a, b
 
 
 def _ends(
-    edges: "pa.Table", number: dict[str, int], judged: list[tuple[int, int]]
+    a: "NDArray[np.int64]",
+    b: "NDArray[np.int64]",
+    total: "NDArray[np.float64]",
+    judged: list[tuple[int, int]],
 ) -> "tuple[NDArray[np.int64], NDArray[np.int64], NDArray[np.float64], NDArray[np.bool_]]":
+    """Return ties by evidence and by people together, in the order of their ends, each once."""
     import numpy as np
 
-    a = np.array([number[each] for each in edges["a"].to_pylist()], np.int64)
-    b = np.array([number[each] for each in edges["b"].to_pylist()], np.int64)
     made = np.array(judged, np.int64).reshape(-1, 2)
+    by_person = np.arange(len(a) + len(made)) >= len(a)
     a, b = np.concatenate([a, made[:, 0]]), np.concatenate([b, made[:, 1]])
-    weight = np.concatenate([np.asarray(edges["total"], float), np.full(len(made), SURE)])
-    by_person = np.arange(len(a)) >= edges.num_rows
+    weight = np.concatenate([total, np.full(len(made), SURE)])
     # Judged ties come last and win over evidence of the same pair; the order is that of the ends.
-    _, kept = np.unique((a * (a.max(initial=0) + len(number) + 1) + b)[::-1], return_index=True)
+    width = max(int(a.max(initial=0)), int(b.max(initial=0))) + 1
+    _, kept = np.unique((a * width + b)[::-1], return_index=True)
     kept = len(a) - 1 - kept
     return a[kept], b[kept], weight[kept], by_person[kept]
 

@@ -20,6 +20,17 @@ ENOUGH: Final = STRONG
 """Log-odds that weak reasons must reach together."""
 
 
+def sorted_edges(edges: "pa.Table") -> "pa.Table":
+    """Return ``edges`` by a, b and kind; those that are equal in all three keep their order."""
+    import numpy as np
+    import pyarrow as pa
+
+    edges = edges.combine_chunks()
+    a, b = _ends(edges)
+    kind = _ranked(edges["kind"])
+    return edges.take(pa.array(np.lexsort((kind, b, a)))).combine_chunks()
+
+
 def tied(edges: "pa.Table") -> "tuple[NDArray[np.bool_], NDArray[np.float64]]":
     """Tell for each row of ``edges`` whether its pair is tied, and what the pair weighs in all.
 
@@ -27,7 +38,28 @@ def tied(edges: "pa.Table") -> "tuple[NDArray[np.bool_], NDArray[np.float64]]":
     """
     import numpy as np
 
-    pairs = _pairs(edges)
+    a, b = _ends(edges)
+    _, pairs, reasons = np.unique(
+        a * (int(b.max(initial=0)) + 1) + b, return_inverse=True, return_counts=True
+    )
+    linked = np.asarray(edges["strong"], bool).copy()
+    total = np.asarray(edges["weight"], np.float64).copy()
+    # Most pairs have one reason, and nothing to combine.
+    several = np.flatnonzero(reasons[pairs] > 1)
+    if len(several):
+        linked[several], total[several] = _combined(edges, several, pairs[several])
+    return linked, total
+
+
+def _combined(
+    edges: "pa.Table", rows: "NDArray[np.int64]", pairs: "NDArray[np.int64]"
+) -> "tuple[NDArray[np.bool_], NDArray[np.float64]]":
+    """Return what ``tied`` does for ``rows``, whose pairs have several reasons."""
+    import numpy as np
+    import pyarrow as pa
+
+    edges = edges.take(pa.array(rows))
+    _, pairs = np.unique(pairs, return_inverse=True)
     groups = _groups(edges)
     weight = np.asarray(edges["weight"], np.float64)
     strong = np.asarray(edges["strong"], bool)
@@ -53,15 +85,19 @@ def value_numbers(edges: "pa.Table") -> "NDArray[np.int64]":
     Those are not one value that many hold, but a comparison of two.
     """
     import numpy as np
+    import pyarrow as pa
+    import pyarrow.compute as pc
 
-    codes: dict[tuple[str, str], int] = {}
     found = np.full(edges.num_rows, -1, np.int64)
-    for row, (kind, evidence) in enumerate(
-        zip(edges["kind"].to_pylist(), edges["evidence"].to_pylist(), strict=True)
+    holds = pc.fill_null(pc.match_substring(edges["evidence"], '"value":'), False)
+    rows = np.flatnonzero(np.asarray(holds))
+    chosen = edges.select(["kind", "evidence"]).take(pa.array(rows))
+    codes: dict[tuple[str, str], int] = {}
+    for row, kind, evidence in zip(
+        rows.tolist(), chosen["kind"].to_pylist(), chosen["evidence"].to_pylist(), strict=True
     ):
-        if evidence and '"value":' in evidence:
-            value = evidence.partition(',"places":')[0]
-            found[row] = codes.setdefault((kind, value), len(codes))
+        value = evidence.partition(',"places":')[0]
+        found[row] = codes.setdefault((kind, value), len(codes))
     return found
 
 
@@ -73,16 +109,25 @@ def _rows(chosen: "NDArray[np.int64]", pairs: "NDArray[np.int64]", pair: int) ->
     return chosen[np.searchsorted(own, pair) : np.searchsorted(own, pair + 1)]
 
 
-def _pairs(edges: "pa.Table") -> "NDArray[np.int64]":
-    """Number the pairs of ``edges``."""
-    import numpy as np
+def _ends(edges: "pa.Table") -> "tuple[NDArray[np.int64], NDArray[np.int64]]":
+    """Return a number for both ends of each row, in the order of their names."""
     import pyarrow as pa
 
     ends = pa.chunked_array([*edges["a"].chunks, *edges["b"].chunks], pa.string())
-    codes = np.asarray(ends.combine_chunks().dictionary_encode().indices, np.int64)
-    a, b = codes[: edges.num_rows], codes[edges.num_rows :]
-    _, numbers = np.unique(a * (codes.max(initial=0) + 1) + b, return_inverse=True)
-    return numbers.astype(np.int64)
+    ranked = _ranked(ends)
+    return ranked[: edges.num_rows], ranked[edges.num_rows :]
+
+
+def _ranked(names: "pa.ChunkedArray") -> "NDArray[np.int64]":
+    """Return the place of each name among all different names in their order."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    encoded = names.combine_chunks().dictionary_encode()
+    order = np.asarray(pc.sort_indices(encoded.dictionary), np.int64)
+    place = np.empty(len(order), np.int64)
+    place[order] = np.arange(len(order))
+    return place[np.asarray(encoded.indices, np.int64)]
 
 
 def _groups(edges: "pa.Table") -> "NDArray[np.int64]":

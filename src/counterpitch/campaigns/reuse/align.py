@@ -5,6 +5,8 @@ runs of three words as seeds): linear in the texts, since a seed looks at a few 
 """
 
 from collections import defaultdict
+from collections.abc import Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 from counterpitch.campaigns.reuse.letters import SYLLABLE_UNITS, letter_table
@@ -34,7 +36,8 @@ class Shared(NamedTuple):
     other_end: int
 
 
-def words(text: str) -> list[Word]:
+@lru_cache(maxsize=8)
+def words(text: str) -> Sequence[Word]:
     """Return the words of ``text``: runs of letters, or single ideographs and syllables."""
     table = letter_table()
     found: list[Word] = []
@@ -89,7 +92,7 @@ def shared(one: str, other: str) -> list[Shared]:
     return found
 
 
-def _length(a: list[Word], i: int, b: list[Word], j: int, taken: bytearray) -> int:
+def _length(a: Sequence[Word], i: int, b: Sequence[Word], j: int, taken: bytearray) -> int:
     length = 0
     while (
         i + length < len(a)

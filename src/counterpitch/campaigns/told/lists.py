@@ -24,9 +24,10 @@ class Line(msgspec.Struct, frozen=True):
     last: str
 
 
-def lines(linked: Linked, most: int) -> list[Line]:
-    """Return the ``most`` largest campaigns."""
-    ranked = sorted(linked.members.items(), key=lambda each: (-len(each[1]), each[0]))[:most]
+def lines(linked: Linked, most: int, *, pairs: bool = True) -> list[Line]:
+    """Return the ``most`` largest campaigns, those of two left out where ``pairs`` is false."""
+    listed = linked.ranked if pairs else linked.several
+    ranked = [(campaign, linked.members[campaign]) for campaign in listed[:most]]
     cards = linked.archive.cards(name for _, own in ranked for name in own)
     return [
         _line(campaign, [cards[name] for name in own if name in cards]) for campaign, own in ranked
@@ -46,16 +47,21 @@ def _line(campaign: str, cards: list[Any]) -> Line:
 
 
 def campaign_list(
-    linked: Linked, most: int, *, as_json: bool
+    linked: Linked, most: int, *, pairs: bool, as_json: bool
 ) -> "bytes | Iterator[RenderableType]":
-    """Return the list as a table, or as JSON."""
-    found = lines(linked, most)
+    """Return the list as a table, or as JSON.
+
+    In the table campaigns of two are only counted unless ``pairs`` says so, or all are.
+    """
+    pairs = pairs or as_json or not linked.several
+    found = lines(linked, most, pairs=pairs)
     if as_json:
         return msgspec.json.format(msgspec.json.encode(found), indent=2)
-    return _table(found, len(linked.members))
+    left = len(linked.ranked if pairs else linked.several) - len(found)
+    return _table(found, left, 0 if pairs else len(linked.ranked) - len(linked.several))
 
 
-def _table(found: list[Line], total: int) -> "Iterator[RenderableType]":
+def _table(found: list[Line], left: int, pairs: int) -> "Iterator[RenderableType]":
     from rich.table import Table
     from rich.text import Text
 
@@ -73,8 +79,10 @@ def _table(found: list[Line], total: int) -> "Iterator[RenderableType]":
             each.campaign, f"{each.approaches:,}", organisations, days, Text(names + more)
         )
     yield table
-    if total > len(found):
-        yield f"and {total - len(found):,} smaller ones"
+    if left:
+        yield f"and {left:,} smaller ones"
+    if pairs:
+        yield f"and {pairs:,} {'pair' if pairs == 1 else 'pairs'} of approaches: --pairs"
 
 
 def judgement_list(linked: Linked, *, as_json: bool) -> "bytes | Iterator[RenderableType]":

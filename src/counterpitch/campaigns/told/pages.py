@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING, Final
 
 import msgspec
 
-from counterpitch.campaigns.page import Page, Template
+from counterpitch.campaigns.page import Page
+from counterpitch.campaigns.template import Template
 from counterpitch.render.plain import one_line, shown
 
 if TYPE_CHECKING:
@@ -30,7 +31,7 @@ def _page(page: Page, stages: Mapping[str, int]) -> "Iterator[RenderableType]":
     from rich.text import Text
 
     yield Text(
-        f"{page.campaign}   {len(page.members):,} approaches, {page.ties:,}"
+        f"{page.campaign}   {page.size:,} approaches, {page.ties:,}"
         f" {'tie' if page.ties == 1 else 'ties'}",
         style="bold",
     )

@@ -1,6 +1,7 @@
 """Asking the linked state of a store: kept open, and opened again when a run replaced it."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections import Counter
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
 from typing import TypeVar
 
@@ -17,6 +18,7 @@ from counterpitch.cases.tables import approach, receipt, receipt_approach
 
 T = TypeVar("T")
 _KEPT = "linked"
+_AT_ONCE = 5000
 
 
 class Warned(msgspec.Struct, frozen=True):
@@ -68,21 +70,52 @@ def campaign_of(store: Store, number: int) -> tuple[str, int]:
 
 
 def rows_of(store: Store, numbers: Sequence[int]) -> dict[int, QueueRow]:
-    """Return approaches as lists show them, by number; the first thousand of ``numbers``."""
-    query = sa.select(approach).where(approach.c.id.in_(numbers[:1000]))
+    """Return approaches as lists show them, by number."""
+    found: dict[int, QueueRow] = {}
     with store.read() as connection:
-        return {row.id: queue_row(row) for row in connection.execute(query)}
+        for some in _chunks(numbers):
+            query = sa.select(approach).where(approach.c.id.in_(some))
+            found |= {row.id: queue_row(row) for row in connection.execute(query)}
+    return found
 
 
-def handed_in(store: Store, numbers: Iterable[int]) -> tuple[Warned, ...]:
-    """Return who handed ``numbers`` in, oldest first; nobody whose report was erased."""
-    query = (
-        sa.select(receipt_approach.c.approach_id, receipt.c.actor, receipt.c.where_from,
-                  receipt.c.received_at)
-        .join(receipt, receipt.c.id == receipt_approach.c.receipt_id)
-        .where(receipt_approach.c.approach_id.in_(list(numbers)[:1000]))
-        .where(receipt.c.erased_at.is_(None))
-        .order_by(receipt.c.id)
-    )  # fmt: skip
+def reached(store: Store, numbers: Sequence[int]) -> dict[str, int]:
+    """Count how far approaches got, by stage; "" is none."""
+    found: Counter[str] = Counter()
     with store.read() as connection:
-        return tuple(Warned(*row) for row in connection.execute(query))
+        for some in _chunks(numbers):
+            query = (
+                sa.select(approach.c.stage, sa.func.count())
+                .where(approach.c.id.in_(some))
+                .group_by(approach.c.stage)
+            )
+            for stage, count in connection.execute(query):
+                found[stage or ""] += count
+    return found
+
+
+def handed_in(store: Store, numbers: Iterable[int], most: int = 1000) -> tuple[Warned, ...]:
+    """Return who handed ``numbers`` in, oldest first, ``most`` at most; nobody whose report was
+    erased."""
+    found: list[Warned] = []
+    with store.read() as connection:
+        for some in _chunks(sorted(numbers)):
+            query = (
+                sa.select(receipt_approach.c.approach_id, receipt.c.actor, receipt.c.where_from,
+                          receipt.c.received_at)
+                .join(receipt, receipt.c.id == receipt_approach.c.receipt_id)
+                .where(receipt_approach.c.approach_id.in_(some))
+                .where(receipt.c.erased_at.is_(None))
+                .order_by(receipt.c.id)
+                .limit(most - len(found))
+            )  # fmt: skip
+            found += [Warned(*row) for row in connection.execute(query)]
+            if len(found) >= most:
+                break
+    return tuple(found)
+
+
+def _chunks(numbers: Sequence[int]) -> Iterator[list[int]]:
+    """Yield a few thousand numbers at a time: a database takes only so many in one question."""
+    for start in range(0, len(numbers), _AT_ONCE):
+        yield list(numbers[start : start + _AT_ONCE])

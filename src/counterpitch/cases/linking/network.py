@@ -1,6 +1,6 @@
 """The graph of a campaign: approaches, the identifiers that they share, and what ties them."""
 
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -10,6 +10,9 @@ from counterpitch.campaigns.linked import Linked
 from counterpitch.campaigns.page import value_of
 from counterpitch.cases.linking.place import number_of
 from counterpitch.cases.linking.reasonwords import told
+
+if TYPE_CHECKING:
+    import pyarrow as pa
 
 MEMBERS: Final = 120
 TIES: Final = 400
@@ -62,11 +65,7 @@ def network(linked: Linked, campaign: str) -> Network:
     names = linked.members[campaign]
     shown = set(names[:MEMBERS])
     cards = linked.archive.cards(shown)
-    rows = [
-        row
-        for row in linked.all_inside(names).to_pylist()
-        if row["tied"] and row["a"] in shown and row["b"] in shown
-    ]
+    rows = _among(linked.all_inside(names), sorted(shown))
     rows.sort(key=lambda row: (-row["weight"], row["a"], row["b"], row["kind"]))
     found = _Growing()
     for name in names[:MEMBERS]:
@@ -82,6 +81,18 @@ def network(linked: Linked, campaign: str) -> Network:
         tuple(found.nodes.values()), tuple(found.lines.values()), tuple(found.ties), len(names),
         len(names) - len(shown), max(0, len(rows) - TIES),
     )  # fmt: skip
+
+
+def _among(reasons: "pa.Table", shown: list[str]) -> list[dict[str, Any]]:
+    """Return the rows of ``reasons`` that tie two of ``shown``."""
+    import pyarrow as pa
+    import pyarrow.compute as pc
+
+    names = pa.array(shown, pa.string())
+    rows = reasons.filter(reasons["tied"])
+    rows = rows.filter(pc.is_in(rows["a"], names))
+    found: list[dict[str, Any]] = rows.filter(pc.is_in(rows["b"], names)).to_pylist()
+    return found
 
 
 class _Growing:

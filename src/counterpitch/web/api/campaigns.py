@@ -13,7 +13,6 @@ from counterpitch.cases.linking.asking import Warned, asked, handed_in
 from counterpitch.cases.linking.judging import judge_campaigns
 from counterpitch.cases.linking.network import Network
 from counterpitch.cases.linking.overview import Campaigns, overview
-from counterpitch.cases.linking.place import number_of
 from counterpitch.cases.linking.run import Run, last_run, waiting
 from counterpitch.web.api import PREFIX
 from counterpitch.web.api.answers import answers, json
@@ -95,8 +94,7 @@ def why(
 def one(caller: Reads, campaign: Wanted) -> Response:
     """Return who, when, the template with what varies, and what is shared."""
     found = found_campaign(caller.desk.store, campaign)
-    numbers = [number_of(each.approach) for each in found.page.members]
-    warn = handed_in(caller.desk.store, numbers)
+    warn = handed_in(caller.desk.store, found.numbers)
     return json(CampaignDetail(found.page, warn, found.judgements))
 
 

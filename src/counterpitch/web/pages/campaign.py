@@ -1,6 +1,7 @@
 """A campaign: what ties its approaches, its template, its growth, and who else to warn."""
 
 from typing import Final, cast
+from weakref import WeakKeyDictionary
 
 import msgspec
 from starlette.responses import Response
@@ -11,7 +12,7 @@ from counterpitch.campaigns.page import Page, page
 from counterpitch.campaigns.sides import Word
 from counterpitch.campaigns.why import Why
 from counterpitch.campaigns.why import why as explained
-from counterpitch.cases.linking.asking import Warned, asked, handed_in, rows_of
+from counterpitch.cases.linking.asking import Warned, asked, handed_in, reached, rows_of
 from counterpitch.cases.linking.judging import judge_campaigns
 from counterpitch.cases.linking.network import Network, network
 from counterpitch.cases.linking.place import name_of, number_of
@@ -33,7 +34,10 @@ LISTED: Final = 100
 
 
 class CampaignPage(msgspec.Struct, frozen=True):
-    """Everything the page of a campaign shows. ``stages`` counts how far the members got."""
+    """Everything the page of a campaign shows. ``stages`` counts how far the members got;
+    ``following`` is where the next members begin, 0 at the end; ``unwarned`` counts who is not
+    listed.
+    """
 
     campaign: str
     page: Page
@@ -45,7 +49,9 @@ class CampaignPage(msgspec.Struct, frozen=True):
     identifiers: tuple[tuple[str, str, int, float], ...]
     warn: tuple[Warned, ...]
     judgements: tuple[Judgement, ...]
-    left_out: int
+    at: int
+    following: int
+    unwarned: int
 
 
 class Found(msgspec.Struct, frozen=True):
@@ -53,9 +59,15 @@ class Found(msgspec.Struct, frozen=True):
 
     campaign: str
     page: Page
+    numbers: tuple[int, ...]
     network: Network
     variants: tuple[Variant, ...]
     judgements: tuple[Judgement, ...]
+
+
+_FOUND: Final[WeakKeyDictionary[Linked, dict[str, Found]]] = WeakKeyDictionary()
+"""Campaigns that were looked at; they go with the state, which a run or a judgement replaces."""
+KEPT: Final = 50
 
 
 class Reason(msgspec.Struct, frozen=True):
@@ -88,16 +100,26 @@ def found_campaign(store: Store, wanted: str) -> Found:
             campaign = linked.campaign(wanted)
         except UsageError:
             return None
-        shown = page(linked, campaign)
-        return Found(
-            campaign, shown, network(linked, campaign), variants(linked, shown),
-            _about(linked, campaign),
-        )  # fmt: skip
+        kept = _FOUND.setdefault(linked, {})
+        if campaign not in kept:
+            while len(kept) >= KEPT:
+                kept.pop(next(iter(kept)))
+            kept[campaign] = _found(linked, campaign)
+        return kept[campaign]
 
     answer = asked(store, question)
     if answer is None:
         raise Missing("campaign")
     return answer
+
+
+def _found(linked: Linked, campaign: str) -> Found:
+    shown = page(linked, campaign)
+    numbers = tuple(number_of(each) for each in linked.members[campaign])
+    return Found(
+        campaign, shown, numbers, network(linked, campaign), variants(linked, shown),
+        _about(linked, campaign),
+    )  # fmt: skip
 
 
 def _about(linked: Linked, campaign: str) -> tuple[Judgement, ...]:
@@ -169,20 +191,25 @@ def judge(visit: Visit) -> Response:
 
 @doors.get("/campaigns/{campaign}", "read")
 def campaign_page(visit: Visit) -> Response:
-    """Show a campaign."""
+    """Show a campaign, and of its members a hundred, or all where that is asked for."""
     store = visit.desk.store
     found = found_campaign(store, visit.part("campaign")[:80])
-    numbers = [number_of(each.approach) for each in found.page.members]
-    known = rows_of(store, numbers)
-    rows = tuple(known[each] for each in numbers if each in known)
-    reached = [each.stage or "" for each in rows]
+    size = found.page.size
+    skip = visit.number("skip", 0)
+    most = size if visit.query("all") else LISTED
+    known = rows_of(store, found.numbers[skip : skip + most])
+    far = reached(store, found.numbers)
     shared = found.page.shared
+    warn = handed_in(store, found.numbers)
     shown = CampaignPage(
-        found.campaign, found.page, rows[:LISTED], found.network, found.variants,
+        found.campaign, found.page,
+        tuple(known[each] for each in found.numbers[skip : skip + most] if each in known),
+        found.network, found.variants,
         growth(found.page.days) if found.page.days else None,
-        tuple((each, reached.count(each)) for each in (*STAGES, "") if each in reached),
+        tuple((each, far[each]) for each in (*STAGES, "") if far.get(each)),
         tuple((told(s.kind), s.value, s.pairs, s.weight) for s in shared if s.value)[:LISTED],
-        handed_in(store, numbers), found.judgements, max(0, len(numbers) - LISTED),
+        warn[:most], found.judgements, skip, skip + most if skip + most < size else 0,
+        len(warn[most:]),
     )  # fmt: skip
     return visit.render("campaign.html", shown)
 
