@@ -9,6 +9,7 @@ from counterpitch.cases.people.openid import Fetch, Provider, client
 from counterpitch.cases.store import Store
 from counterpitch.web.guard.pace import Pace
 from counterpitch.web.kept import Kept
+from counterpitch.web.seats import Seats
 from counterpitch.web.settings import DeskSettings
 
 
@@ -30,6 +31,7 @@ class Desk:
     store: Store
     clock: Callable[[], float] = time.time
     paces: Paces = field(default_factory=Paces)
+    seats: Seats = field(default_factory=Seats)
     openid: Provider | None = None
     fetch: Fetch = client
     """Makes the client that asks the organisation's login, if there is one."""

@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 from typing import Any, Final
 
 from counterpitch.render.plain import short_name, shown, visible
+from counterpitch.web.journalwords import told
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -72,5 +73,5 @@ def grouped(value: float) -> str:
 FILTERS: Final[dict[str, Any]] = {
     "day": day, "grouped": grouped, "iso": iso, "minute": minute,
     "percent": percent, "short_name": short_name, "short_span": short_span, "shown": shown,
-    "signed": signed, "span": span, "visible": visible,
+    "signed": signed, "span": span, "told": told, "visible": visible,
 }  # fmt: skip
