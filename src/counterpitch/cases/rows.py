@@ -39,7 +39,8 @@ def place_of(columns: dict[str, Any], identifier: int) -> int:
     """
     scam = columns["kind"] == "scam"
     chance = columns["scam_probability"] if scam else columns["probability"]
-    return (columns["rank"] << SHIFT) | (int(100 * chance) << _PERCENT) | (_LAST - identifier)
+    rank: int = columns["rank"]
+    return (rank << SHIFT) | (int(100 * chance) << _PERCENT) | (_LAST - identifier)
 
 
 def week_of(moment: datetime) -> int:

@@ -102,8 +102,8 @@ def _for_eyes(one: "Unread") -> str:
 
     name, actor = one_line(one.name, 80), one_line(one.actor, 80)
     return (
-        f"{name}, handed in {one.at:%Y-%m-%d} by {actor}, holds no message that could be read."
-        " Open the desk, save the original and say what you found."
+        f"{name}, handed in {one.at:%Y-%m-%d} by {actor}, holds no message that could be read;"
+        f" see counterpitch unread R-{one.id}."
     )
 
 

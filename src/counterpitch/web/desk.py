@@ -17,10 +17,10 @@ from counterpitch.web.settings import DeskSettings
 class Paces:
     """How often one address may do what needs no account."""
 
-    report: Pace = field(default_factory=lambda: Pace(20, 600.0))
-    outcome: Pace = field(default_factory=lambda: Pace(30, 300.0))
-    token: Pace = field(default_factory=lambda: Pace(60, 300.0))
-    start: Pace = field(default_factory=lambda: Pace(10, 300.0))
+    report: Pace = field(default_factory=lambda: Pace("report", 20, 600.0))
+    outcome: Pace = field(default_factory=lambda: Pace("outcome", 30, 300.0))
+    token: Pace = field(default_factory=lambda: Pace("token", 60, 300.0))
+    start: Pace = field(default_factory=lambda: Pace("start", 10, 300.0))
 
 
 @dataclass(slots=True)
