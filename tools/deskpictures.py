@@ -84,7 +84,7 @@ DEMO: Final = (
     Shot("queue", at("/queue")),
     Shot("approach", first("/queue?band=high", "ol.queue a.name"), 1100),
     Shot("approach-dark", first("/queue?band=high", "ol.queue a.name"), 1100, dark=True),
-    Shot("search", at("/search?text=roadmap")),
+    Shot("search", at("/search?text=paper")),
     Shot("cases", at("/cases")),
     Shot("case", first("/cases", "main a[href^='/cases/']"), 1100),
     Shot("trends", at("/trends"), 1100),
@@ -195,9 +195,8 @@ def begin(browser: Any, address: str, folder: Path, out: Path) -> None:
     for suffix, (width, height) in sizes.items():
         context = browser.new_context(viewport={"width": width, "height": height})
         pages[suffix] = context.new_page()
-    for suffix, page in pages.items():
-        page.goto(address)
-        keep(page, out / f"start{suffix}.png")
+        pages[suffix].goto(address)
+        keep(pages[suffix], out / f"start{suffix}.png")
     page = pages[""]
     for field, value in (
         ("name", "Robin Hale"), ("login", "robin"), ("password", PASSWORD), ("again", PASSWORD),
@@ -206,13 +205,13 @@ def begin(browser: Any, address: str, folder: Path, out: Path) -> None:
     page.click("button.big")
     page.goto(f"{address}/queue")
     keep(page, out / "first-queue.png")
-    for suffix, other in pages.items():
-        fresh = other.context.browser.new_context(viewport=other.viewport_size).new_page()
+    for suffix, (width, height) in sizes.items():
+        fresh = browser.new_context(viewport={"width": width, "height": height}).new_page()
         fresh.goto(f"{address}/login")
         keep(fresh, out / f"login{suffix}.png")
     second_factor(page, address, folder, out)
-    for suffix, other in pages.items():
-        fresh = other.context.browser.new_context(viewport=other.viewport_size).new_page()
+    for suffix, (width, height) in sizes.items():
+        fresh = browser.new_context(viewport={"width": width, "height": height}).new_page()
         fresh.goto(f"{address}/login")
         fresh.fill("#login", "robin")
         fresh.fill("#password", PASSWORD)
