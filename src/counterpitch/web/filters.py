@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from counterpitch.render.plain import short_name, shown, visible
+from counterpitch.render.plain import percent, short_name, shown, visible
 from counterpitch.web.journalwords import told
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -51,13 +51,6 @@ def short_span(seconds: float) -> str:
         if seconds >= size:
             return f"{int(seconds // size):,} {one}"
     return "now"
-
-
-def percent(value: float) -> str:
-    """Return a share as whole percent, never rounding to a false certainty."""
-    if 0 < value < 0.01:
-        return "<1 %"
-    return ">99 %" if 0.99 < value < 1 else f"{100 * value:.0f} %"
 
 
 def signed(value: float) -> str:
