@@ -1,6 +1,6 @@
 """How fast the desk's pages are with many approaches stored, and whether it holds for long.
 
-``python -m bench.desk.pages --approaches 100000 --seconds 10`` measures; ``--soak 10`` mixes
+``python -m bench.desk.pages --approaches 100000 --seconds 10`` measures; ``--soak 600`` mixes
 reading, judging and reporting for ten minutes and tells errors and growth of memory. The server
 is one process with one worker; the clients are threads of this one, over kept connections.
 ``--database`` takes PostgreSQL too. The database stays in ``--folder`` and is used again.
@@ -38,12 +38,16 @@ _WORDS: Final = ("roadmap", "Ada Abel", "paper", "interview", "Ledger & Vale", "
 _DAYS: Final = 900
 
 
-def fill(store: Store, count: int, folder: Path) -> float:
-    """Fill an empty store; return how many approaches a second went in."""
+def fill(store: Store, count: int, folder: Path) -> dict[str, int]:
+    """Fill an empty store; return how many approaches went in a second, and a processor second."""
     words, verdicts = write(folder, count)
-    began = time.perf_counter()
+    began, used = time.perf_counter(), time.process_time()
     receive(store, content=words, actor="bench", verdicts=verdicts, quick=True)
-    rate = count / (time.perf_counter() - began)
+    took, used = time.perf_counter() - began, time.process_time() - used
+    rate = {
+        "import_per_second": round(count / took),
+        "import_per_processor_second": round(count / used),
+    }
     words.unlink()
     verdicts.unlink()
     _spread(store)
@@ -216,14 +220,14 @@ def memory(pid: int) -> float:
     return 0.0
 
 
-def soak(port: int, pid: int, secrets: list[str], count: int, minutes: float) -> dict[str, Any]:
-    """Mix everything for ``minutes``; return rate, errors, and memory a tenth of the way at a time."""
+def soak(port: int, pid: int, secrets: list[str], count: int, seconds: float) -> dict[str, Any]:
+    """Mix everything for ``seconds``; return rate, errors, and memory a tenth of the way at a time."""
     parts, grown = [], [memory(pid)]
     for _ in range(10):
-        parts.append(run(port, secrets, mixed(count), minutes * 6))
+        parts.append(run(port, secrets, mixed(count), seconds / 10))
         grown.append(memory(pid))
     return {
-        "minutes": minutes,
+        "seconds": seconds,
         "pages": sum(each["pages"] for each in parts),
         "errors": sum(each["errors"] for each in parts),
         "first_errors": [told for each in parts for told in each["first_errors"]][:5],
@@ -237,7 +241,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--approaches", type=int, default=100_000)
     parser.add_argument("--seconds", type=float, default=10)
-    parser.add_argument("--soak", type=float, default=0, metavar="MINUTES")
+    parser.add_argument("--soak", type=float, default=0, metavar="SECONDS")
     parser.add_argument("--database", help="PostgreSQL; by default SQLite in --folder")
     parser.add_argument("--folder", type=Path, default=Path(tempfile.gettempdir()) / "desk-bench")
     parser.add_argument("--results", type=Path)
@@ -247,7 +251,7 @@ def main() -> None:
     found: dict[str, Any] = {"approaches": asked.approaches, "clients": CLIENTS, "workers": 1}
     with open_store(database) as store:
         if not directory.anybody(store):
-            found["import_per_second"] = round(fill(store, asked.approaches, asked.folder))
+            found |= fill(store, asked.approaches, asked.folder)
             directory.add_first(store, "bench", "Bench", "violet anchor seven lamps",
                                 now=time.time())  # fmt: skip
         found["database"] = "sqlite" if store.sqlite else "postgresql"

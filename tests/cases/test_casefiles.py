@@ -46,7 +46,7 @@ def test_case_holds_what_was_put_into_it(store: Store, number: int) -> None:
     add_file(store, number, content=b"a scan", name="scan.pdf", actor="dora")
     edit_case(store, number, actor="dora", summary="Two reports, one firm", owner="dora")
     found = case(store, number)
-    assert [row.id for row in found.approaches] == [3, 2, 1]
+    assert [row.id for row in found.approaches] == [1, 2, 3]
     assert [(p.name, p.role) for p in found.people] == [("Tom Byst", "bystander")]
     assert [t.title for t in tasks(store)] == ["Ask HR", "Later"]
     assert [t.title for t in tasks(store, owner="emil")] == ["Later"]

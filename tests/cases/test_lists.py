@@ -17,6 +17,7 @@ from counterpitch.cases import (
     search,
 )
 from counterpitch.cases.nouns.page import STATUSES
+from counterpitch.cases.rows import SHIFT, place_of
 from counterpitch.errors import UsageError
 from tests.cases import postgres
 from tests.cases.conftest import Clock
@@ -42,10 +43,34 @@ def filled(store: Store, tmp_path: Path) -> Store:
     return store
 
 
-def test_queue_is_by_band_then_newest(filled: Store) -> None:
-    """The most severe come first, the newest of a band before the older ones."""
-    assert _numbers(filled) == [9, 5, 1, 10, 6, 2, 11, 7, 3, 12, 8, 4]
+def test_queue_is_by_urgency(filled: Store) -> None:
+    """The most severe come first; where one is as likely as the other, who waits longest."""
+    assert _numbers(filled) == [1, 5, 9, 2, 6, 10, 3, 7, 11, 4, 8, 12]
     assert _numbers(filled, order="newest") == list(range(12, 0, -1))
+
+
+@pytest.mark.parametrize(
+    ("chances", "order"),
+    [
+        ((0.71, 0.94, 0.82), [2, 3, 1]),
+        ((0.941, 0.949, 0.94), [1, 2, 3]),
+        ((1.0, 0.999, 1.0), [1, 3, 2]),
+    ],
+)
+def test_within_a_band_the_likelier_come_first(
+    chances: tuple[float, ...], order: list[int]
+) -> None:
+    """Whole percent decide within a band, and nothing finer; a scam counts by its own chance."""
+    for kind in ("approach", "scam"):
+        name = "scam_probability" if kind == "scam" else "probability"
+        base = {"rank": 3, "kind": kind, "probability": 0.5, "scam_probability": 0.5}
+        places = {
+            number: place_of({**base, name: chance}, number)
+            for number, chance in enumerate(chances, 1)
+        }
+        assert sorted(places, key=lambda number: -places[number]) == order
+        assert min(places.values()) > place_of({**base, "rank": 2, name: 1.0}, 1)
+        assert {place >> SHIFT for place in places.values()} == {3}
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5, 11, 12])
@@ -63,14 +88,14 @@ def test_filters_narrow(filled: Store, clock: Clock, tmp_path: Path) -> None:
     judge(filled, [1, 2], "carl", "confirmed", "clear")
     assign(filled, [5, 6], "carl", "dora")
     case = new_case(filled, title="One", actor="carl", approaches=[5, 10])
-    assert _numbers(filled, bands=("high",)) == [9, 5]
-    assert _numbers(filled, bands=("high", "low")) == [9, 5, 11, 7, 3]
+    assert _numbers(filled, bands=("high",)) == [5, 9]
+    assert _numbers(filled, bands=("high", "low")) == [5, 9, 3, 7, 11]
     assert _numbers(filled, statuses=("confirmed",)) == [1, 2]
     assert _numbers(filled, assignee="dora") == [5, 6]
     assert _numbers(filled, unassigned=True, bands=("high",)) == [9]
     assert _numbers(filled, case=case, statuses=()) == [5, 10]
     assert _numbers(filled, case=case, bands=("elevated",)) == [10]
-    assert _numbers(filled, kinds=("none",)) == [12, 8, 4]
+    assert _numbers(filled, kinds=("none",)) == [4, 8, 12]
     assert _numbers(filled, channels=("email",)) == []
     moment = clock.now
     clock.forward(days=1)
@@ -205,11 +230,12 @@ def test_without_trigrams_the_same_is_found(server: str, tmp_path: Path) -> None
 
 def test_what_many_hold_is_found_as_well(texts: Store, monkeypatch: pytest.MonkeyPatch) -> None:
     """Words that stand nearly everywhere give the same, in the queue as in a search."""
+    longest_first = {text: numbers[::-1] for text, numbers in FOUND}
     rows = {text: [r.id for r in queue(texts, QueueFilter(text=text)).rows] for text, _ in FOUND}
     monkeypatch.setattr(index, "FEW", 0)
-    assert rows == dict(FOUND)
+    assert rows == longest_first
     assert _searched(texts) == dict(FOUND)
-    for text, numbers in FOUND:
+    for text, numbers in longest_first.items():
         assert [r.id for r in queue(texts, QueueFilter(text=text)).rows] == numbers
     first = search(texts, "person", limit=2)
     second = search(texts, "person", limit=2, cursor=first.next)
@@ -226,6 +252,6 @@ def test_search_follows_new_messages(store: Store, tmp_path: Path) -> None:
 
 def test_queue_can_be_searched(filled: Store) -> None:
     """The filter's text narrows the queue and keeps its order."""
-    assert _numbers(filled, text="Ashworth") == [9, 5, 1, 10, 6, 2, 11, 7, 3, 12, 8, 4]
+    assert _numbers(filled, text="Ashworth") == [1, 5, 9, 2, 6, 10, 3, 7, 11, 4, 8, 12]
     assert _numbers(filled, text='"Ashworth 12"') == [12]
     add_to_case(filled, new_case(filled, title="x", actor="c"), [12], actor="c")

@@ -3,8 +3,11 @@
 from typing import Any
 
 import pytest
+import sqlalchemy as sa
 
-from counterpitch.cases import counts
+from counterpitch.cases import counts, open_store
+from counterpitch.cases.people.tables import PACE
+from counterpitch.cases.store import Store
 from counterpitch.web.desk import Desk
 from counterpitch.web.faults import TooOften
 from counterpitch.web.guard.hosts import known_host
@@ -124,19 +127,31 @@ def test_secure_cookies_behind_tls(desk: Desk) -> None:
     assert "max-age" in answer.headers["strict-transport-security"]
 
 
-def test_pace_counts_each_address_by_itself_and_forgets() -> None:
-    """One too many waits; another address does not; later it goes on; memory is bounded."""
-    pace = Pace(3, 60.0)
+def test_pace_counts_each_address_by_itself_and_forgets(store: Store) -> None:
+    """One too many waits; another address does not; later it goes on; nothing piles up."""
+    pace = Pace("try", 3, 60.0)
     for at in (0.0, 1.0, 2.0):
-        pace.step("a", at)
+        pace.step(store, "a", at)
     with pytest.raises(TooOften) as told:
-        pace.step("a", 3.0)
+        pace.step(store, "a", 3.0)
     assert told.value.wait == 58
-    pace.step("b", 3.0)
-    pace.step("a", 61.0)
-    for number in range(20_000):
-        pace.step(f"x{number}", 62.0)
-    assert len(pace._seen) <= 10_000
+    pace.step(store, "b", 3.0)
+    Pace("something else", 3, 60.0).step(store, "a", 3.0)
+    pace.step(store, "a", 61.0)
+    pace.step(store, "a", 200.0)
+    with store.read() as connection:
+        rows = connection.execute(sa.select(PACE)).all()
+    assert len(rows) == 1
+    assert rows[0].key != "a"
+
+
+def test_pace_holds_for_every_process_of_a_desk(store: Store) -> None:
+    """A second process on the same database goes on counting where the first one is."""
+    with open_store(str(store.engine.url.database), keys=store.keys) as other:
+        for each in (store, other, store):
+            Pace("try", 3, 60.0).step(each, "a", 0.0)
+        with pytest.raises(TooOften):
+            Pace("try", 3, 60.0).step(other, "a", 1.0)
 
 
 def test_receipt_codes_cannot_be_tried_at_will(browsers: dict[str, Browser]) -> None:

@@ -113,6 +113,8 @@ CALLS_FOR = {
     "POST /api/v1/judgements": WORK,
     "POST /api/v1/reports": REPORT,
     "GET /api/v1/outcomes/{code}": REPORT,
+    "GET /api/v1/unread": READ,
+    "POST /api/v1/unread/{number}": WORK,
     "GET /api/v1/campaigns": READ,
     "GET /api/v1/campaigns/runs": READ,
     "POST /api/v1/campaigns/runs": WORK,

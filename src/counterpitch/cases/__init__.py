@@ -98,7 +98,8 @@ from counterpitch.cases.outcomes import outcome
 from counterpitch.cases.pack.make import PackSummary, pack
 from counterpitch.cases.personexport import PersonExport, export_person
 from counterpitch.cases.reassessing import How, outdated, reassess
-from counterpitch.cases.receiving import receipt_of, receive, resume
+from counterpitch.cases.receipts import receipt_of
+from counterpitch.cases.receiving import receive, resume
 from counterpitch.cases.retention import due, retain, retention_days
 from counterpitch.cases.store import Store, data_folder, open_store
 from counterpitch.cases.trending.export import trends_csv

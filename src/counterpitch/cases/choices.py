@@ -3,10 +3,11 @@
 import msgspec
 import sqlalchemy as sa
 
+from counterpitch.cases.ready import Ready
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import case_file
 
-_OPEN = (
+_OPEN = Ready(
     sa.select(case_file.c.id, case_file.c.title)
     .where(case_file.c.status.in_(("open", "investigating")), case_file.c.erased_at.is_(None))
     .order_by(case_file.c.id.desc())
@@ -24,4 +25,4 @@ class CaseChoice(msgspec.Struct, frozen=True):
 def open_cases(store: Store) -> tuple[CaseChoice, ...]:
     """Return the thirty newest cases that are worked on, newest first."""
     with store.read() as connection:
-        return tuple(CaseChoice(row.id, row.title) for row in connection.execute(_OPEN))
+        return tuple(CaseChoice(row.id, row.title) for row in _OPEN.all(connection))

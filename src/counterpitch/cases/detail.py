@@ -16,6 +16,7 @@ from counterpitch.cases.nouns.approaches import (
     Judged,
     ReceivedIn,
 )
+from counterpitch.cases.ready import Ready
 from counterpitch.cases.rows import queue_row
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import (
@@ -40,34 +41,33 @@ VIEW_SECONDS: Final = 600
 """A second look by the same person within this time is the same view."""
 _VIEWS_HELD: Final = 50_000
 
-# Asked for every page of an approach, and so made once.
-_NUMBER: Final = sa.bindparam("number", type_=BigKey)
-_ROW: Final = sa.select(approaches).where(approaches.c.id == _NUMBER)
-_THERE: Final = sa.select(approaches.c.id).where(approaches.c.id == _NUMBER)
-_CONTENTS: Final = (
+_NUMBER: Final = sa.bindparam("number", 0, type_=BigKey)
+_ROW: Final = Ready(sa.select(approaches).where(approaches.c.id == _NUMBER))
+_THERE: Final = Ready(sa.select(approaches.c.id).where(approaches.c.id == _NUMBER))
+_CONTENTS: Final = Ready(
     sa.select(content).where(content.c.approach_id == _NUMBER).order_by(content.c.version.desc())
 )
-_ASSESSMENTS: Final = (
+_ASSESSMENTS: Final = Ready(
     sa.select(assessment)
     .where(assessment.c.approach_id == _NUMBER)
     .order_by(assessment.c.version.desc())
 )
-_JUDGEMENTS: Final = (
+_JUDGEMENTS: Final = Ready(
     sa.select(judgement).where(judgement.c.approach_id == _NUMBER).order_by(judgement.c.id)
 )
-_RECEIVED: Final = (
+_RECEIVED: Final = Ready(
     sa.select(receipt, evidence.c.size)
     .join(receipt_approach, receipt_approach.c.receipt_id == receipt.c.id)
     .join(evidence, evidence.c.sha256 == receipt.c.sha256)
     .where(receipt_approach.c.approach_id == _NUMBER)
     .order_by(receipt.c.id)
 )
-_CASES: Final = (
+_CASES: Final = Ready(
     sa.select(case_approach.c.case_id)
     .where(case_approach.c.approach_id == _NUMBER)
     .order_by(case_approach.c.case_id)
 )
-_TAGS: Final = (
+_TAGS: Final = Ready(
     sa.select(approach_tag.c.family, approach_tag.c.value)
     .where(approach_tag.c.approach_id == _NUMBER)
     .order_by(approach_tag.c.family, approach_tag.c.value)
@@ -83,12 +83,11 @@ def approach(store: Store, number: int, *, viewer: str | None = None) -> Approac
     if viewer:
         viewed(store, number, viewer)
     with store.read() as connection:
-        named = {"number": number}
-        row = connection.execute(_ROW, named).first()
+        row = _ROW.first(connection, number=number)
         if row is None:
             raise UsageError(f"there is no approach {number}.", hint="See counterpitch queue.")
-        contents = connection.execute(_CONTENTS, named).all()
-        found = connection.execute(_ASSESSMENTS, named).all()
+        contents = _CONTENTS.all(connection, number=number)
+        found = _ASSESSMENTS.all(connection, number=number)
         return ApproachDetail(
             row=queue_row(row),
             conversation=bodies.conversation(contents[0].body),
@@ -97,8 +96,8 @@ def approach(store: Store, number: int, *, viewer: str | None = None) -> Approac
             assessments=tuple(_assessment(each) for each in found),
             judgements=judgements_of(connection, number),
             received=_received(connection, number),
-            cases=tuple(connection.execute(_CASES, named).scalars()),
-            tags=tuple((family, value) for family, value in connection.execute(_TAGS, named)),
+            cases=tuple(each.case_id for each in _CASES.all(connection, number=number)),
+            tags=tuple((each.family, each.value) for each in _TAGS.all(connection, number=number)),
             journal=entries_of(connection, f"approach:{number}"),
         )
 
@@ -125,7 +124,7 @@ def viewed(store: Store, number: int, viewer: str) -> bool:
             store.recent.clear()
         store.recent[key] = moment
     with store.write(durable=False) as connection:
-        if connection.execute(_THERE, {"number": number}).first() is None:
+        if _THERE.first(connection, number=number) is None:
             return False
         append(connection, store.clock(), viewer, [Event("viewed", f"approach:{number}")])
     return True
@@ -133,13 +132,13 @@ def viewed(store: Store, number: int, viewer: str) -> bool:
 
 def judgements_of(connection: sa.Connection, number: int) -> tuple[Judged, ...]:
     """Return the judgements of an approach, oldest first."""
-    rows = connection.execute(_JUDGEMENTS, {"number": number})
+    rows = _JUDGEMENTS.all(connection, number=number)
     return tuple(
         Judged(each.id, number, each.at, each.actor, each.judgement, each.reason) for each in rows
     )
 
 
-def _assessment(row: sa.Row[Any]) -> Assessment:
+def _assessment(row: Any) -> Assessment:
     return Assessment(
         row.version, row.content_version, row.at, row.actor, row.rules, row.recognisers,
         row.sha256, bodies.verdict(row.body),
@@ -147,7 +146,7 @@ def _assessment(row: sa.Row[Any]) -> Assessment:
 
 
 def _received(connection: sa.Connection, number: int) -> tuple[ReceivedIn, ...]:
-    rows = connection.execute(_RECEIVED, {"number": number})
+    rows = _RECEIVED.all(connection, number=number)
     return tuple(
         ReceivedIn(
             receipt=row.id, code=row.code, sha256=row.sha256, size=row.size, name=row.name,

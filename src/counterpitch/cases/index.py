@@ -30,6 +30,8 @@ _FTS_SHORT: Final = sa.table("search_short", sa.column("rowid", sa.Integer))
 _PG: Final = sa.table("search", sa.column("approach_id"), sa.column("body"), sa.column("grams"))
 _CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SHORT: Final = re.compile(r"\b\w\w?\b")
+_BETWEEN: Final = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) == "_")}
+"""What stands between words of ASCII, as blanks."""
 
 
 def searched(conversation: Conversation) -> str:
@@ -45,8 +47,11 @@ def searched(conversation: Conversation) -> str:
 
 def short_grams(text: str) -> set[str]:
     """Return the grams of ``text`` by which one or two characters are found."""
+    if text.isascii():
+        # Twice as fast, and the same: without accents a word ends where no letter stands.
+        return {word for word in text.translate(_BETWEEN).split() if len(word) < 3}
     found = set(_SHORT.findall(text))
-    for run in () if text.isascii() else _CHINESE.findall(text):
+    for run in _CHINESE.findall(text):
         found.update(run)
         found.update(run[at : at + 2] for at in range(len(run) - 1))
     return found

@@ -133,7 +133,7 @@ class _Batch:
         self._new += numbers
 
     def _one(self, number: int, item: Item, rows: dict[sa.Table, list[dict[str, Any]]]) -> None:
-        columns = item.columns | {"place": place_of(item.columns["rank"], number)}
+        columns = item.columns | {"place": place_of(item.columns, number)}
         rows[approach].append(
             {
                 "id": number, "status": "new", "assignee": "", "reports": 1,

@@ -9,6 +9,7 @@ import sqlalchemy as sa
 from counterpitch.cases import index
 from counterpitch.cases.nouns.approaches import QueueRow
 from counterpitch.cases.nouns.page import STATUSES, Page, QueueFilter, Status
+from counterpitch.cases.ready import Ready
 from counterpitch.cases.rows import SHIFT, queue_row, rank_of
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import approach, case_approach
@@ -29,7 +30,9 @@ def queue(
     cursor: str | None = None,
     limit: int = LIMIT,
 ) -> Page[QueueRow]:
-    """Return a page of the queue, by band and then newest first (or newest alone).
+    """Return a page of the queue, most urgent first, or newest first.
+
+    Most urgent is: the band, then the probability in whole percent, then who waits longest.
 
     ``cursor`` is ``next`` of the page before. Costs the same for every page, however many
     approaches there are.
@@ -38,8 +41,7 @@ def queue(
     size = max(1, min(limit, MOST))
     with store.read() as connection:
         place = _position(cursor)
-        statement = _statement(connection, chosen, place, size)
-        rows = connection.execute(statement, {"position": place, "size": size + 1}).all()
+        rows = _rows(connection, chosen, place, size)
     by_id = chosen.order == "newest"
     more = len(rows) > size
     shown = rows[:size]
@@ -81,26 +83,36 @@ def _position(cursor: str | None) -> int | None:
     return int(cursor)
 
 
+def _rows(
+    connection: sa.Connection, chosen: QueueFilter, position: int | None, size: int
+) -> list[Any]:
+    """Return the rows of a page and one more. The queries of the common filters are made once."""
+    told = {"position": position, "size": size + 1}
+    common = QueueFilter(statuses=chosen.statuses, bands=chosen.bands, order=chosen.order)
+    if chosen == common:
+        return _ready(*_shape(chosen, position)).all(connection, **told)
+    return list(connection.execute(_statement(connection, chosen, position, size), told))
+
+
 def _statement(
     connection: sa.Connection, chosen: QueueFilter, position: int | None, size: int
 ) -> sa.Select[Any]:
-    """Return the query of a page, which is told ``position`` and ``size`` (rows) when asked.
-
-    The queries of the common filters are made once.
-    """
+    """Return the query of a page, which is told ``position`` and ``size`` (rows) when asked."""
     conditions = _conditions(connection, chosen, position, size)
-    make = _made if conditions else _ready
-    return make(
-        chosen.order == "newest",
-        chosen.statuses or STATUSES,
-        tuple(sorted({rank_of(band) for band in chosen.bands})),
-        position is not None,
-        tuple(conditions),
-    )
+    return _made(*_shape(chosen, position), tuple(conditions))
 
 
-_SIZE: Final = sa.bindparam("size", type_=sa.Integer)
-_POSITION: Final = sa.bindparam("position", type_=BigKey)
+_Shape = tuple[bool, tuple[Status, ...], tuple[int, ...], bool]
+
+
+def _shape(chosen: QueueFilter, position: int | None) -> _Shape:
+    """Return what the query of a page is made of, but for further conditions."""
+    ranks = tuple(sorted({rank_of(band) for band in chosen.bands}))
+    return chosen.order == "newest", chosen.statuses or STATUSES, ranks, position is not None
+
+
+_SIZE: Final = sa.bindparam("size", LIMIT, type_=sa.Integer)
+_POSITION: Final = sa.bindparam("position", 0, type_=BigKey)
 
 
 def _made(
@@ -137,7 +149,11 @@ def _made(
     return sa.select(approach).where(approach.c.id.in_(first)).order_by(key.desc())
 
 
-_ready: Final = lru_cache(maxsize=256)(_made)
+@lru_cache(maxsize=256)
+def _ready(
+    by_id: bool, statuses: tuple[Status, ...], ranks: tuple[int, ...], further: bool
+) -> Ready:
+    return Ready(_made(by_id, statuses, ranks, further, ()))
 
 
 def _spans(ranks: tuple[int, ...]) -> list[list[sa.ColumnElement[bool]]]:

@@ -1,6 +1,5 @@
 """Receives: the original first, then what can be read of it, so that a crash loses nothing."""
 
-import itertools
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import closing
@@ -13,42 +12,24 @@ import sqlalchemy as sa
 
 from counterpitch.cases import evidence, index
 from counterpitch.cases.codes import new_code
+from counterpitch.cases.incoming import batches, items
 from counterpitch.cases.journal.append import Event, append
-from counterpitch.cases.keeping import Item, Kept, keep, prepared
+from counterpitch.cases.keeping import Item, Kept, keep
 from counterpitch.cases.marks import Marks
-from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
+from counterpitch.cases.nouns.receipts import Receipt
 from counterpitch.cases.numbers import alone, inserted
 from counterpitch.cases.reassessing import How, outdated, reassess
-from counterpitch.cases.rows import queue_row
+from counterpitch.cases.receipts import receipt_of
 from counterpitch.cases.store import Store
-from counterpitch.cases.tables import approach, receipt, receipt_approach
-from counterpitch.cases.tables import evidence as originals
+from counterpitch.cases.tables import receipt
 from counterpitch.cases.text import plain
-from counterpitch.cases.verdicts import (
-    Document,
-    InOrder,
-    beside,
-    documents,
-    is_verdicts,
-    read_verdicts,
-    verdict_of,
-    without_verdict,
-)
 from counterpitch.errors import UnreadableInput
-from counterpitch.intake.gather import gather
 from counterpitch.intake.notices import Notices
-from counterpitch.intake.origin import Origin
-from counterpitch.model.conversation import Channel, Conversation
-from counterpitch.pipeline.assessed import Assessed, assessor
+from counterpitch.model.conversation import Channel
 
 BATCH: Final = 1_000
 """Conversations written in one transaction."""
-BATCH_BYTES: Final = 32 * 1024 * 1024
-SHOWN: Final = 20
-"""Verdicts that a receipt tells."""
 NOTICES: Final = 50
-
-_STRINGS: Final = msgspec.json.Decoder(tuple[str, ...])
 
 
 Progress = Callable[[int], None]
@@ -122,63 +103,13 @@ def read(store: Store, number: int, how: How | None = None, progress: Progress =
     chosen = how or How(quick=row.quick)
     notices, count = Notices(), 0
     with closing(Marks()) as marks:
-        batches = _batches(_items(store, row, notices, marks, chosen), BATCH)
-        for kept in _written(store, row, batches):
+        made = batches(items(store, row, notices, marks, chosen), BATCH)
+        for kept in _written(store, row, made):
             count += kept.total
             progress(count)
             if kept.grown:
                 reassess(store, kept.grown, actor=row.actor, how=chosen)
     _finish(store, row, count, notices)
-
-
-def receipt_of(store: Store, number: int, *, again: bool = False) -> Receipt:
-    """Return a receipt with the verdicts as they are now."""
-    with store.read() as connection:
-        row = connection.execute(
-            sa.select(receipt, originals.c.size)
-            .join(originals, originals.c.sha256 == receipt.c.sha256)
-            .where(receipt.c.id == number)
-        ).one()
-        linked = receipt_approach.c.receipt_id == number
-        total = connection.execute(
-            sa.select(sa.func.count()).select_from(receipt_approach).where(linked)
-        ).scalar_one()
-        before = receipt_approach.alias()
-        new = (
-            total
-            - connection.execute(
-                sa.select(sa.func.count())
-                .select_from(receipt_approach)
-                .where(
-                    linked,
-                    sa.exists().where(
-                        before.c.approach_id == receipt_approach.c.approach_id,
-                        before.c.receipt_id < number,
-                    ),
-                )
-            ).scalar_one()
-        )
-        found = connection.execute(
-            sa.select(approach)
-            .join(receipt_approach, receipt_approach.c.approach_id == approach.c.id)
-            .where(linked)
-            .order_by(approach.c.place.desc())
-            .limit(SHOWN)
-        ).all()
-    rows = [queue_row(each) for each in found]
-    return Receipt(
-        code=row.code, id=row.id, sha256=row.sha256, size=row.size, at=row.received_at,
-        state=row.state, approaches=tuple(each.id for each in rows), approaches_total=total,
-        new=new,
-        verdicts=tuple(
-            VerdictSummary(
-                each.id, each.contact, each.band, each.kind, each.probability,
-                each.scam_probability, each.stage, each.reasons,
-            )
-            for each in rows
-        ),
-        notices=_STRINGS.decode(row.notices), again=again,
-    )  # fmt: skip
 
 
 def _register(
@@ -219,87 +150,6 @@ def _state(store: Store, number: int) -> str:
     with store.read() as connection:
         chosen = sa.select(receipt.c.state).where(receipt.c.id == number)
         return str(connection.execute(chosen).scalar_one())
-
-
-def _origin(store: Store, sha256: str, name: str) -> Origin:
-    with store.read() as connection:
-        size = connection.execute(
-            sa.select(originals.c.size).where(originals.c.sha256 == sha256)
-        ).scalar_one()
-    return Origin(name, lambda: evidence.stream(store, sha256), size)
-
-
-def _items(
-    store: Store, row: sa.Row[Any], notices: Notices, marks: Marks, how: How
-) -> Iterator[Item]:
-    origin = _origin(store, row.sha256, row.name)
-    if is_verdicts(origin):
-        for each in read_verdicts(origin, notices):
-            words = each.conversation
-            yield prepared(words, each.verdict, marks.of(words), imported=True)
-        return
-    find: Callable[[Conversation], Document | None] = beside
-    if row.verdicts_sha256:
-        file = _origin(store, row.verdicts_sha256, "verdicts")
-        beneath = InOrder(documents(file, notices))
-        find = lambda conversation: beneath.of(conversation.id)  # noqa: E731
-    for each, imported in _assessed(origin, notices, how, row.channel, find):
-        words = each.conversation
-        yield prepared(words, each.verdict, marks.of(words), imported=imported)
-
-
-def _assessed(
-    origin: Origin,
-    notices: Notices,
-    how: How,
-    channel: str,
-    find: Callable[[Conversation], Document | None],
-) -> Iterator[tuple[Assessed, bool]]:
-    """Yield each conversation with its verdict, and whether the verdict came along.
-
-    Several processes are used only where no verdict came with the first conversation.
-    """
-    found = (_as_told(each, channel) for each in gather([origin], notices))
-    first = next(found, None)
-    if first is None:
-        return
-    known = find(first)
-    rest = itertools.chain([first], found)
-    if how.jobs > 1 and known is None:
-        from counterpitch.pipeline.parallel import assessed_by
-
-        for each in assessed_by(how.jobs, rest, how.rules, quick=how.quick):
-            yield each, False
-        return
-    for number, conversation in enumerate(rest):
-        document = known if number == 0 else find(conversation)
-        if document is not None:
-            verdict = verdict_of(document, len(conversation.messages))
-            yield Assessed(without_verdict(conversation), verdict), True
-        else:
-            ready = assessor(how.rules, quick=how.quick)
-            yield Assessed(conversation, ready.assess(conversation)), False
-
-
-def _as_told(conversation: Conversation, channel: str) -> Conversation:
-    """Return a pasted text with the channel that the reporter named."""
-    if not channel or conversation.channel != "text":
-        return conversation
-    return msgspec.structs.replace(conversation, channel=channel)
-
-
-def _batches(items: Iterator[Item], size: int) -> Iterator[list[Item]]:
-    """Yield the items in batches, bounded in number and in bytes."""
-    batch: list[Item] = []
-    held = 0
-    for item in items:
-        batch.append(item)
-        held += len(item.words) + len(item.found)
-        if len(batch) == size or held > BATCH_BYTES:
-            yield batch
-            batch, held = [], 0
-    if batch:
-        yield batch
 
 
 def _written(store: Store, row: sa.Row[Any], batches: Iterator[list[Item]]) -> Iterator[Kept]:

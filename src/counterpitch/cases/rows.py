@@ -4,7 +4,6 @@ from datetime import datetime
 from typing import Any, Final
 
 import msgspec
-import sqlalchemy as sa
 
 from counterpitch.cases.nouns.approaches import QueueRow, Reason
 from counterpitch.cases.tables.base import to_micros
@@ -12,8 +11,11 @@ from counterpitch.cases.text import plain
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.verdict import BANDS, Band, Verdict
 
-SHIFT: Final = 40
-"""``place`` is ``rank << SHIFT | id``: the order of the queue in one number."""
+SHIFT: Final = 48
+"""``place`` is the order of the queue in one number: ``rank << SHIFT``, then whole percent, then
+who waits longest."""
+_PERCENT: Final = 40
+_LAST: Final = (1 << _PERCENT) - 1
 REASONS: Final = 5
 _WEEK: Final = 7 * 24 * 3600 * 1_000_000
 _MONDAY: Final = 4 * 24 * 3600 * 1_000_000
@@ -28,9 +30,17 @@ def rank_of(band: Band) -> int:
     return BANDS.index(band)
 
 
-def place_of(rank: int, identifier: int) -> int:
-    """Return where an approach stands in the queue; higher comes first."""
-    return (rank << SHIFT) | identifier
+def place_of(columns: dict[str, Any], identifier: int) -> int:
+    """Return where an approach of these columns stands in the queue; higher comes first.
+
+    The band decides, then the probability that the list shows, in whole percent, so that the
+    third digit, which moves with every fitting, moves nobody; then the lower number, which has
+    waited longer.
+    """
+    scam = columns["kind"] == "scam"
+    chance = columns["scam_probability"] if scam else columns["probability"]
+    rank: int = columns["rank"]
+    return (rank << SHIFT) | (int(100 * chance) << _PERCENT) | (_LAST - identifier)
 
 
 def week_of(moment: datetime) -> int:
@@ -57,16 +67,15 @@ def described(conversation: Conversation) -> dict[str, Any]:
 
 def judged(verdict: Verdict, identifier: int) -> dict[str, Any]:
     """Return the columns that come from the verdict."""
-    rank = rank_of(verdict.band)
-    return {
-        "rank": rank,
-        "place": place_of(rank, identifier),
+    columns = {
+        "rank": rank_of(verdict.band),
         "kind": verdict.kind,
         "probability": verdict.probability,
         "scam_probability": verdict.scam_probability,
         "stage": verdict.stage or "",
         "reasons": _ENCODE(reasons(verdict)).decode("utf-8"),
     }
+    return columns | {"place": place_of(columns, identifier)}
 
 
 def reasons(verdict: Verdict) -> tuple[Reason, ...]:
@@ -77,7 +86,7 @@ def reasons(verdict: Verdict) -> tuple[Reason, ...]:
     )
 
 
-def queue_row(row: sa.Row[Any]) -> QueueRow:
+def queue_row(row: Any) -> QueueRow:
     """Return an approach as lists show it, from a row of its table."""
     place = row.place
     return QueueRow(

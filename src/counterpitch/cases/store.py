@@ -193,7 +193,10 @@ def _begin(connection: sa.Connection) -> None:
         # Past SQLAlchemy, since every page begins to read two or three times.
         driver.execute("BEGIN")
         return
-    driver.execute(f"PRAGMA synchronous = {mode}")
+    info = connection.info
+    if info.get("synchronous") != mode:
+        driver.execute(f"PRAGMA synchronous = {mode}")
+        info["synchronous"] = mode
     driver.execute("BEGIN IMMEDIATE")
 
 

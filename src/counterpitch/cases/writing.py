@@ -11,6 +11,7 @@ from typing import Any
 
 import sqlalchemy as sa
 
+from counterpitch.cases.ready import refusal
 from counterpitch.cases.tables.base import Moment, to_micros
 
 
@@ -46,7 +47,17 @@ def write_values(
                 copy.write_row(row)
         cursor.close()
     elif rows := list(values):
-        connection.exec_driver_sql(_insert(table, names), rows)
+        _inserted(connection, _insert(table, names), rows)
+
+
+def _inserted(connection: sa.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
+    """Write rows past SQLAlchemy, whose part would take longer than that of the database."""
+    driver: Any = connection.connection.dbapi_connection
+    dialect: Any = connection.dialect
+    try:
+        driver.executemany(statement, rows)
+    except dialect.loaded_dbapi.Error as error:
+        raise refusal(error, statement, dialect) from error
 
 
 @lru_cache(maxsize=64)

@@ -35,6 +35,7 @@ _SECTIONS: Final = {
         "desk": "desk",
         "report": "report",
         "outcome": "report",
+        "unread": "unread",
         "queue": "queue",
         "show": "queue",
         "judge": "queue",

@@ -102,8 +102,8 @@ def _for_eyes(one: "Unread") -> str:
 
     name, actor = one_line(one.name, 80), one_line(one.actor, 80)
     return (
-        f"{name}, handed in {one.at:%Y-%m-%d} by {actor}, holds no message that could be read."
-        " Open the desk, save the original and say what you found."
+        f"{name}, handed in {one.at:%Y-%m-%d} by {actor}, holds no message that could be read;"
+        f" see counterpitch unread R-{one.id}."
     )
 
 
@@ -152,7 +152,7 @@ def _table(rows: "tuple[QueueRow, ...]") -> "RenderableType":
     from rich.table import Table
     from rich.text import Text
 
-    from counterpitch.render.plain import one_line, short_name
+    from counterpitch.render.plain import one_line, percent, short_name
     from counterpitch.render.terminal import STYLE
 
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
@@ -163,7 +163,7 @@ def _table(rows: "tuple[QueueRow, ...]") -> "RenderableType":
         who = one_line(row.contact or "(nameless)", 30)
         why = " · ".join(one_line(short_name(each.indicator), 40) for each in row.reasons[:3])
         grid.add_row(
-            f"A-{row.id}", Text(row.band, STYLE[row.band]), f"{chance:.0%}", Text(who),
+            f"A-{row.id}", Text(row.band, STYLE[row.band]), percent(chance), Text(who),
             when(row.received_at), row.status, Text(why),
         )  # fmt: skip
     return grid

@@ -106,9 +106,10 @@ def _contents(words: tuple[str, ...]) -> list[tuple[str, Path | bytes | str]]:
         short = len(word) < 1024 and "\n" not in word and "\x00" not in word
         if short and Path(word).is_dir():
             files = sorted(p for p in Path(word).rglob("*") if p.is_file())
-            found += [(str(path), path) for path in files]
+            # Told from the folder on: how this computer is laid out is nobody's business.
+            found += [(str(path.relative_to(Path(word).parent)), path) for path in files]
         elif short and Path(word).is_file():
-            found.append((str(word), Path(word)))
+            found.append((Path(word).name, Path(word)))
         elif len(words) > 1 or (short and " " not in word):
             raise UsageError(
                 "there is no such file.", where=word[:200], hint="Put a text in quotes, alone."
@@ -127,7 +128,7 @@ def _print(store: "Store", receipt: "Receipt", as_json: bool, name: str) -> None
     if as_json:
         click.echo(document(receipt))
         return
-    from counterpitch.render.plain import one_line
+    from counterpitch.render.plain import one_line, percent
 
     if receipt.approaches_total == 1:
         _screen(store, receipt.approaches[0])
@@ -142,7 +143,7 @@ def _print(store: "Store", receipt: "Receipt", as_json: bool, name: str) -> None
         for each in receipt.verdicts[:10]:
             chance = max(each.probability, each.scam_probability)
             who = one_line(each.contact or "(nameless)", 40)
-            click.echo(f"  A-{each.approach:<8} {each.band:<9} {chance:4.0%}  {who}")
+            click.echo(f"  A-{each.approach:<8} {each.band:<9} {percent(chance):>5}  {who}")
     for notice in receipt.notices:
         click.echo(f"note: {one_line(notice, 300)}", err=True)
 

@@ -55,7 +55,7 @@ def opened(url: str | None) -> "Iterator[Store]":
 
 
 class Number(click.ParamType[int]):
-    """A number of an approach (``12``, ``A-12``) or of a case (``3``, ``C-3``)."""
+    """A number of an approach (``12``, ``A-12``), a case (``C-3``) or a report (``R-7``)."""
 
     name = "number"
 
@@ -63,9 +63,13 @@ class Number(click.ParamType[int]):
         """Return the number; a usage error where it is none."""
         if isinstance(value, int):
             return value
-        digits = value.strip().upper().removeprefix("A-").removeprefix("C-")
+        digits = value.strip().upper()
+        if digits[:2] in ("A-", "C-", "R-"):
+            digits = digits[2:]
         if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
-            self.fail(f"'{value[:40]}' is no number of an approach or a case.", param, ctx)
+            self.fail(
+                f"'{value[:40]}' is no number of an approach, a case or a report.", param, ctx
+            )
         return int(digits)
 
 

@@ -31,7 +31,8 @@ def gather(
     recognises, what fails and what came in twice is told to ``notices``; one
     file that cannot be read never keeps the others from being read.
     """
-    gathering = _Gathering(notices, tuple(load(readers)))
+    alone = len(paths) == 1 and isinstance(paths[0], Origin)
+    gathering = _Gathering(notices, tuple(load(readers)), alone=alone)
     folders: Folders = {}
     with closing(gathering):
         for path in paths:
@@ -76,12 +77,13 @@ class _Passed:
 
 
 class _Gathering:
-    """One run: the readers, and what was read so far."""
+    """One run: the readers, and what was read so far. ``alone`` if one file is all there is."""
 
-    def __init__(self, notices: Notices, readers: tuple[Reader, ...]) -> None:
+    def __init__(self, notices: Notices, readers: tuple[Reader, ...], *, alone: bool) -> None:
         self._notices = notices
         self._readers = readers
         self._unique = Unique(notices)
+        self._alone = alone
         self._digests: dict[str, str] = {}
         self._sources = 0
 
@@ -133,9 +135,12 @@ class _Gathering:
     def _read(self, reader: Reader, origin: Origin) -> Iterator[Conversation]:
         self._sources += 1
         source, with_id = self._sources, reader.name in WITH_ID
+        alone = self._alone and not origin.parent
         try:
             for conversation in reader.read(origin, self._notices):
-                new = self._unique.new(conversation, source, origin.path, with_id=with_id)
+                new = self._unique.new(
+                    conversation, source, origin.path, with_id=with_id, alone=alone
+                )
                 if new is not None:
                     yield new
         except UnreadableInput as error:

@@ -27,13 +27,22 @@ class Unique:
         self._known.close()
 
     def new(
-        self, conversation: Conversation, source: int, path: str, *, with_id: bool = False
+        self,
+        conversation: Conversation,
+        source: int,
+        path: str,
+        *,
+        with_id: bool = False,
+        alone: bool = False,
     ) -> Conversation | None:
         """Return ``conversation`` without what another source held; None if nothing is new.
 
         ``with_id`` makes the id part of what tells messages apart, for corpora
-        in which the same words stand in different conversations on purpose.
+        in which the same words stand in different conversations on purpose. ``alone`` says
+        that there is no other source, so that nothing need be remembered.
         """
+        if alone:
+            return self._with_own_id(conversation)
         fresh = self._fresh(conversation, source, with_id)
         repeated = len(conversation.messages) - len(fresh)
         if repeated:
@@ -90,9 +99,6 @@ def _fingerprint(
 
 
 def _digest(*parts: str) -> bytes:
-    digest = hashlib.blake2b(digest_size=16)
-    for part in parts:
-        encoded = part.encode("utf-8", "surrogatepass")
-        digest.update(len(encoded).to_bytes(8, "big"))
-        digest.update(encoded)
-    return digest.digest()
+    encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
+    whole = b"".join([piece for each in encoded for piece in (len(each).to_bytes(8, "big"), each)])
+    return hashlib.blake2b(whole, digest_size=16).digest()

@@ -9,6 +9,7 @@ from counterpitch.cases.people.openid import Fetch, Provider, client
 from counterpitch.cases.store import Store
 from counterpitch.web.guard.pace import Pace
 from counterpitch.web.kept import Kept
+from counterpitch.web.seats import Seats
 from counterpitch.web.settings import DeskSettings
 
 
@@ -16,10 +17,10 @@ from counterpitch.web.settings import DeskSettings
 class Paces:
     """How often one address may do what needs no account."""
 
-    report: Pace = field(default_factory=lambda: Pace(20, 600.0))
-    outcome: Pace = field(default_factory=lambda: Pace(30, 300.0))
-    token: Pace = field(default_factory=lambda: Pace(60, 300.0))
-    start: Pace = field(default_factory=lambda: Pace(10, 300.0))
+    report: Pace = field(default_factory=lambda: Pace("report", 20, 600.0))
+    outcome: Pace = field(default_factory=lambda: Pace("outcome", 30, 300.0))
+    token: Pace = field(default_factory=lambda: Pace("token", 60, 300.0))
+    start: Pace = field(default_factory=lambda: Pace("start", 10, 300.0))
 
 
 @dataclass(slots=True)
@@ -30,6 +31,7 @@ class Desk:
     store: Store
     clock: Callable[[], float] = time.time
     paces: Paces = field(default_factory=Paces)
+    seats: Seats = field(default_factory=Seats)
     openid: Provider | None = None
     fetch: Fetch = client
     """Makes the client that asks the organisation's login, if there is one."""

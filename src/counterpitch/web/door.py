@@ -5,6 +5,7 @@ from typing import Any, Final, Literal, cast
 from urllib.parse import quote
 
 import msgspec
+from anyio.to_thread import run_sync
 from starlette.concurrency import run_in_threadpool
 from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
@@ -16,6 +17,7 @@ from counterpitch.web.faults import LoginNeeded, Stale
 from counterpitch.web.form import Form
 from counterpitch.web.guard import csrf
 from counterpitch.web.guard.body import counted
+from counterpitch.web.seats import Group
 from counterpitch.web.visit import SESSION_COOKIE, VISIT_COOKIE, Visit, new_visit_secret
 
 Method = Literal["GET", "POST"]
@@ -25,13 +27,14 @@ Entry = Literal["anybody"] | Permission
 
 
 class Page(msgspec.Struct, frozen=True):
-    """A route: how it is asked for, who may, and how much it may bring."""
+    """A route: how it is asked for, who may, how much it may bring, and where it waits."""
 
     method: Method
     path: str
     entry: Entry
     handler: Handler
     uploads: bool = False
+    group: Group = "any"
 
 
 class Doors:
@@ -40,21 +43,27 @@ class Doors:
     def __init__(self) -> None:
         self.pages: list[Page] = []
 
-    def get(self, path: str, entry: Entry) -> Callable[[Handler], Handler]:
-        """Declare a page that is read."""
-        return self._declare("GET", path, entry)
+    def get(self, path: str, entry: Entry, *, group: Group = "any") -> Callable[[Handler], Handler]:
+        """Declare a page that is read; ``group`` says with which others it shares seats."""
+        return self._declare("GET", path, entry, group=group)
 
     def post(
         self, path: str, entry: Entry, *, uploads: bool = False
     ) -> Callable[[Handler], Handler]:
         """Declare a form that is sent; its token is checked before the handler runs."""
-        return self._declare("POST", path, entry, uploads)
+        return self._declare("POST", path, entry, uploads=uploads)
 
     def _declare(
-        self, method: Method, path: str, entry: Entry, uploads: bool = False
+        self,
+        method: Method,
+        path: str,
+        entry: Entry,
+        *,
+        uploads: bool = False,
+        group: Group = "any",
     ) -> Callable[[Handler], Handler]:
         def keep(handler: Handler) -> Handler:
-            self.pages.append(Page(method, path, entry, handler, uploads))
+            self.pages.append(Page(method, path, entry, handler, uploads, group))
             return handler
 
         return keep
@@ -67,7 +76,8 @@ def endpoint(page: Page) -> Endpoint:
     """Return what the router calls for ``page``."""
 
     async def get(request: Request) -> Response:
-        return await run_in_threadpool(_answer, page, request)
+        seats = _desk(request).seats.of(page.group)
+        return await run_sync(_answer, page, request, limiter=seats)
 
     async def post(request: Request) -> Response:
         visit = await run_in_threadpool(_admitted, page, request)

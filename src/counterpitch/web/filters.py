@@ -3,7 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from counterpitch.render.plain import short_name, shown, visible
+from counterpitch.render.plain import percent, short_name, shown, visible
+from counterpitch.web.journalwords import told
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
 
@@ -52,13 +53,6 @@ def short_span(seconds: float) -> str:
     return "now"
 
 
-def percent(value: float) -> str:
-    """Return a share as whole percent, never rounding to a false certainty."""
-    if 0 < value < 0.01:
-        return "<1 %"
-    return ">99 %" if 0.99 < value < 1 else f"{100 * value:.0f} %"
-
-
 def signed(value: float) -> str:
     """Return log-odds with their sign and one digit."""
     return f"{value:+.1f}".replace("-", "−")
@@ -72,5 +66,5 @@ def grouped(value: float) -> str:
 FILTERS: Final[dict[str, Any]] = {
     "day": day, "grouped": grouped, "iso": iso, "minute": minute,
     "percent": percent, "short_name": short_name, "short_span": short_span, "shown": shown,
-    "signed": signed, "span": span, "visible": visible,
+    "signed": signed, "span": span, "told": told, "visible": visible,
 }  # fmt: skip

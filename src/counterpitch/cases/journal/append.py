@@ -16,6 +16,7 @@ from counterpitch.cases.journal.chain import (
     payload_hash,
     payload_text,
 )
+from counterpitch.cases.ready import Ready
 from counterpitch.cases.tables import journal, journal_payload
 from counterpitch.cases.text import plain
 from counterpitch.cases.writing import write_rows
@@ -23,7 +24,9 @@ from counterpitch.cases.writing import write_rows
 _LOCK: Final = 0x6A6F75726E
 """The advisory lock of PostgreSQL: one writer at a time knows the end of the chain."""
 
-_HEAD: Final = sa.select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
+_HEAD: Final = Ready(
+    sa.select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
+)
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -66,5 +69,5 @@ def append(connection: sa.Connection, at: datetime, actor: str, events: Sequence
 
 def head(connection: sa.Connection) -> tuple[int, str]:
     """Return number and hash of the last entry; 0 and zeros where there is none."""
-    found = connection.execute(_HEAD).first()
+    found = _HEAD.first(connection)
     return (0, GENESIS) if found is None else (found.seq, found.hash)

@@ -8,6 +8,7 @@ import sqlalchemy as sa
 
 from counterpitch.cases.nouns.journal import JournalEntry
 from counterpitch.cases.nouns.page import Page
+from counterpitch.cases.ready import Ready
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import journal, journal_payload
 from counterpitch.errors import UsageError
@@ -17,19 +18,18 @@ _JOINED = (
     .join(journal_payload, journal_payload.c.seq == journal.c.seq, isouter=True)
 )  # fmt: skip
 
-_ABOUT = (
-    _JOINED.where(journal.c.subject == sa.bindparam("subject"))
+_ABOUT = Ready(
+    _JOINED.where(journal.c.subject == sa.bindparam("subject", ""))
     .order_by(journal.c.seq.desc())
-    .limit(sa.bindparam("most", type_=sa.Integer))
+    .limit(sa.bindparam("most", 0, type_=sa.Integer))
 )
-"""Asked for every page of an approach, and so made once."""
 
 
 def entries_of(
     connection: sa.Connection, subject: str, most: int = 200
 ) -> tuple[JournalEntry, ...]:
     """Return the newest entries about ``subject``, oldest first."""
-    rows = connection.execute(_ABOUT, {"subject": subject, "most": most}).all()
+    rows = _ABOUT.all(connection, subject=subject, most=most)
     return tuple(entry(row) for row in reversed(rows))
 
 
@@ -74,7 +74,7 @@ def all_entries(connection: sa.Connection, step: int = 2_000) -> Iterator[sa.Row
         last = rows[-1].seq
 
 
-def entry(row: sa.Row[Any]) -> JournalEntry:
+def entry(row: Any) -> JournalEntry:
     """Return a row as an entry."""
     payload = None if row.payload is None else msgspec.json.decode(row.payload)
     return JournalEntry(

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 import sqlalchemy as sa
-from sqlalchemy import Connection, Row
+from sqlalchemy import Connection
 
 from counterpitch.cases.people import password as passwords
 from counterpitch.cases.people.person import Person
@@ -22,7 +22,7 @@ def folded(login: str) -> str:
     return login.strip().casefold()[:_NAME_LIMIT]
 
 
-def person_of(row: Row[Any]) -> Person:
+def person_of(row: Any) -> Person:
     """Return the person of a row that holds all columns of ``PERSON``."""
     return Person(
         row.id, row.login, row.name, row.role, row.active, row.created_at,

@@ -8,6 +8,7 @@ from counterpitch.cases.people.directory import person_of
 from counterpitch.cases.people.person import Session
 from counterpitch.cases.people.secret import digest, new_secret
 from counterpitch.cases.people.tables import PERSON, SESSION
+from counterpitch.cases.ready import Ready
 from counterpitch.cases.store import Store
 
 IDLE: Final = 8 * 3600.0
@@ -19,12 +20,11 @@ HALF: Final = 300.0
 _NOTE_EVERY: Final = 60.0
 """Seconds between two notes of when a session was last seen: one write a minute, not a page."""
 
-_FIND: Final = (
+_FIND: Final = Ready(
     select(SESSION.c.complete, SESSION.c.opened_at, SESSION.c.seen_at, *PERSON.c)
     .join(PERSON, SESSION.c.person == PERSON.c.id)
-    .where(SESSION.c.digest == bindparam("key"))
+    .where(SESSION.c.digest == bindparam("key", ""))
 )
-"""Asked for every page, and so made once."""
 
 
 def open_session(store: Store, person_id: str, *, now: float, complete: bool = True) -> str:
@@ -45,7 +45,7 @@ def session(store: Store, secret: str, *, now: float) -> Session | None:
     """Return the session of a secret, if it is open and its person's account is."""
     key = digest(secret)
     with store.read() as connection:
-        row = connection.execute(_FIND, {"key": key}).first()
+        row = _FIND.first(connection, key=key)
     if row is None or not row.active or _over(row.complete, row.opened_at, row.seen_at, now):
         return None
     if now - row.seen_at > _NOTE_EVERY:

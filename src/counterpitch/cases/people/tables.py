@@ -50,6 +50,14 @@ SESSION: Final = Table(
     Column("seen_at", Float, nullable=False),
 )
 
+PACE: Final = Table(
+    "pace",
+    METADATA,
+    Column("id", BigKey, Identity(), primary_key=True, autoincrement=True),
+    Column("key", String(32), nullable=False, index=True),
+    Column("until", Float, nullable=False, index=True),
+)
+
 TOKEN: Final = Table(
     "api_token",
     METADATA,

@@ -48,14 +48,27 @@ approach: Final = Table(
     Column("erased_at", Moment),
     Index(None, "status", "place"),
     Index(None, "rank", "status"),
-    Index(None, "received_at"),
+    Index(
+        "ix_approach_trends",
+        "received_at",
+        "week",
+        "rank",
+        "status",
+        "triaged_at",
+        "answered_at",
+        "channel",
+        "stage",
+        "kind",
+        "sector",
+    ),
     Index(None, "conversation"),
     sqlite_autoincrement=True,
 )
 """One conversation worth a look. What stands here is the newest assessment, for lists.
 
-``rank`` is the band, 0 (none) to 3 (high); ``place`` is ``rank * 2**40 + id``, by which the queue
-is ordered and paged; ``week`` counts Mondays since 1970-01-05; ``reasons`` is a JSON list.
+``rank`` is the band, 0 (none) to 3 (high); ``place`` is the order of the queue in one number, by
+which it is paged (``counterpitch.cases.rows``); ``week`` counts Mondays since 1970-01-05;
+``reasons`` is a JSON list. All that trends count by stands in one index, which they read alone.
 """
 
 content: Final = Table(

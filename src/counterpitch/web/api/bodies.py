@@ -39,6 +39,12 @@ class JudgementBody(_Body):
     reason: _Text
 
 
+class FoundBody(_Body):
+    """What a person found in a report that the program could not read."""
+
+    reason: _Text
+
+
 class ManyJudgementsBody(JudgementBody):
     """The same judgement of many approaches."""
 

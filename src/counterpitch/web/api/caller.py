@@ -61,6 +61,6 @@ def caller_of(request: Request) -> Caller:
         found = tokens.bearer(desk.store, text.strip(), now=desk.clock())
     if found is None:
         address = request.client.host if request.client else "unknown"
-        desk.paces.token.step(address, desk.clock())
+        desk.paces.token.step(desk.store, address, desk.clock())
         raise NoToken
     return Caller(desk, *found)

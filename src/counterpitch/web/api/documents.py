@@ -9,11 +9,12 @@ from fastapi.routing import APIRoute
 
 from counterpitch import __version__
 from counterpitch.cases.people.role import SCOPES
-from counterpitch.web.api import approaches, campaigns, cases, leaving, owners
+from counterpitch.web.api import approaches, campaigns, cases, leaving, owners, unread
 from counterpitch.web.api.answers import components
 
 ROUTERS: Final = (
     approaches.router,
+    unread.router,
     campaigns.router,
     cases.router,
     leaving.router,

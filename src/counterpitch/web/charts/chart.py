@@ -22,6 +22,17 @@ class Chart(msgspec.Struct, frozen=True):
     csv: str = ""
     note: str = ""
 
+    @property
+    def body(self) -> Markup:
+        """Return the rows as those of a table, escaped."""
+        return Markup("".join(_row(row) for row in self.rows))  # noqa: S704  # nosec B704
+
+
+def _row(cells: Sequence[str]) -> str:
+    first, *others = (escape(visible(cell)) for cell in cells)
+    figures = "".join(f'<td class="num">{each}</td>' for each in others)
+    return f"<tr><td>{first}</td>{figures}</tr>"
+
 
 def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") -> str:
     """Return words of a drawing, escaped."""

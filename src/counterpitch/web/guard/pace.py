@@ -1,30 +1,21 @@
 """How often one address may do what needs no account."""
 
-from collections import OrderedDict, deque
-from threading import Lock
+import msgspec
 
+from counterpitch.cases.people.pace import wait_for
+from counterpitch.cases.store import Store
 from counterpitch.web.faults import TooOften
 
-_ADDRESSES = 10_000
-"""Addresses remembered; the longest unseen is forgotten first."""
 
+class Pace(msgspec.Struct, frozen=True):
+    """At most ``count`` times in ``seconds`` for each address; ``what`` is done."""
 
-class Pace:
-    """At most ``count`` times in ``seconds`` for each address."""
+    what: str
+    count: int
+    seconds: float
 
-    def __init__(self, count: int, seconds: float) -> None:
-        self._count = count
-        self._seconds = seconds
-        self._seen: OrderedDict[str, deque[float]] = OrderedDict()
-        self._lock = Lock()
-
-    def step(self, address: str, now: float) -> None:
+    def step(self, store: Store, address: str, now: float) -> None:
         """Count one try; raise ``TooOften`` where it is one too many."""
-        with self._lock:
-            times = self._seen.setdefault(address, deque(maxlen=self._count))
-            self._seen.move_to_end(address)
-            if len(times) == self._count and now - times[0] < self._seconds:
-                raise TooOften(int(self._seconds - (now - times[0])) + 1)
-            times.append(now)
-            while len(self._seen) > _ADDRESSES:
-                self._seen.popitem(last=False)
+        wait = wait_for(store, self.what, address, most=self.count, seconds=self.seconds, now=now)
+        if wait > 0:
+            raise TooOften(int(wait) + 1)

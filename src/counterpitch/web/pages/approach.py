@@ -134,7 +134,7 @@ def _stages(verdict: Verdict | None) -> tuple[Reached, ...]:
     )
 
 
-@doors.get("/approaches/{number}", "read")
+@doors.get("/approaches/{number}", "read", group="lists")
 def approach_page(visit: Visit) -> Response:
     """Show an approach; the journal notes who looked."""
     return _page(visit)
@@ -179,7 +179,7 @@ def note(visit: Visit) -> Response:
     return visit.to(f"/approaches/{detail.row.id}#checks", "check-noted")
 
 
-@doors.get("/approaches/{number}/similar", "read")
+@doors.get("/approaches/{number}/similar", "read", group="search")
 def similar(visit: Visit) -> Response:
     """Look for approaches that share name or company; each link has its reason."""
     detail = detail_of(visit)

@@ -96,7 +96,7 @@ def _day(text: str) -> date | None:
         raise UsageError(f"“{text[:20]}” is no date.", hint="Write it as 2026-03-02.") from None
 
 
-@doors.get("/cases/{number}", "read")
+@doors.get("/cases/{number}", "read", group="lists")
 def case_page(visit: Visit) -> Response:
     """Show a case."""
     return _page(visit)

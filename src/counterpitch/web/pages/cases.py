@@ -47,7 +47,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
     return visit.render("cases.html", page, 422 if trouble else 200)
 
 
-@doors.get("/cases", "read")
+@doors.get("/cases", "read", group="lists")
 def cases_page(visit: Visit) -> Response:
     """Show the cases, newest first."""
     return _page(visit)

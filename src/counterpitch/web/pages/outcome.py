@@ -48,7 +48,7 @@ def asked(visit: Visit) -> Response:
 @doors.get("/outcome/{code}", "anybody")
 def outcome_page(visit: Visit) -> Response:
     """Show the outcome. So many an hour from one address, so that nobody can try codes."""
-    visit.desk.paces.outcome.step(visit.address, visit.now)
+    visit.desk.paces.outcome.step(visit.desk.store, visit.address, visit.now)
     code = visit.part("code")
     try:
         found = outcome(visit.desk.store, code)

@@ -128,7 +128,7 @@ def queue_with(visit: Visit, trouble: str = "") -> Response:
     return visit.render("queue.html", page, 422 if trouble else 200)
 
 
-@doors.get("/queue", "read")
+@doors.get("/queue", "read", group="lists")
 def queue_page(visit: Visit) -> Response:
     """Show the queue."""
     return queue_with(visit)
@@ -154,7 +154,7 @@ def _is_number(text: str) -> bool:
     return text.isascii() and text.isdigit() and len(text) < 16
 
 
-@doors.get("/search", "read")
+@doors.get("/search", "read", group="search")
 def search_page(visit: Visit) -> Response:
     """Search everything that was ever received, judged or not."""
     from urllib.parse import urlencode

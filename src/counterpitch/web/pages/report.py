@@ -131,7 +131,7 @@ def link_page(visit: Visit) -> Response:
 @doors.post("/r/{secret}", "anybody", uploads=True)
 def hand_in_by_link(visit: Visit) -> Response:
     """Take a report of whoever has a report link; so many an hour from one address."""
-    visit.desk.paces.report.step(visit.address, visit.now)
+    visit.desk.paces.report.step(visit.desk.store, visit.address, visit.now)
     return _hand_in(visit, _link(visit))
 
 

@@ -40,7 +40,7 @@ def begin(visit: Visit) -> Response:
     """Create the first account and log it in."""
     if visit.desk.begun():
         raise Missing
-    visit.desk.paces.start.step(visit.address, visit.now)
+    visit.desk.paces.start.step(visit.desk.store, visit.address, visit.now)
     login, name = visit.form.text("login", limit=200), visit.form.text("name", limit=200)
     try:
         password = visit.form.raw("password", limit=1000)

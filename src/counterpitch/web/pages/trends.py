@@ -53,7 +53,7 @@ def _found(visit: Visit) -> tuple[Trends, int, float]:
     return found, period, at
 
 
-@doors.get("/trends", "read")
+@doors.get("/trends", "read", group="figures")
 def trends_page(visit: Visit) -> Response:
     """Show the picture of a period beside the one before."""
     found, period, at = _found(visit)
