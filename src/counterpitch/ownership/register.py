@@ -16,7 +16,7 @@ from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.node import Node
 
 MANIFEST = "register.json"
-FORMAT = 1
+FORMAT = 2
 
 
 class Loaded(msgspec.Struct, frozen=True):
