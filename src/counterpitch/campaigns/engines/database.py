@@ -4,6 +4,8 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
+from counterpitch.silence import DUCKDB
+
 MEMORY: Final = "1200MB"
 """What DuckDB may hold in memory; beyond, it works on disk."""
 
@@ -14,7 +16,7 @@ class Database:
     def __init__(self, scratch: Path) -> None:
         import duckdb
 
-        self._db = duckdb.connect()
+        self._db = duckdb.connect(config=dict(DUCKDB))
         self._db.execute(f"SET memory_limit = '{MEMORY}'")
         self._db.execute(f"SET temp_directory = '{quoted(scratch)}'")
         self._db.execute("SET preserve_insertion_order = false")
