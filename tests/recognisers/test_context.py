@@ -195,9 +195,7 @@ def test_never(at: int, counts: bool) -> None:
     assert bool(quoted(found, "unanswered")) is counts
 
 
-@pytest.mark.parametrize(
-    ("start", "end", "counts"), [(0, 9, True), (11, 24, False), (0, 0, False)]
-)
+@pytest.mark.parametrize(("start", "end", "counts"), [(0, 9, True), (11, 24, False), (0, 0, False)])
 def test_a_question_must_be_about_the_matter(start: int, end: int, counts: bool) -> None:
     """A sequence that wants its first step backed begins only where a rule found it so.
 
