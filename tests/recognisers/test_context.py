@@ -22,6 +22,7 @@ MOVES = Moves(
     (
         MoveSequence("asked-again", (("refuse",), ("insist", "evade"))),
         MoveSequence("unanswered", (("question",), ("evade",)), ("identify",)),
+        MoveSequence("hidden", (("question",), ("evade",)), (), ("asked-who",)),
     ),
 )  # fmt: skip
 TALK = talk("Could you write a report? We pay for it.", "No, I will not.", "It is only a report.")
@@ -192,6 +193,23 @@ def test_never(at: int, counts: bool) -> None:
         odds = {(1, "question"): 1.0, (4, "evade"): 1.0, (2, "identify"): 1.0}
     found = judged(odds, conversation=five)
     assert bool(quoted(found, "unanswered")) is counts
+
+
+@pytest.mark.parametrize(("start", "end", "counts"), [(0, 9, True), (11, 24, False), (0, 0, False)])
+def test_a_question_must_be_about_the_matter(start: int, end: int, counts: bool) -> None:
+    """A sequence that wants its first step backed begins only where a rule found it so.
+
+    The recognisers take many a sentence of the owner for a question about who is behind it.
+    """
+    three = talk("We are a firm.", "Who pays? How was Friday?", "Somebody does.")
+    text = three.messages[1].text[start:end]
+    found = judged(
+        {(1, "question"): 1.0, (3, "evade"): 1.0},
+        Match("asked-who", (Quote(1, start, end, text),)),
+        conversation=three,
+    )
+    assert bool(quoted(found, "hidden")) is counts
+    assert quoted(found, "unanswered") == ["Who pays", "Somebody does"]
 
 
 def test_an_empty_conversation_has_no_evidence() -> None:

@@ -18,12 +18,14 @@ class MoveSequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """An indicator that holds where moves follow one another, each in a later message.
 
     ``steps`` are alternatives; if one of the moves ``never`` comes after the first step,
-    the sequence does not count.
+    the sequence does not count. Where ``backed`` names indicators, the rules must have found one
+    of them in the sentence of the first step: a question about the day is none about the client.
     """
 
     indicator: str
     steps: tuple[tuple[str, ...], ...]
     never: tuple[str, ...] = ()
+    backed: tuple[str, ...] = ()
 
 
 class ContextSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):

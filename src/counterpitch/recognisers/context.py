@@ -55,7 +55,7 @@ def in_context(
     made = _moves(reading, card, moves)
     found = {match.indicator: match for match in matches if match.indicator not in card.least}
     found |= {match.indicator: match for match in seen.matches()}
-    for name, quotes in _sequences(made, moves, conversation):
+    for name, quotes in _sequences(made, moves, conversation, matches):
         found.setdefault(name, Match(name, quotes))
     return Context(sorted(found.values(), key=lambda m: m.indicator), seen.near, made)
 
@@ -146,20 +146,30 @@ def _moves(reading: Reading, card: Card, moves: Moves) -> tuple[Move, ...]:
 
 
 def _sequences(
-    made: Sequence[Move], moves: Moves, conversation: Conversation
+    made: Sequence[Move], moves: Moves, conversation: Conversation, matches: Sequence[Match]
 ) -> Iterator[tuple[str, tuple[Quote, ...]]]:
     """Yield the indicators whose moves follow one another, with the sentences that made them."""
     for sequence in moves.sequences:
+        backing = [q for m in matches if m.indicator in sequence.backed for q in m.quotes]
         chain: list[Move] = []
         for step in sequence.steps:
             after = chain[-1].message if chain else -1
             following = [m for m in made if m.move in step and m.message > after]
+            if sequence.backed and not chain:
+                following = [m for m in following if _is_backed(m, backing)]
             if not following:
                 break
             chain.append(following[0])
         else:
             if not any(m.move in sequence.never and m.message > chain[0].message for m in made):
                 yield sequence.indicator, tuple(_quote(move, conversation) for move in chain)
+
+
+def _is_backed(move: Move, quotes: Sequence[Quote]) -> bool:
+    return any(
+        quote.message == move.message and quote.start < move.end and move.start < quote.end
+        for quote in quotes
+    )
 
 
 def _quote(move: Move, conversation: Conversation) -> Quote:
