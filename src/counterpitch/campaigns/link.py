@@ -1,7 +1,6 @@
 """Linking: files in, campaigns out, kept in a state folder."""
 
 import errno
-import os
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -19,14 +18,11 @@ from counterpitch.campaigns.engines.relating import counted, firm_keys, more_cou
 from counterpitch.campaigns.engines.unit import Done
 from counterpitch.campaigns.firms.firm import firms
 from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
-from counterpitch.campaigns.graph.campaigns import grouped
 from counterpitch.campaigns.graph.combine import sorted_edges, tied, value_numbers
-from counterpitch.campaigns.graph.remembered import Remembered
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
-from counterpitch.campaigns.judgements import effective, read
 from counterpitch.campaigns.keys import keys_in
 from counterpitch.campaigns.personas.persona import Persona
-from counterpitch.campaigns.reasons import write_reasons
+from counterpitch.campaigns.regrouping import regroup
 from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
@@ -36,7 +32,7 @@ from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 Step = Callable[[str], None]
 NOTHING: Final = Supply()
@@ -181,71 +177,3 @@ def _personas(state: State) -> list[Persona]:
         each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())
     }
     return [found[name] for name in sorted(found)]
-
-
-def regroup(state: State, target: Path) -> None:
-    """Write the campaigns that follow from the edges in ``target`` and from what people judged."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    edges = pq.read_table(target / "edges.parquet", memory_map=True)
-    judged = effective(read(state.judgements))
-    named = pa.array({name for each in judged for name in (*each.one, *each.other)}, pa.string())
-    remembered = Remembered(state.result if state.manifest.result else None)
-    pairs = _tied_pairs(edges)
-    ends = pa.chunked_array(
-        [*pairs["a"].chunks, *pairs["b"].chunks, pa.array(sorted(named), pa.string())]
-    )
-    first = _first(state, pc.unique(ends), target)
-    found = grouped(pairs, first, judged, remembered)
-    remembered.write(target)
-    pq.write_table(found, target / "campaigns.parquet")
-    write_reasons(found, edges, target)
-
-
-def _tied_pairs(edges: "pa.Table") -> "pa.Table":
-    """Return each tied pair of ``edges`` once: a, b, total, value (-1 unless one value is all)."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    tied_rows = edges.select(["a", "b", "total", "value"]).filter(edges["tied"])
-    pairs = tied_rows.group_by(["a", "b"]).aggregate(
-        [("total", "max"), ("value", "min"), ("value", "max")]
-    )
-    single = pc.equal(pairs["value_min"], pairs["value_max"])
-    return pa.table(
-        {
-            "a": pairs["a"],
-            "b": pairs["b"],
-            "total": pairs["total_max"],
-            "value": pc.if_else(single, pairs["value_min"], -1),
-        }
-    )
-
-
-def _first(state: State, wanted: "pa.Array", target: Path) -> "pa.Table":
-    """Return approach, first (microseconds, of its first message) of those of ``wanted`` that are
-    known."""
-    import pyarrow as pa
-
-    files = state.files("approaches", "arrow")
-    with Database(target) as db:
-        db.mapped("approaches", files, {"approach": "VARCHAR", "first": "TIMESTAMPTZ"})
-        db.give("named", pa.table({"approach": wanted}))
-        return db.rows(
-            "SELECT approach, epoch_us(min(first)) AS first FROM approaches"
-            " SEMI JOIN named USING (approach) GROUP BY approach"
-        )
-
-
-def relinked(state: State) -> State:
-    """Group anew after a judgement; nothing is read or compared again."""
-    target = state.fresh("result")
-    for path in state.result.iterdir():
-        if path.name.partition(".")[0] not in ("campaigns", "reasons", "parts"):
-            os.link(path, target / path.name)
-    regroup(state, target)
-    found = state.commit(result=target.name)
-    found.clear()
-    return found

@@ -106,8 +106,10 @@ def link(
     if engine == "spark" and (facts or firms):
         raise UsageError("--facts and --firms need the local engine.", hint="Leave --engine out.")
     if not wanted and not facts and not firms:
-        from counterpitch.campaigns.link import relinked
+        from counterpitch.campaigns.engines.lean import without_pandas
+        from counterpitch.campaigns.regrouping import relinked
 
+        without_pandas()
         state = relinked(open_state(folder))
     elif engine == "spark":
         from counterpitch.campaigns.engines.spark import link_on_spark
@@ -333,10 +335,13 @@ def _changed(before: dict[str, list[str]], after: "Linked", kept: "Judgement") -
 
 
 def _linked(folder: Path) -> "Linked":
+    from counterpitch.campaigns.engines.lean import without_pandas
     from counterpitch.campaigns.linked import Linked
     from counterpitch.campaigns.state import open_state
 
-    return Linked(open_state(folder))
+    state = open_state(folder)
+    without_pandas()
+    return Linked(state)
 
 
 def _print(found: Any) -> None:

@@ -1,16 +1,17 @@
 """The list of campaigns, and that of judgements."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 import msgspec
 
-from counterpitch.campaigns.judgements import read
+from counterpitch.campaigns.judgements import Judgement, read, taken_back
 from counterpitch.campaigns.linked import Linked
 from counterpitch.render.plain import one_line
 
 if TYPE_CHECKING:
     from rich.console import RenderableType
+    from rich.text import Text
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -82,16 +83,29 @@ def judgement_list(linked: Linked, *, as_json: bool) -> "bytes | Iterator[Render
     judged = read(linked.state.judgements)
     if as_json:
         return msgspec.json.format(msgspec.json.encode(judged), indent=2)
-    holding = {each.number for each in linked.judgements}
-    return (
-        f"{each.number:>4}  {each.at:%Y-%m-%d %H:%M}  {each.told or each.act:<9}"
-        f" {_about(each.one)} {_about(each.other) if each.other else each.of or ''}"
-        f"{'  ' + one_line(each.why, 80) if each.why else ''}"
-        f"{'' if each.number in holding or each.act == 'undo' else '  (taken back)'}"
-        for each in judged
-    )
+    gone = taken_back(judged)
+    return (_judged(each, gone.get(each.number, 0)) for each in judged)
 
 
-def _about(names: tuple[str, ...]) -> str:
-    more = f" +{len(names) - 2}" if len(names) > 2 else ""
-    return ", ".join(one_line(name, 40) for name in names[:2]) + more
+def _judged(each: Judgement, by: int) -> "Text":
+    """Return one judgement on a line: whether it holds, what was named, and why."""
+    from rich.text import Text
+
+    told = each.told or each.act
+    if each.act == "undo":
+        about = str(each.of)
+    elif told == "split":
+        whole, *out = each.named or ("", *each.one)
+        about = f"{_names(out)} out of {one_line(whole, 40)}" if whole else _names(out)
+    else:
+        about = " and ".join(map(_names, (each.named[:1], each.named[1:]) if each.named
+                                 else (each.one, each.other)))  # fmt: skip
+    state = f"taken back by {by}" if by else "holds"
+    why = f"  “{one_line(each.why, 80)}”" if each.why else ""
+    line = f"{each.number:>4}  {each.at:%Y-%m-%d %H:%M}  {state:<15}  {told} {about}{why}"
+    return Text(line, "dim" if by else "")
+
+
+def _names(names: Sequence[str]) -> str:
+    more = f" and {len(names) - 4} more" if len(names) > 4 else ""
+    return ", ".join(one_line(name, 40) for name in names[:4]) + more

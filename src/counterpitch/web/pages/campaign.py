@@ -124,7 +124,7 @@ def _found(linked: Linked, campaign: str) -> Found:
 
 def _about(linked: Linked, campaign: str) -> tuple[Judgement, ...]:
     own = set(linked.members[campaign])
-    return tuple(each for each in linked.judgements if own & {*each.one, *each.other})
+    return tuple(each for each in linked.held if own & {*each.one, *each.other})
 
 
 @doors.get("/campaigns/why", "read")
