@@ -11,9 +11,9 @@ from counterpitch.errors import CounterpitchError
 EXAMPLE = Path(__file__).parents[2] / "examples" / "campaigns.jsonl"
 
 
-def call(*words: str) -> Result:
+def call(*words: str, columns: str = "120") -> Result:
     """Run a command; an error of the program is raised as it is."""
-    done = CliRunner().invoke(program, list(words), env={"COLUMNS": "120"})
+    done = CliRunner().invoke(program, list(words), env={"COLUMNS": columns})
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return done
@@ -45,6 +45,16 @@ def test_the_list_names_size_and_organisations(state: str) -> None:
     told = call("campaigns", "--state", state).output
     assert "Helen Ashworth" in told
     assert sorted(members(state).values()) == [7, 10]
+
+
+def test_names_are_not_broken_into_a_narrow_column(state: str) -> None:
+    """Expect them below the campaign at 80 columns, and whole lines where output is piped."""
+    narrow = call("campaigns", "--state", state, columns="80").output.splitlines()
+    assert all(len(line) <= 80 for line in narrow)
+    assert any(line.startswith("  ") and "Helen Ashworth, " in line for line in narrow)
+    piped = call("campaigns", "--state", state, columns="").output.splitlines()
+    assert len(piped) == 3
+    assert "Helen Ashworth, " in "".join(piped)
 
 
 def test_a_campaign_is_shown_by_any_of_its_approaches(state: str) -> None:
@@ -179,3 +189,11 @@ def test_without_anything_linked_it_says_what_to_do(tmp_path: Path) -> None:
         call("link", str(EXAMPLE), "--state", str(tmp_path / "s"), "--evidence", "tea")
     with pytest.raises(CounterpitchError, match="no such file"):
         call("link", str(tmp_path / "none.jsonl"), "--state", str(tmp_path / "s"))
+
+
+def test_a_file_that_was_read_says_so(state: str) -> None:
+    """Expect nothing new, and which file was named twice."""
+    told = call("link", str(EXAMPLE), "--state", state).output
+    assert "Nothing new" in told
+    assert "was read before, and is not read again" in told
+    assert "21 approaches, 17 of them in 2 campaigns" in told

@@ -25,6 +25,7 @@ from counterpitch.campaigns.personas.persona import Persona
 from counterpitch.campaigns.regrouping import regroup
 from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
+from counterpitch.campaigns.source.known import digest_of
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
 from counterpitch.campaigns.state import State, open_or_make
 from counterpitch.campaigns.supply import FIRMS, Supply, keep
@@ -51,8 +52,9 @@ def link(
 ) -> State:
     """Add ``inputs`` to the state in ``folder`` and link everything in it; return the new state.
 
-    What is there already is not read again. The result is the same as that of a run over all
-    inputs from nothing. A run that fails leaves the state as it was.
+    An input that was read before (by its SHA-256) is not read again, and an approach that is known
+    word for word is not kept again; ``notices`` says so. The result is the same as that of a run
+    over all inputs from nothing. A run that fails, or finds nothing new, leaves it as it was.
     """
     state = open_or_make(folder, tuple(evidence) or ("text", "identifiers", "personas"))
     if state.manifest.engine != "local":
@@ -88,11 +90,15 @@ def _linked(
 ) -> State:
     part = state.fresh("part")
     say("reading")
-    wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in inputs))
+    coming = _coming(inputs, state, notices)
+    wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in coming))
     first = state.manifest.units
-    done = _read(wanted, part, state, jobs, notices)
+    done = _read(wanted, part, state, jobs, notices, say)
     if not done.approaches and not state.manifest.approaches:
         raise UnreadableInput("nothing was found to link.", hint="Name files with conversations.")
+    seen = tuple(dict.fromkeys((*state.manifest.read, *filter(None, coming.values()))))
+    if inputs and not done.approaches and supply == NOTHING:
+        return state.commit(read=seen)
     parts = (*state.manifest.parts, part.name) if done.approaches else state.manifest.parts
     grown = State(
         state.folder,
@@ -115,17 +121,39 @@ def _linked(
     write_edges(found, grown, target)
     say("grouping")
     regroup(grown, target)
-    return grown.commit(result=target.name, approaches=approaches, messages=messages)
+    return grown.commit(result=target.name, approaches=approaches, messages=messages, read=seen)
 
 
-def _read(wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices) -> Done:
-    approaches = messages = 0
-    evidence = frozenset(state.manifest.evidence)
-    for done in read_pieces(wanted, part, state.manifest.units, evidence, jobs):
+def _coming(inputs: Sequence[Path], state: State, notices: Notices) -> dict[Path, str]:
+    """Return the inputs that were not read before, with their SHA-256; the others are told."""
+    seen, found = set(state.manifest.read), dict[Path, str]()
+    for path in inputs:
+        digest = digest_of(path)
+        if digest and digest in seen:
+            notices.add("known-input", "was read before, and is not read again.", str(path))
+        else:
+            found[path] = digest
+            seen.add(digest)
+    return found
+
+
+def _read(
+    wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices, say: Step
+) -> Done:
+    approaches = messages = known = 0
+    evidence, before = frozenset(state.manifest.evidence), state.files("marks", "npy")
+    units = read_pieces(wanted, part, state.manifest.units, evidence, jobs, before)
+    for number, done in enumerate(units, 1):
         approaches += done.approaches
         messages += done.messages
+        known += done.known
         notices.take(done.notices, done.noted)
-    return Done(approaches, messages)
+        if len(wanted) > 1:
+            say(f"reading, {number} of {len(wanted)} pieces, {approaches:,} approaches")
+    if known:
+        told = f"{known:,} approaches are known already, word for word, and not kept again."
+        notices.add("known-approaches", told, "what was named")
+    return Done(approaches, messages, known=known)
 
 
 def _pieces(path: Path, part: Path, notices: Notices) -> list[Piece]:

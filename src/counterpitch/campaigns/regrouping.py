@@ -26,9 +26,7 @@ def regroup(state: State, target: Path) -> None:
     named = sorted({name for each in judged for name in (*each.one, *each.other)})
     remembered = Remembered(state.result if state.manifest.result else None)
     pairs = _tied_pairs(edges)
-    ends = pa.chunked_array(
-        [*pairs["a"].chunks, *pairs["b"].chunks, pa.array(named, pa.string())]
-    )
+    ends = pa.chunked_array([*pairs["a"].chunks, *pairs["b"].chunks, pa.array(named, pa.string())])
     first = _first(state, pc.unique(ends), target)
     found = grouped(pairs, first, judged, remembered)
     remembered.write(target)

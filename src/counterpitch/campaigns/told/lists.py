@@ -1,7 +1,7 @@
 """The list of campaigns, and that of judgements."""
 
 from collections.abc import Iterator, Sequence
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
@@ -12,6 +12,9 @@ from counterpitch.render.plain import one_line
 if TYPE_CHECKING:
     from rich.console import RenderableType
     from rich.text import Text
+
+BESIDE: Final = 100
+"""Columns from which names stand beside their campaign."""
 
 
 class Line(msgspec.Struct, frozen=True):
@@ -47,16 +50,22 @@ def _line(campaign: str, cards: list[Any]) -> Line:
 
 
 def campaign_list(
-    linked: Linked, most: int, *, as_json: bool
+    linked: Linked, most: int, *, as_json: bool, width: int = BESIDE
 ) -> "bytes | Iterator[RenderableType]":
-    """Return the list as a table, or as JSON."""
+    """Return the list as a table for ``width`` columns, or as JSON."""
     found = lines(linked, most)
     if as_json:
         return msgspec.json.format(msgspec.json.encode(found), indent=2)
-    return _table(found, len(linked.members))
+    return _table(found, len(linked.members), width)
 
 
-def _table(found: list[Line], total: int) -> "Iterator[RenderableType]":
+def _table(found: list[Line], total: int, width: int) -> "Iterator[RenderableType]":
+    yield from _beside(found) if width >= BESIDE else _below(found)
+    if total > len(found):
+        yield f"and {total - len(found):,} smaller ones"
+
+
+def _beside(found: list[Line]) -> "Iterator[RenderableType]":
     from rich.table import Table
     from rich.text import Text
 
@@ -66,16 +75,32 @@ def _table(found: list[Line], total: int) -> "Iterator[RenderableType]":
     table.add_column("from – to", no_wrap=True)
     table.add_column("under the names of")
     for each in found:
-        names = ", ".join(one_line(name, 40) for name in each.names[:4])
-        more = f" and {len(each.names) - 4} more" if len(each.names) > 4 else ""
-        days = each.first if each.first == each.last else f"{each.first} – {each.last}"
-        organisations = str(each.organisations or "–")
-        table.add_row(
-            each.campaign, f"{each.approaches:,}", organisations, days, Text(names + more)
-        )
+        table.add_row(*_cells(each), Text(_called(each)))
     yield table
-    if total > len(found):
-        yield f"and {total - len(found):,} smaller ones"
+
+
+def _below(found: list[Line]) -> "Iterator[RenderableType]":
+    """Yield a line a campaign, and the names on lines of their own: there is no room beside it."""
+    from rich.padding import Padding
+    from rich.text import Text
+
+    heading = ("campaign", "approaches", "organisations", "from – to")
+    for cells, each in ((heading, None), *((_cells(each), each) for each in found)):
+        campaign, approaches, organisations, days = cells
+        yield Text(f"{campaign:<10} {approaches:>10} {organisations:>13}  {days}",
+                   "" if each else "bold")  # fmt: skip
+        if each and each.names:
+            yield Padding(Text(_called(each)), (0, 0, 0, 2), expand=False)
+
+
+def _cells(each: Line) -> tuple[str, str, str, str]:
+    days = each.first if each.first == each.last else f"{each.first} – {each.last}"
+    return each.campaign, f"{each.approaches:,}", str(each.organisations or "–"), days
+
+
+def _called(each: Line) -> str:
+    more = f" and {len(each.names) - 4} more" if len(each.names) > 4 else ""
+    return ", ".join(one_line(name, 40) for name in each.names[:4]) + more
 
 
 def judgement_list(linked: Linked, *, as_json: bool) -> "bytes | Iterator[RenderableType]":
