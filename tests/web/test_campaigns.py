@@ -62,6 +62,8 @@ def test_list_page_and_way_back(desk: Desk, linked: dict[str, Browser]) -> None:
                  "account reporter on this desk"):  # fmt: skip
         assert told in shown, told
     assert 'href="/approaches/2"' in shown
+    assert ">None<" not in shown
+    assert shown.index("Your judgement") < shown.index("Who else to warn")
     assert f'href="/campaigns/{campaign}"' in lead.get("/approaches/2").text
     assert "/campaigns/c-" not in lead.get("/approaches/1").text
 

@@ -29,7 +29,7 @@ def test_reports_by_a_link_are_one_line_and_say_that_nobody_left_an_address() ->
     ]
     named, silent = parties(warned, OURS)
     assert named.who == "Bo Lind (bo)"
-    assert silent == Party("somebody by the link “all staff”", "Institute A", "", (1, 2))
+    assert silent == Party("whoever used the link “all staff”", "Institute A", "", (1, 2))
 
 
 def test_a_note_is_kept_with_its_approach_since_a_number_may_stand_there() -> None:

@@ -49,7 +49,7 @@ def _known(each: Warned) -> tuple[str, str]:
     """Return what somebody is called, and how to reach them."""
     if each.by.startswith(_LINK):
         label = each.by.removeprefix(_LINK).rpartition(" #")[0] or each.by
-        return f"somebody by the link “{label}”", ""
+        return f"whoever used the link “{label}”", ""
     who = f"{each.name} ({each.by})" if each.name and each.name != each.by else each.by
     if "@" in each.by:
         return who, f"mail to {each.by}"

@@ -18,6 +18,7 @@
     { selector: "node", style: {
       label: "data(shown)", "font-size": 12 / zoom, color: value("--ink"), "text-halign": "data(across)", "text-valign": "data(along)",
       "text-margin-x": (node) => ({ left: -4, right: 4 })[node.data("across")] / zoom || 0, "text-margin-y": (node) => ({ top: -3, bottom: 3 })[node.data("along")] / zoom || 0,
+      "text-background-color": value("--card"), "text-background-opacity": 0.85, "text-background-padding": 1,
       width: 20 / zoom, height: 20 / zoom, "background-color": value("--accent"), "border-width": 2 / zoom, "border-color": value("--card") } },
     { selector: "node[shape = 'identifier']", style: {
       shape: "round-rectangle", width: 16 / zoom, height: 16 / zoom, "background-color": value("--elevated-bg"), "border-color": value("--elevated"), "font-family": "monospace" } },
