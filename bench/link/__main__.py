@@ -65,9 +65,18 @@ def linked(path: Path, state: Path, truth: Mapping[str, Any] | None) -> dict[str
     return found
 
 
+def warmed(work: Path) -> Path:
+    """Link a thousand messages, so that no later run compiles modules; return their file."""
+    few, _ = made(work, 1000, PEER_SEED)
+    shutil.rmtree(work / "state-warm", ignore_errors=True)
+    linked(few, work / "state-warm", None)
+    return few
+
+
 def curve(work: Path, sizes: list[int]) -> dict[str, Any]:
     """Link each size from nothing; then add 1,000, and ask why, on the largest."""
     found: dict[str, Any] = {}
+    warmed(work)
     for size in sizes:
         path, truth = made(work, size, SEED)
         state = work / f"state-{size}"
@@ -105,17 +114,15 @@ def asked(state: Path) -> dict[str, float]:
 
 
 def beside(work: Path, python: str) -> dict[str, Any]:
-    """Run the peers, and us, on the same texts."""
+    """Run the peers, and us, on the same texts; each once before, on few, to compile its modules."""
     found: dict[str, Any] = {}
+    script = str(Path(__file__).with_name("peers.py"))
+    few = warmed(work)
     for tool, size in PEERS.items():
         path, truth = made(work, size, PEER_SEED)
-        plain = work / f"texts-{size}.parquet"
-        if not plain.exists():
-            table = pq.read_table(path, columns=["id", "messages"])
-            texts = table["messages"].combine_chunks().flatten().field("text")
-            pq.write_table(pa.table({"id": table["id"], "text": stripped(texts)}), plain)
-        target = work / f"{tool}.json"
-        script = str(Path(__file__).with_name("peers.py"))
+        plain, target = _plain(work, path, size), work / f"{tool}.json"
+        warm = _plain(work, few, 1000)
+        measure([python, script, tool, str(warm), str(target)], PYTHONPATH="")
         run = measure([python, script, tool, str(plain), str(target)], PYTHONPATH="")
         if run.code:
             found[tool] = {"failed": run.output[-300:]}
@@ -139,11 +146,24 @@ def beside(work: Path, python: str) -> dict[str, Any]:
     return found
 
 
+def _plain(work: Path, path: Path, size: int) -> Path:
+    """Return a file of id and text, without boilerplate; made once."""
+    plain = work / f"texts-{size}.parquet"
+    if not plain.exists():
+        table = pq.read_table(path, columns=["id", "messages"])
+        texts = table["messages"].combine_chunks().flatten().field("text")
+        pq.write_table(pa.table({"id": table["id"], "text": stripped(texts)}), plain)
+    return plain
+
+
 def main() -> None:
     """Run what was asked for and write the results."""
     parser = argparse.ArgumentParser()
     parser.add_argument("--work", type=Path, required=True, help="a folder for what is generated")
-    parser.add_argument("--sizes", default="10000,100000,1000000")
+    parser.add_argument(
+        "--sizes", default="10000,100000,1000000",
+        help="messages, such as 10000000 for that point alone; empty for none",
+    )  # fmt: skip
     parser.add_argument("--peers", help="a Python that has the peers")
     parser.add_argument("--corpora", type=Path)
     parser.add_argument("--results", type=Path, default=Path("bench/results/2026-11-28-link.json"))
@@ -156,7 +176,9 @@ def main() -> None:
     if args.results.exists():
         found = json.loads(args.results.read_text("utf-8")) | found
     if args.sizes:
-        found["curve"] = curve(args.work, [int(size) for size in args.sizes.split(",")])
+        # A single point may be measured by itself; what was measured before stays beside it.
+        points = curve(args.work, [int(size) for size in args.sizes.split(",")])
+        found["curve"] = found.get("curve", {}) | points
         _store(found, args.results)
     if args.corpora:
         shutil.rmtree(args.work / "real", ignore_errors=True)

@@ -2,6 +2,7 @@
 
 import os
 import subprocess
+import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -9,6 +10,7 @@ from pathlib import Path
 import msgspec
 
 EVERY = 0.1
+CACHE = Path(tempfile.gettempdir()) / "counterpitch-bench-modules"
 TICK = os.sysconf("SC_CLK_TCK")
 
 
@@ -26,7 +28,12 @@ class Measured(msgspec.Struct, frozen=True):
 
 
 def measure(command: Sequence[str], **environment: str) -> Measured:
-    """Run ``command`` in a session of its own and watch everything in it."""
+    """Run ``command`` in a session of its own and watch everything in it.
+
+    Python may keep what it compiles, as it does wherever a package is installed: else each start
+    would be measured with compiling all modules, of peers as of ours.
+    """
+    environment = {"PYTHONDONTWRITEBYTECODE": "", "PYTHONPYCACHEPREFIX": str(CACHE), **environment}
     began = time.perf_counter()
     process = subprocess.Popen(
         list(command), start_new_session=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT,

@@ -47,6 +47,23 @@ class Linked:
         return found
 
     @cached_property
+    def ranked(self) -> list[str]:
+        """Return all campaigns: the largest first, of equal ones what reached most organisations.
+
+        Pairs come last. Two near-copies are a reason to look, and often no more than a form letter.
+        """
+        reached = self._reached
+        return sorted(
+            self.members,
+            key=lambda each: (-len(self.members[each]), -reached.get(each, 0), each),
+        )
+
+    @cached_property
+    def several(self) -> list[str]:
+        """Return those of ``ranked`` that have three members or more."""
+        return [each for each in self.ranked if len(self.members[each]) > 2]
+
+    @cached_property
     def campaign_of(self) -> dict[str, str]:
         """Return the campaign of each approach that is in one."""
         table = self._campaigns
@@ -92,6 +109,24 @@ class Linked:
     def stored(self) -> Reasons:
         """Return the reasons inside campaigns."""
         return Reasons(self.state.result)
+
+    @cached_property
+    def _reached(self) -> dict[str, int]:
+        """Return how many organisations each campaign reached."""
+        import pyarrow as pa
+        import pyarrow.compute as pc
+
+        names = self._campaigns["approach"].combine_chunks()
+        known = self.archive.rows(names.to_pylist())
+        at = pc.index_in(names, known["approach"].combine_chunks())
+        table = pa.table(
+            {"campaign": self._campaigns["campaign"], "to": known["organisation"].take(at)}
+        )
+        counted = table.filter(pc.not_equal(table["to"], "")).group_by("campaign")
+        found = counted.aggregate([("to", "count_distinct")])
+        return dict(
+            zip(found["campaign"].to_pylist(), found["to_count_distinct"].to_pylist(), strict=True)
+        )
 
     @cached_property
     def _campaigns(self) -> "pa.Table":

@@ -197,17 +197,18 @@ def _summary(state: Any) -> None:
 @click.command()
 @_state
 @click.option("--most", type=int, default=30, show_default=True, help="How many are listed.")
+@click.option("--pairs", is_flag=True, help="Also list campaigns of two approaches.")
 @click.option("--judgements", "judged", is_flag=True, help="List what people decided instead.")
 @_json
-def campaigns(folder: Path, most: int, judged: bool, as_json: bool) -> None:
-    """List the campaigns, the largest first."""
+def campaigns(folder: Path, most: int, pairs: bool, judged: bool, as_json: bool) -> None:
+    """List the campaigns, the largest first; those of two approaches are counted."""
     from counterpitch.campaigns.told.lists import campaign_list, judgement_list
 
     found = _linked(folder)
     if judged:
         _print(judgement_list(found, as_json=as_json))
     else:
-        _print(campaign_list(found, most, as_json=as_json, width=_width()))
+        _print(campaign_list(found, most, pairs=pairs, as_json=as_json, width=_width()))
 
 
 @click.group()

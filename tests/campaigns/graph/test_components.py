@@ -79,3 +79,17 @@ def test_one_value_never_joins_parts_that_hold_without_it() -> None:
     assert labels[0] != labels[6]
     assert len(set(labels[:6].tolist())) == len(set(labels[6:12].tolist())) == 1
     assert len(set(labels[12:].tolist())) == 1
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 30)), max_size=60))
+def test_components_are_those_of_another_library(ties: list[tuple[int, int]]) -> None:
+    """Expect the components that networkx finds, numbered by their least member."""
+    import networkx
+
+    graph = networkx.Graph(ties)
+    graph.add_nodes_from(range(31))
+    ends = np.array(ties, np.int64).reshape(-1, 2)
+    found = components(31, ends[:, 0], ends[:, 1])
+    groups = sorted(map(sorted, networkx.connected_components(graph)))
+    assert [np.flatnonzero(found == at).tolist() for at in range(len(groups))] == groups

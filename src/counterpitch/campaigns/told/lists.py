@@ -28,9 +28,10 @@ class Line(msgspec.Struct, frozen=True):
     last: str
 
 
-def lines(linked: Linked, most: int) -> list[Line]:
-    """Return the ``most`` largest campaigns."""
-    ranked = sorted(linked.members.items(), key=lambda each: (-len(each[1]), each[0]))[:most]
+def lines(linked: Linked, most: int, *, pairs: bool = True) -> list[Line]:
+    """Return the ``most`` largest campaigns, those of two left out where ``pairs`` is false."""
+    listed = linked.ranked if pairs else linked.several
+    ranked = [(campaign, linked.members[campaign]) for campaign in listed[:most]]
     cards = linked.archive.cards(name for _, own in ranked for name in own)
     return [
         _line(campaign, [cards[name] for name in own if name in cards]) for campaign, own in ranked
@@ -50,19 +51,27 @@ def _line(campaign: str, cards: list[Any]) -> Line:
 
 
 def campaign_list(
-    linked: Linked, most: int, *, as_json: bool, width: int = BESIDE
+    linked: Linked, most: int, *, pairs: bool, as_json: bool, width: int = BESIDE
 ) -> "bytes | Iterator[RenderableType]":
-    """Return the list as a table for ``width`` columns, or as JSON."""
-    found = lines(linked, most)
+    """Return the list as a table for ``width`` columns, or as JSON.
+
+    In the table campaigns of two are only counted unless ``pairs`` says so, or all are.
+    """
+    pairs = pairs or as_json or not linked.several
+    found = lines(linked, most, pairs=pairs)
     if as_json:
         return msgspec.json.format(msgspec.json.encode(found), indent=2)
-    return _table(found, len(linked.members), width)
+    left = len(linked.ranked if pairs else linked.several) - len(found)
+    held_back = 0 if pairs else len(linked.ranked) - len(linked.several)
+    return _table(found, left, held_back, width)
 
 
-def _table(found: list[Line], total: int, width: int) -> "Iterator[RenderableType]":
+def _table(found: list[Line], left: int, pairs: int, width: int) -> "Iterator[RenderableType]":
     yield from _beside(found) if width >= BESIDE else _below(found)
-    if total > len(found):
-        yield f"and {total - len(found):,} smaller ones"
+    if left:
+        yield f"and {left:,} smaller ones"
+    if pairs:
+        yield f"and {pairs:,} {'pair' if pairs == 1 else 'pairs'} of approaches: --pairs"
 
 
 def _beside(found: list[Line]) -> "Iterator[RenderableType]":

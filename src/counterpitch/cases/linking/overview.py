@@ -37,22 +37,25 @@ class CampaignRow(msgspec.Struct, frozen=True):
 
 
 class Campaigns(msgspec.Struct, frozen=True):
-    """A page of the list, the largest first, and how many there are in all."""
+    """A page of the list, the largest first, and how many there are in all; ``pairs`` counts
+    campaigns of two approaches, which come last.
+    """
 
     rows: tuple[CampaignRow, ...]
     total: int
+    pairs: int = 0
 
 
 def overview(linked: Linked, now: datetime, *, skip: int = 0, most: int = 40) -> Campaigns:
-    """Return ``most`` campaigns after the ``skip`` largest."""
-    ranked = sorted(linked.members.items(), key=lambda each: (-len(each[1]), each[0]))
-    chosen = ranked[skip : skip + most]
+    """Return ``most`` campaigns after the ``skip`` first of ``Linked.ranked``."""
+    chosen = [(each, linked.members[each]) for each in linked.ranked[skip : skip + most]]
     cards = linked.archive.cards(name for _, own in chosen for name in own)
     rows = (
         _row(linked, name, [cards[each] for each in own if each in cards], len(own), now)
         for name, own in chosen
     )
-    return Campaigns(tuple(rows), len(ranked))
+    pairs = len(linked.ranked) - len(linked.several)
+    return Campaigns(tuple(rows), len(linked.ranked), pairs)
 
 
 def _row(

@@ -24,12 +24,13 @@ class RunPage(msgspec.Struct, frozen=True):
 
 
 class CampaignsPage(msgspec.Struct, frozen=True):
-    """What the list shows."""
+    """What the list shows; ``folded`` counts pairs that are left out."""
 
     rows: tuple[CampaignRow, ...]
     total: int
     at: int
     following: int
+    folded: int
     run: Run | None
     waiting: int
 
@@ -40,10 +41,15 @@ def campaigns_page(visit: Visit) -> Response:
     store, skip = visit.desk.store, visit.number("skip", 0, 1_000_000)
     found = asked(store, lambda linked: overview(linked, store.clock(), skip=skip, most=LIMIT))
     listed = found or Campaigns((), 0)
-    following = skip + LIMIT if skip + LIMIT < listed.total else 0
+    # Pairs come last and would outnumber the rest: shown where asked for, or where all are pairs.
+    larger = listed.total - listed.pairs
+    folded = listed.pairs if larger and skip < larger and not visit.query("pairs") else 0
+    total = listed.total - folded
+    following = skip + LIMIT if skip + LIMIT < total else 0
     page = CampaignsPage(
-        listed.rows, listed.total, skip, following, last_run(store), waiting(store)
-    )
+        listed.rows[: total - skip], listed.total, skip, following, folded, last_run(store),
+        waiting(store),
+    )  # fmt: skip
     return visit.render("campaigns.html", page)
 
 
