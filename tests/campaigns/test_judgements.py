@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpitch.campaigns.judgements import Judgement, append, effective, read
+from counterpitch.campaigns.judgements import Judgement, append, bound, effective, read
 from counterpitch.errors import UnreadableInput, UsageError
 
 NOW = datetime(2026, 11, 28, tzinfo=UTC)
@@ -78,3 +78,25 @@ def test_undoing_the_last_of_any_history_restores_what_held_before(undone: list[
     once = [*history, Judgement(number, NOW, "undo", of=target)]
     twice = [*once, Judgement(number + 1, NOW, "undo", of=number)]
     assert effective(twice) == before
+
+
+def test_a_split_is_one_judgement_and_goes_by_one_undo(tmp_path: Path) -> None:
+    """Expect one line that says both, contradicts what it should, and leaves nothing behind."""
+    path = tmp_path / "judgements.jsonl"
+    append(path, Judgement(0, NOW, "split", ("a", "b"), ("c", "d")))
+    assert [(each.act, each.one, each.other) for each in effective(read(path))] == [
+        ("same", ("a",), ("b",)), ("different", ("a", "b"), ("c", "d")),
+    ]  # fmt: skip
+    for refused in (draft("same", "b", "c"), draft("different", "a", "b")):
+        with pytest.raises(UsageError, match=r"contradicts an earlier judgement \(1\)"):
+            append(path, refused)
+    append(path, draft("undo", of=1))
+    assert effective(read(path)) == []
+
+
+def test_a_chain_of_judgements_is_the_shortest_and_names_nothing_beside_it() -> None:
+    """Expect a to reach d over 2 and 4, not over what hangs on a besides."""
+    pairs = (("a", "x"), ("a", "b"), ("x", "y"), ("b", "d"))
+    held = [Judgement(n, NOW, "same", (one,), (other,)) for n, (one, other) in enumerate(pairs, 1)]
+    assert bound(("a",), ("d",), held) == [2, 4]
+    assert bound(("a",), ("z",), held) == []

@@ -88,6 +88,56 @@ def test_the_same_file_twice_changes_nothing(tmp_path: Path) -> None:
     assert result(run(tmp_path / "s", path)) == once
 
 
+def test_a_file_that_was_read_is_told_and_leaves_every_file_as_it_was(tmp_path: Path) -> None:
+    """Expect no new part and no new result, also when it comes under another name."""
+    path = write(tmp_path / "a.jsonl", families(3))
+    before = run(tmp_path / "s", path)
+    held = {each for each in before.folder.rglob("*") if each.is_file()}
+    notices = Notices()
+    copy = shutil.copy(path, tmp_path / "b.jsonl")
+    after = link([path, Path(copy)], tmp_path / "s", notices, jobs=1)
+    assert after.manifest == before.manifest
+    assert {each for each in after.folder.rglob("*") if each.is_file()} == held
+    assert [each.kind for each in notices.kept] == ["known-input"] * 2
+
+
+def test_approaches_that_are_known_are_not_kept_again_and_changed_ones_are(tmp_path: Path) -> None:
+    """Expect only what is new or reads otherwise in the second part, and the result of both."""
+    first = families(3)
+    path = write(tmp_path / "a.jsonl", first)
+    run(tmp_path / "s", path)
+    changed = first[0] | {"contact": {"email": "other@desk.example"}}
+    linked = first[1] | {
+        "messages": [dict(first[1]["messages"][0], links=[{"target": "https://x.example"}])]
+    }  # type: ignore[index]
+    extra = approach("later", TEMPLATES["paper"].format(name="Ann", topic="radar"))
+    more = write(tmp_path / "b.jsonl", [changed, linked, *first[2:], extra])
+    notices = Notices()
+    state = link([more], tmp_path / "s", notices, jobs=1)
+    second = [
+        name for name in state.files("approaches", "arrow") if state.manifest.parts[1] in name
+    ]
+    kept = pa.concat_tables(pa.ipc.open_file(name).read_all() for name in second)
+    assert set(kept["approach"].to_pylist()) == {changed["id"], linked["id"], "later"}
+    assert f"{len(first) - 2} approaches are known already" in notices.kept[0].message
+    assert result(state) == result(run(tmp_path / "t", path, more))
+
+
+def test_jsonl_and_parquet_of_the_same_are_known_by_each_other(tmp_path: Path) -> None:
+    """Expect nothing to be kept again when only the format is another."""
+    from counterpitch.intake import parquet
+    from counterpitch.intake.gather import gather
+
+    for evidence in (TEXT, ALL, (*ALL, "personas")):
+        folder = tmp_path / "-".join(evidence)
+        path = write(tmp_path / "a.jsonl", families(3))
+        parquet.write(gather([path], Notices()), tmp_path / "a.parquet")
+        before = run(folder, path, evidence=evidence).manifest
+        after = run(folder, tmp_path / "a.parquet", evidence=evidence).manifest
+        assert after.parts == before.parts, evidence
+        assert after.result == before.result
+
+
 def test_an_approach_that_comes_in_twice_is_counted_once(tmp_path: Path) -> None:
     """The count of approaches and messages is that of one reading, whatever is named again."""
     path = write(tmp_path / "a.jsonl", families(3))

@@ -11,9 +11,9 @@ from counterpitch.errors import CounterpitchError
 EXAMPLE = Path(__file__).parents[2] / "examples" / "campaigns.jsonl"
 
 
-def call(*words: str) -> Result:
+def call(*words: str, columns: str = "120") -> Result:
     """Run a command; an error of the program is raised as it is."""
-    done = CliRunner().invoke(program, list(words), env={"COLUMNS": "120"})
+    done = CliRunner().invoke(program, list(words), env={"COLUMNS": columns})
     if done.exception is not None and not isinstance(done.exception, SystemExit):
         raise done.exception
     return done
@@ -45,6 +45,16 @@ def test_the_list_names_size_and_organisations(state: str) -> None:
     told = call("campaigns", "--state", state).output
     assert "Helen Ashworth" in told
     assert sorted(members(state).values()) == [7, 10]
+
+
+def test_names_are_not_broken_into_a_narrow_column(state: str) -> None:
+    """Expect them below the campaign at 80 columns, and whole lines where output is piped."""
+    narrow = call("campaigns", "--state", state, columns="80").output.splitlines()
+    assert all(len(line) <= 80 for line in narrow)
+    assert any(line.startswith("  ") and "Helen Ashworth, " in line for line in narrow)
+    piped = call("campaigns", "--state", state, columns="").output.splitlines()
+    assert len(piped) == 3
+    assert "Helen Ashworth, " in "".join(piped)
 
 
 def test_a_campaign_is_shown_by_any_of_its_approaches(state: str) -> None:
@@ -97,22 +107,52 @@ def test_every_judgement_is_honoured_and_undone_without_trace(state: str) -> Non
         told = call(*words, "--state", state, "--because", "I know them").output
         assert "is kept" in told
         assert sorted(members(state).values()) == expected
-        made = 2 if words[0] == "split" else 1
         call("link", "--state", state)
         assert sorted(members(state).values()) == expected
-        for each in range(number + made, number, -1):
-            call("undo", str(each), "--state", state)
-        number += 2 * made
+        call("undo", str(number + 1), "--state", state)
+        number += 2
         assert members(state) == before
 
 
-def test_judgements_are_listed_with_their_reason(state: str) -> None:
-    """Expect what was decided, why, and that it was taken back."""
+def test_judgements_are_listed_with_what_was_named_and_whether_they_hold(state: str) -> None:
+    """Expect campaigns by their ids, a split on one line, and by what each was taken back."""
+    paper, post = sorted(members(state), key=lambda each: -members(state)[each])
     call("same", "approach-00", "approach-20", "--state", state, "--because", "same voice")
     call("undo", "1", "--state", state)
-    told = call("campaigns", "--judgements", "--state", state).output
-    assert "same voice" in told
-    assert "(taken back)" in told
+    call("undo", "2", "--state", state)
+    call("undo", "1", "--state", state)
+    call("merge", paper, post, "--state", state)
+    call("undo", "5", "--state", state)
+    call("split", paper, "approach-02", "approach-05", "--state", state)
+    told = call("campaigns", "--judgements", "--state", state).output.splitlines()
+    assert "taken back by 4" in told[0]
+    assert "same voice" in told[0]
+    assert "taken back by 3" in told[1]
+    assert "undo 1" in told[1]
+    assert all("holds" in told[at] for at in (2, 3, 5, 6))
+    assert f"merge {paper} and {post}" in told[4]
+    assert f"split approach-02, approach-05 out of {paper}" in told[6]
+    assert len(told) == 7
+
+
+def test_an_undo_of_what_was_undone_is_refused(state: str) -> None:
+    """Expect the number of the undo, and no new judgement."""
+    call("same", "approach-00", "approach-20", "--state", state)
+    call("undo", "1", "--state", state)
+    with pytest.raises(CounterpitchError, match="judgement 1 was taken back already, by 2"):
+        call("undo", "1", "--state", state)
+    assert len(call("campaigns", "--judgements", "--state", state).output.splitlines()) == 2
+
+
+def test_why_advises_what_is_not_refused(state: str) -> None:
+    """Expect the judgement that ties two to be undone first, and no odds made up for it."""
+    call("same", "approach-00", "approach-20", "--state", state)
+    told = call("why", "approach-00", "approach-20", "--state", state).output
+    assert "If they do not belong together: counterpitch undo 1" in told
+    assert "no evidence of its own" in told
+    assert "log-odds" not in told
+    other = call("why", "approach-00", "approach-16", "--state", state).output
+    assert "If they do not belong together: counterpitch different" in other
 
 
 def test_an_old_id_leads_to_the_campaign_that_it_became(state: str) -> None:
@@ -149,3 +189,11 @@ def test_without_anything_linked_it_says_what_to_do(tmp_path: Path) -> None:
         call("link", str(EXAMPLE), "--state", str(tmp_path / "s"), "--evidence", "tea")
     with pytest.raises(CounterpitchError, match="no such file"):
         call("link", str(tmp_path / "none.jsonl"), "--state", str(tmp_path / "s"))
+
+
+def test_a_file_that_was_read_says_so(state: str) -> None:
+    """Expect nothing new, and which file was named twice."""
+    told = call("link", str(EXAMPLE), "--state", state).output
+    assert "Nothing new" in told
+    assert "was read before, and is not read again" in told
+    assert "21 approaches, 17 of them in 2 campaigns" in told

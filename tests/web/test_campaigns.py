@@ -58,9 +58,12 @@ def test_list_page_and_way_back(desk: Desk, linked: dict[str, Browser]) -> None:
     assert "6 organisations" in listed
     shown = lead.get(f"/campaigns/{campaign}").text
     for told in ("10 approaches to 6 organisations", "roth@ledger-desk.example", "Template",
-                 "<mark>", "First messages by week", "Who else to warn", "reporter: approach 2"):  # fmt: skip
+                 "<mark>", "First messages by week", "Who else to warn", "The reporter (reporter)",
+                 "account reporter on this desk"):  # fmt: skip
         assert told in shown, told
     assert 'href="/approaches/2"' in shown
+    assert ">None<" not in shown
+    assert shown.index("Your judgement") < shown.index("Who else to warn")
     assert f'href="/campaigns/{campaign}"' in lead.get("/approaches/2").text
     assert "/campaigns/c-" not in lead.get("/approaches/1").text
 

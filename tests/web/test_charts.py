@@ -6,6 +6,7 @@ from datetime import date, timedelta
 from counterpitch.cases.nouns.trends import Cell, FunnelStep, Times, Trends, Week
 from counterpitch.web.charts.breakdown import breakdown, funnel
 from counterpitch.web.charts.chart import csv_of
+from counterpitch.web.charts.growth import growth
 from counterpitch.web.charts.weeks import weeks
 from counterpitch.web.marks import band, state
 
@@ -64,3 +65,26 @@ def test_marks_differ_by_more_than_colour() -> None:
     assert "Elevated" in band("elevated")
     assert state("false-alarm").count("false alarm") == 1
     assert state("<b>") == "&lt;b&gt;"
+
+
+def test_the_columns_of_growth_have_a_scale_of_their_own() -> None:
+    """Ten single weeks: the axis says 1 where the columns end, and 10 stands at the line's end."""
+    days = {(date(2026, 1, 5) + timedelta(weeks=n)).isoformat(): 1 for n in range(10)}
+    svg = str(growth(days).svg)
+    labels = re.findall(r'<text x="([\d.]+)" y="([\d.]+)"[^>]*>([^<]+)</text>', svg)
+    left = {words: float(y) for x, y, words in labels if float(x) < 34}
+    assert set(left) == {"0", "1"}
+    tops = [float(y) for y in re.findall(r'<rect x="[\d.]+" y="([\d.]+)"', svg)]
+    assert all(abs(left["1"] - 4 - top) < 0.2 for top in tops)
+    assert [words for x, _, words in labels if float(x) > 680] == ["10 in all"]
+
+
+def test_the_period_before_is_a_bar_of_its_own_below() -> None:
+    """Nothing crosses the bar of this period: the thin one begins where the thick one ends."""
+    svg = str(breakdown("x", "X", (Cell("linkedin", 8, 4),), "").svg)
+    bars = re.findall(r'y="([\d.]+)" width="([\d.]+)" height="([\d.]+)" rx="2" class="(\w+)"', svg)
+    (top, now, high, kind), (below, then, _, other) = bars
+    assert (kind, other) == ("bar", "then")
+    assert float(below) >= float(top) + float(high)
+    assert abs(float(now) - 2 * float(then)) < 0.2
+    assert "<line" not in svg

@@ -1,7 +1,6 @@
 """Linking: files in, campaigns out, kept in a state folder."""
 
 import errno
-import os
 from collections.abc import Callable, Sequence
 from itertools import chain
 from pathlib import Path
@@ -19,16 +18,14 @@ from counterpitch.campaigns.engines.relating import counted, firm_keys, more_cou
 from counterpitch.campaigns.engines.unit import Done
 from counterpitch.campaigns.firms.firm import firms
 from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
-from counterpitch.campaigns.graph.campaigns import grouped
 from counterpitch.campaigns.graph.combine import sorted_edges, tied, value_numbers
-from counterpitch.campaigns.graph.remembered import Remembered
 from counterpitch.campaigns.identifiers.sharing import identifier_edges
-from counterpitch.campaigns.judgements import effective, read
 from counterpitch.campaigns.keys import keys_in
 from counterpitch.campaigns.personas.persona import Persona
-from counterpitch.campaigns.reasons import write_reasons
+from counterpitch.campaigns.regrouping import regroup
 from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
+from counterpitch.campaigns.source.known import digest_of
 from counterpitch.campaigns.source.pieces import Piece, is_columnar, pieces
 from counterpitch.campaigns.state import State, open_or_make
 from counterpitch.campaigns.supply import FIRMS, Supply, keep
@@ -36,7 +33,7 @@ from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
-    import pyarrow as pa
+    pass
 
 Step = Callable[[str], None]
 NOTHING: Final = Supply()
@@ -55,8 +52,9 @@ def link(
 ) -> State:
     """Add ``inputs`` to the state in ``folder`` and link everything in it; return the new state.
 
-    What is there already is not read again. The result is the same as that of a run over all
-    inputs from nothing. A run that fails leaves the state as it was.
+    An input that was read before (by its SHA-256) is not read again, and an approach that is known
+    word for word is not kept again; ``notices`` says so. The result is the same as that of a run
+    over all inputs from nothing. A run that fails, or finds nothing new, leaves it as it was.
     """
     state = open_or_make(folder, tuple(evidence) or ("text", "identifiers", "personas"))
     if state.manifest.engine != "local":
@@ -92,11 +90,15 @@ def _linked(
 ) -> State:
     part = state.fresh("part")
     say("reading")
-    wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in inputs))
+    coming = _coming(inputs, state, notices)
+    wanted = list(chain.from_iterable(_pieces(path, part, notices) for path in coming))
     first = state.manifest.units
-    done = _read(wanted, part, state, jobs, notices)
+    done = _read(wanted, part, state, jobs, notices, say)
     if not done.approaches and not state.manifest.approaches:
         raise UnreadableInput("nothing was found to link.", hint="Name files with conversations.")
+    seen = tuple(dict.fromkeys((*state.manifest.read, *filter(None, coming.values()))))
+    if inputs and not done.approaches and supply == NOTHING:
+        return state.commit(read=seen)
     parts = (*state.manifest.parts, part.name) if done.approaches else state.manifest.parts
     grown = State(
         state.folder,
@@ -119,17 +121,39 @@ def _linked(
     write_edges(found, grown, target)
     say("grouping")
     regroup(grown, target)
-    return grown.commit(result=target.name, approaches=approaches, messages=messages)
+    return grown.commit(result=target.name, approaches=approaches, messages=messages, read=seen)
 
 
-def _read(wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices) -> Done:
-    approaches = messages = 0
-    evidence = frozenset(state.manifest.evidence)
-    for done in read_pieces(wanted, part, state.manifest.units, evidence, jobs):
+def _coming(inputs: Sequence[Path], state: State, notices: Notices) -> dict[Path, str]:
+    """Return the inputs that were not read before, with their SHA-256; the others are told."""
+    seen, found = set(state.manifest.read), dict[Path, str]()
+    for path in inputs:
+        digest = digest_of(path)
+        if digest and digest in seen:
+            notices.add("known-input", "was read before, and is not read again.", str(path))
+        else:
+            found[path] = digest
+            seen.add(digest)
+    return found
+
+
+def _read(
+    wanted: list[Piece], part: Path, state: State, jobs: int, notices: Notices, say: Step
+) -> Done:
+    approaches = messages = known = 0
+    evidence, before = frozenset(state.manifest.evidence), state.files("marks", "npy")
+    units = read_pieces(wanted, part, state.manifest.units, evidence, jobs, before)
+    for number, done in enumerate(units, 1):
         approaches += done.approaches
         messages += done.messages
+        known += done.known
         notices.take(done.notices, done.noted)
-    return Done(approaches, messages)
+        if len(wanted) > 1:
+            say(f"reading, {number} of {len(wanted)} pieces, {approaches:,} approaches")
+    if known:
+        told = f"{known:,} approaches are known already, word for word, and not kept again."
+        notices.add("known-approaches", told, "what was named")
+    return Done(approaches, messages, known=known)
 
 
 def _pieces(path: Path, part: Path, notices: Notices) -> list[Piece]:
@@ -181,70 +205,3 @@ def _personas(state: State) -> list[Persona]:
         each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())
     }
     return [found[name] for name in sorted(found)]
-
-
-def regroup(state: State, target: Path) -> None:
-    """Write the campaigns that follow from the edges in ``target`` and from what people judged."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-    import pyarrow.parquet as pq
-
-    edges = pq.read_table(target / "edges.parquet", memory_map=True)
-    judged = effective(read(state.judgements))
-    judged_names = sorted({name for each in judged for name in (*each.one, *each.other)})
-    named = pa.array(judged_names, pa.string())
-    remembered = Remembered(state.result if state.manifest.result else None)
-    pairs = _tied_pairs(edges)
-    ends = pa.chunked_array([*pairs["a"].chunks, *pairs["b"].chunks, named])
-    first = _first(state, pc.unique(ends), target)
-    found = grouped(pairs, first, judged, remembered)
-    remembered.write(target)
-    pq.write_table(found, target / "campaigns.parquet")
-    write_reasons(found, edges, target)
-
-
-def _tied_pairs(edges: "pa.Table") -> "pa.Table":
-    """Return each tied pair of ``edges`` once: a, b, total, value (-1 unless one value is all)."""
-    import pyarrow as pa
-    import pyarrow.compute as pc
-
-    tied_rows = edges.select(["a", "b", "total", "value"]).filter(edges["tied"])
-    pairs = tied_rows.group_by(["a", "b"]).aggregate(
-        [("total", "max"), ("value", "min"), ("value", "max")]
-    )
-    single = pc.equal(pairs["value_min"], pairs["value_max"])
-    return pa.table(
-        {
-            "a": pairs["a"],
-            "b": pairs["b"],
-            "total": pairs["total_max"],
-            "value": pc.if_else(single, pairs["value_min"], -1),
-        }
-    )
-
-
-def _first(state: State, wanted: "pa.Array", target: Path) -> "pa.Table":
-    """Return approach, first (microseconds, of its first message) of those of ``wanted`` that are
-    known."""
-    import pyarrow as pa
-
-    files = state.files("approaches", "arrow")
-    with Database(target) as db:
-        db.mapped("approaches", files, {"approach": "VARCHAR", "first": "TIMESTAMPTZ"})
-        db.give("named", pa.table({"approach": wanted}))
-        return db.rows(
-            "SELECT approach, epoch_us(min(first)) AS first FROM approaches"
-            " SEMI JOIN named USING (approach) GROUP BY approach"
-        )
-
-
-def relinked(state: State) -> State:
-    """Group anew after a judgement; nothing is read or compared again."""
-    target = state.fresh("result")
-    for path in state.result.iterdir():
-        if path.name.partition(".")[0] not in ("campaigns", "reasons", "parts"):
-            os.link(path, target / path.name)
-    regroup(state, target)
-    found = state.commit(result=target.name)
-    found.clear()
-    return found

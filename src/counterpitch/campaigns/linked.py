@@ -9,7 +9,7 @@ import msgspec
 from counterpitch.campaigns.archive import Archive
 from counterpitch.campaigns.edges import Edge
 from counterpitch.campaigns.graph.campaigns import campaign_id
-from counterpitch.campaigns.judgements import Judgement, effective, read
+from counterpitch.campaigns.judgements import Judgement, effective, holding, read
 from counterpitch.campaigns.reasons import Reasons
 from counterpitch.campaigns.state import State
 from counterpitch.errors import UsageError
@@ -71,8 +71,13 @@ class Linked:
 
     @cached_property
     def judgements(self) -> list[Judgement]:
-        """Return the judgements that hold."""
+        """Return what the judgements that hold say: ``same`` and ``different``."""
         return effective(read(self.state.judgements))
+
+    @cached_property
+    def held(self) -> list[Judgement]:
+        """Return the judgements that hold, each as it was made."""
+        return holding(read(self.state.judgements))
 
     @cached_property
     def edges(self) -> "pa.Table":

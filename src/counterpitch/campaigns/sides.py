@@ -1,12 +1,12 @@
 """Judging about campaigns: which approaches a judgement is about, and keeping it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 from typing import Final, Literal, get_args
 
 from counterpitch.campaigns.judgements import Act, Judgement, append
-from counterpitch.campaigns.link import relinked
 from counterpitch.campaigns.linked import Linked
+from counterpitch.campaigns.regrouping import relinked
 from counterpitch.errors import UsageError
 
 Word = Literal["same", "different", "merge", "split", "undo"]
@@ -30,8 +30,12 @@ def merging(found: Linked, one: str, other: str) -> Sides:
     return (found.members[a][0],), (found.members[b][0],)
 
 
-def splitting(found: Linked, whole: str, approaches: Sequence[str]) -> tuple[Sides | None, Sides]:
-    """Return what must stay together (None for a single approach), and what comes apart."""
+def splitting(found: Linked, names: Sequence[str]) -> Sides:
+    """Return what leaves a campaign together, and the rest; ``names`` are the campaign and the
+    approaches that leave."""
+    if len(names) < 2:
+        raise UsageError("name the approaches that leave the campaign.")
+    whole, *approaches = names
     members = found.members[found.campaign(whole)]
     out = tuple(dict.fromkeys(found.approach(each) for each in approaches))
     if strangers := [each for each in out if each not in members]:
@@ -39,7 +43,7 @@ def splitting(found: Linked, whole: str, approaches: Sequence[str]) -> tuple[Sid
     rest = tuple(each for each in members if each not in out)
     if not rest:
         raise UsageError("nothing would be left in the campaign.", hint="Name fewer approaches.")
-    return ((out[:1], out[1:]) if len(out) > 1 else None), (out, rest)
+    return out, rest
 
 
 def judge(
@@ -53,13 +57,14 @@ def judge(
     """
 
     def keep(act: Act, sides: Sides = ((), ()), of: int = 0) -> Judgement:
-        draft = Judgement(0, at, act, *sides, of=of, told=word, why=why, by=by)
+        named = () if of else tuple(names)
+        draft = Judgement(0, at, act, *sides, of=of, told=word, named=named, why=why, by=by)
         return append(found.state.judgements, draft)
 
     if word == "undo":
         kept = keep("undo", of=_number(names))
     elif word == "split":
-        kept = _split(found, names, keep)
+        kept = keep("split", splitting(found, names))
     elif word not in WORDS or len(names) != 2:
         raise UsageError("name two to judge about.", hint=f"Known are {', '.join(WORDS)}.")
     elif word == "merge":
@@ -68,17 +73,6 @@ def judge(
         kept = keep(word, pairing(found, *names))
     relinked(found.state)
     return kept
-
-
-def _split(
-    found: Linked, names: Sequence[str], keep: Callable[[Act, Sides], Judgement]
-) -> Judgement:
-    if len(names) < 2:
-        raise UsageError("name the approaches that leave the campaign.")
-    together, apart = splitting(found, names[0], names[1:])
-    if together is not None:
-        keep("same", together)
-    return keep("different", apart)
 
 
 def _number(names: Sequence[str]) -> int:

@@ -22,7 +22,8 @@ FORMAT: Final = 2
 
 
 class Manifest(msgspec.Struct, frozen=True):
-    """What a state holds: its parts in order, its present result, and by which kernel."""
+    """What a state holds: its parts in order, its present result, and by which kernel; ``read`` are
+    the SHA-256 of the inputs that were read to their end."""
 
     format: int = FORMAT
     kernel: int = KERNEL
@@ -33,6 +34,7 @@ class Manifest(msgspec.Struct, frozen=True):
     approaches: int = 0
     messages: int = 0
     engine: str = "local"
+    read: tuple[str, ...] = ()
 
 
 class State:

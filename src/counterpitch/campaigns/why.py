@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Final
 import msgspec
 
 from counterpitch.campaigns.edges import Edge
-from counterpitch.campaigns.graph.judged import ties
+from counterpitch.campaigns.graph.judged import SURE, ties
+from counterpitch.campaigns.judgements import bound
 from counterpitch.campaigns.linked import Linked
 from counterpitch.campaigns.reuse.align import Shared, merged, shared
 from counterpitch.campaigns.reuse.boilerplate import strip
@@ -35,7 +36,10 @@ class Passage(msgspec.Struct, frozen=True):
 
 
 class Step(msgspec.Struct, frozen=True):
-    """One link of the chain, with every reason and the passage that is shared, if one is."""
+    """One link of the chain, with every reason and the passage that is shared, if one is.
+
+    ``total`` is the log-odds of the evidence; ``judged`` the judgement that ties the two, or 0.
+    """
 
     a: str
     b: str
@@ -49,7 +53,8 @@ class Why(msgspec.Struct, frozen=True):
     """The answer: ``campaign`` is empty where the two are in none together.
 
     ``chains`` is how many ties must be wrong before the two come apart; ``breaking`` are such ties
-    where there are few. ``against`` are judgements that keep the two apart.
+    where there are few. ``against`` are judgements that keep the two apart, ``bound`` those by
+    which they are the same.
     """
 
     a: str
@@ -59,6 +64,7 @@ class Why(msgspec.Struct, frozen=True):
     chains: int
     breaking: tuple[tuple[str, str], ...]
     against: tuple[int, ...] = ()
+    bound: tuple[int, ...] = ()
 
 
 def why(linked: Linked, a: str, b: str) -> Why:
@@ -72,7 +78,8 @@ def why(linked: Linked, a: str, b: str) -> Why:
     steps = tuple(step(linked, names[i], names[j], graph) for i, j in itertools.pairwise(path))
     chains, cut = graph.cut(names.index(a), names.index(b))
     breaking = tuple((names[i], names[j]) for i, j in cut)
-    return Why(a, b, linked.ids[own], steps, chains, breaking)
+    held = tuple(bound((a,), (b,), linked.judgements))
+    return Why(a, b, linked.ids[own], steps, chains, breaking, bound=held)
 
 
 def _apart(linked: Linked, a: str, b: str) -> Why:
@@ -128,19 +135,19 @@ class _Graph:
                 *(inside[c].to_pylist() for c in ("a", "b", "total")), strict=True
             )
         }
+        self._evidence = dict(pairs)
         self.judged: dict[tuple[str, str], int] = {}
         for each in linked.judgements:
             for i, j in ties([each], number):
-                pairs[i, j] = pairs.get((i, j), 0.0) + 100.0
+                pairs[i, j] = pairs.get((i, j), 0.0) + SURE
                 self.judged[names[i], names[j]] = each.number
-        self._pairs = pairs
         ends = np.array(sorted(pairs), np.int64).reshape(-1, 2)
         self._a, self._b = ends[:, 0], ends[:, 1]
         self._weight = np.array([pairs[i, j] for i, j in ends.tolist()])
 
     def total(self, a: str, b: str) -> float:
         at = self._number
-        return self._pairs.get((min(at[a], at[b]), max(at[a], at[b])), 0.0)
+        return self._evidence.get((min(at[a], at[b]), max(at[a], at[b])), 0.0)
 
     def path(self, start: int, end: int) -> list[int]:
         """Return a chain with as few links as possible, of the strongest of those."""

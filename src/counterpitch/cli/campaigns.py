@@ -1,5 +1,7 @@
 """``counterpitch link``, ``campaigns``, ``campaign``, ``why``, and judgements."""
 
+import os
+import shutil
 import sys
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -10,6 +12,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 import click
 
 from counterpitch.cli.notes import note_lines
+from counterpitch.cli.progress import progress
 from counterpitch.cli.storing import opened as store_opened
 from counterpitch.cli.storing import user
 from counterpitch.errors import UsageError
@@ -23,6 +26,7 @@ if TYPE_CHECKING:
 DEFAULT = "counterpitch-campaigns"
 
 _META: Final = "counterpitch.campaigns.database"
+UNBROKEN: Final = 100_000
 F = TypeVar("F", bound=Callable[..., Any])
 
 
@@ -88,8 +92,9 @@ def link(
     """Find which approaches belong together, and why.
 
     FILE is JSON Lines or Parquet as 'counterpitch convert' writes them, or anything else that can
-    be read. What was linked before stays and is not read again. Without FILE, or with the folder
-    itself as FILE, what is there is grouped anew.
+    be read. What was linked before stays; a file that was read, and an approach that is known word
+    for word, is not read or kept again. Without FILE, or with the folder itself as FILE, what is
+    there is grouped anew.
 
     With --database, what is new in a database of the desk is linked, and the journal notes the run.
     --facts and --firms are kept with the result and used again until others are given.
@@ -106,8 +111,10 @@ def link(
     if engine == "spark" and (facts or firms):
         raise UsageError("--facts and --firms need the local engine.", hint="Leave --engine out.")
     if not wanted and not facts and not firms:
-        from counterpitch.campaigns.link import relinked
+        from counterpitch.campaigns.engines.lean import without_pandas
+        from counterpitch.campaigns.regrouping import relinked
 
+        without_pandas()
         state = relinked(open_state(folder))
     elif engine == "spark":
         from counterpitch.campaigns.engines.spark import link_on_spark
@@ -121,21 +128,17 @@ def link(
 
         without_pandas()
         paths = [_existing(word) for word in wanted]
-        state = run(
-            paths, folder, notices, evidence=_families(evidence), jobs=jobs, say=_teller(),
-            supply=Supply(facts, firms),
-        )  # fmt: skip
+        before = open_state(folder).manifest.result if is_state(folder) else ""
+        with progress() as say:
+            state = run(
+                paths, folder, notices, evidence=_families(evidence), jobs=jobs, say=say,
+                supply=Supply(facts, firms),
+            )  # fmt: skip
+        if state.manifest.result == before:
+            click.echo("Nothing new; all is as it was.")
     for line in note_lines(notices):
         click.echo(line, err=True)
     _summary(state)
-
-
-def _teller() -> Callable[[str], None]:
-    return (lambda step: click.echo(f"{step} …", err=True)) if sys.stderr.isatty() else _silent
-
-
-def _silent(_: str) -> None:
-    return
 
 
 def _link_store(inputs: tuple[str, ...], facts: Path | None, firms: Path | None, jobs: int) -> None:
@@ -149,8 +152,9 @@ def _link_store(inputs: tuple[str, ...], facts: Path | None, firms: Path | None,
         from counterpitch.cases.linking.run import link_store
 
         notices = Notices()
-        run = link_store(store, actor=user(), facts=facts, firms=firms, jobs=jobs or 1,
-                         notices=notices, say=_teller())  # fmt: skip
+        with progress() as say:
+            run = link_store(store, actor=user(), facts=facts, firms=firms, jobs=jobs or 1,
+                             notices=notices, say=say)  # fmt: skip
         for line in note_lines(notices):
             click.echo(line, err=True)
         click.echo(
@@ -204,7 +208,7 @@ def campaigns(folder: Path, most: int, pairs: bool, judged: bool, as_json: bool)
     if judged:
         _print(judgement_list(found, as_json=as_json))
     else:
-        _print(campaign_list(found, most, pairs=pairs, as_json=as_json))
+        _print(campaign_list(found, most, pairs=pairs, as_json=as_json, width=_width()))
 
 
 @click.group()
@@ -334,10 +338,13 @@ def _changed(before: dict[str, list[str]], after: "Linked", kept: "Judgement") -
 
 
 def _linked(folder: Path) -> "Linked":
+    from counterpitch.campaigns.engines.lean import without_pandas
     from counterpitch.campaigns.linked import Linked
     from counterpitch.campaigns.state import open_state
 
-    return Linked(open_state(folder))
+    state = open_state(folder)
+    without_pandas()
+    return Linked(state)
 
 
 def _print(found: Any) -> None:
@@ -346,6 +353,13 @@ def _print(found: Any) -> None:
         return
     from rich.console import Console
 
-    console = Console(highlight=False)
+    console = Console(highlight=False, width=_width())
     for each in found:
         console.print(each)
+
+
+def _width() -> int:
+    """Return the columns there are; in a pipe or a file no line is broken unless COLUMNS is set."""
+    if sys.stdout.isatty() or os.environ.get("COLUMNS"):
+        return shutil.get_terminal_size().columns
+    return UNBROKEN

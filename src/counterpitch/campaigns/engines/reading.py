@@ -14,20 +14,24 @@ from counterpitch.errors import CounterpitchError
 
 
 def read_pieces(
-    pieces: Sequence[Piece], folder: Path, first: int, evidence: frozenset[str], jobs: int = 0
-) -> Iterator[Done]:
-    """Write a unit for each piece into ``folder``, several at a time, counting from ``first``."""
+    pieces: Sequence[Piece], folder: Path, first: int, evidence: frozenset[str], jobs: int = 0,
+    known: Sequence[str] = (),
+) -> Iterator[Done]:  # fmt: skip
+    """Write a unit for each piece into ``folder``, several at a time, counting from ``first``.
+
+    ``known`` as in ``write_unit``.
+    """
     jobs = min(jobs or os.cpu_count() or 1, len(pieces))
     if jobs <= 1:
         for unit, piece in enumerate(pieces, first):
-            yield write_unit(piece, folder, unit, evidence)
+            yield write_unit(piece, folder, unit, evidence, known)
         return
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     try:
         with ProcessPoolExecutor(jobs, context, without_pandas) as pool:
             waiting = [
-                pool.submit(write_unit, piece, folder, unit, evidence)
+                pool.submit(write_unit, piece, folder, unit, evidence, known)
                 for unit, piece in enumerate(pieces, first)
             ]
             for future in as_completed(waiting):

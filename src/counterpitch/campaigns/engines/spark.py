@@ -38,7 +38,8 @@ def link_on_spark(
     ``work`` is where Spark keeps tables between its steps: a URL that all its machines see; by
     default a folder of the state. Judgements of the state are kept and honoured.
     """
-    from counterpitch.campaigns.link import regroup, write_edges
+    from counterpitch.campaigns.link import write_edges
+    from counterpitch.campaigns.regrouping import regroup
 
     wanted = tuple(each for each in evidence or ("text", "identifiers") if each != "personas")
     if "personas" in evidence:

@@ -16,6 +16,8 @@ from counterpitch.campaigns.reuse.kernel import SIGNATURE, kernel
 from counterpitch.campaigns.reuse.letters import letters
 from counterpitch.campaigns.reuse.signing import LEAST
 from counterpitch.campaigns.source import columns, objects
+from counterpitch.campaigns.source.known import Known, Marks, marks, without
+from counterpitch.campaigns.source.known import write as write_marks
 from counterpitch.campaigns.source.pieces import Piece, batches
 from counterpitch.campaigns.source.rows import Rows, approach_schema, message_schema
 from counterpitch.intake.notices import Notices
@@ -34,29 +36,35 @@ TEXT_ONLY: Final = frozenset({"text"})
 
 
 class Done(msgspec.Struct, frozen=True):
-    """What a unit holds: approaches, messages, and what could not be read."""
+    """What a unit holds: approaches, messages, and what could not be read; ``known`` counts
+    approaches that were left out, since an earlier run has them word for word."""
 
     approaches: int
     messages: int
     notices: tuple[Notice, ...] = ()
     noted: int = 0
+    known: int = 0
 
 
-def write_unit(piece: Piece, folder: Path, unit: int, evidence: frozenset[str]) -> Done:
+def write_unit(
+    piece: Piece, folder: Path, unit: int, evidence: frozenset[str], known: Sequence[str] = ()
+) -> Done:
     """Read ``piece`` and write the files of unit ``unit`` into ``folder``.
 
-    ``evidence`` names the families to look for: of ``EVIDENCE``.
+    ``evidence`` names the families to look for: of ``EVIDENCE``; ``known`` the files with the marks
+    of what was read before, which is left out.
     """
     notices = Notices()
     if piece.kind == "parquet":
         found = _of_parquet(piece, evidence)
     else:
         found = _of_conversations(objects.of_lines(piece, notices))
-    writer = _Writer(folder, unit, evidence)
+    writer = _Writer(folder, unit, evidence, Known(known))
     for rows, conversations in found:
         writer.add(rows, conversations)
     writer.close()
-    return Done(writer.approaches, writer.messages, tuple(notices.kept), notices.total())
+    kept = tuple(notices.kept)
+    return Done(writer.approaches, writer.messages, kept, notices.total(), writer.known)
 
 
 def _of_parquet(
@@ -82,16 +90,30 @@ def _of_conversations(
 class _Writer:
     """Writes a unit's tables as they grow; passages are kept until the end and then divided."""
 
-    def __init__(self, folder: Path, unit: int, evidence: frozenset[str]) -> None:
+    def __init__(self, folder: Path, unit: int, evidence: frozenset[str], known: Known) -> None:
         self._folder, self._unit, self._evidence = folder, unit, evidence
+        self._known, self._marks = known, list[Marks]()
         self._personas: list[Persona] = []
         self._nodes: list[Any] = []
         self._open: dict[str, Any] = {}
         self._texts: list[pa.Table] = []
         self.approaches = 0
         self.messages = 0
+        self.known = 0
 
     def add(self, rows: Rows, conversations: Sequence[Conversation]) -> None:
+        """Add what of ``rows`` is not known yet."""
+        these = marks(rows, conversations)
+        fresh = self._known.fresh(these)
+        if fresh is not None:
+            self.known += len(fresh) - int(fresh.sum())
+            rows, conversations = without(rows, conversations, fresh)
+            these = Marks(these.nodes[fresh], these.marks[fresh])
+        if rows.approaches.num_rows:
+            self._marks.append(these)
+            self._add(rows, conversations)
+
+    def _add(self, rows: Rows, conversations: Sequence[Conversation]) -> None:
         import pyarrow.compute as pc
 
         self.approaches += rows.approaches.num_rows
@@ -131,6 +153,7 @@ class _Writer:
         for writer in self._open.values():
             writer.close()
         write_index(self._folder / f"messages.{self._unit:06}.npy", self._nodes)
+        write_marks(self._folder / f"marks.{self._unit:06}.npy", self._marks)
         if self._personas:
             path = self._folder / f"personas.{self._unit:06}.msgpack"
             path.write_bytes(msgspec.msgpack.encode(self._personas))

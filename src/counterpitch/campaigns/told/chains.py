@@ -37,7 +37,16 @@ def _chain(found: Why) -> "Iterator[RenderableType]":
         yield Text(f"They would come apart if these were wrong: {pairs}")
     else:
         yield Text(f"{found.chains} ties would have to be wrong before they came apart.")
-    yield Text(f"If they do not belong together: counterpitch different {found.a} {found.b}", "dim")
+    yield Text(_advice(found), "dim")
+
+
+def _advice(found: Why) -> str:
+    """Return the command that parts the two; one that a judgement would refuse is not named."""
+    different = f"counterpitch different {found.a} {found.b}"
+    if not found.bound:
+        return f"If they do not belong together: {different}"
+    undo = f"counterpitch undo {found.bound[0]}"
+    return f"If they do not belong together: {undo}; if evidence ties them still: {different}"
 
 
 def _apart(found: Why) -> "Iterator[RenderableType]":
@@ -54,7 +63,8 @@ def _apart(found: Why) -> "Iterator[RenderableType]":
 def _step(number: int, step: Step) -> "Iterator[RenderableType]":
     from rich.text import Text
 
-    yield Text(f"\n{number}. {step.a} – {step.b}   (+{step.total:.1f} log-odds)", style="bold")
+    weight = f"+{step.total:.1f} log-odds" if step.reasons else "no evidence of its own"
+    yield Text(f"\n{number}. {step.a} – {step.b}   ({weight})", style="bold")
     if step.judged:
         yield f"   A person judged them the same (judgement {step.judged})."
     for reason in step.reasons:

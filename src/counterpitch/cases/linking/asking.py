@@ -12,6 +12,7 @@ from counterpitch.campaigns.linked import Linked
 from counterpitch.cases.linking.place import name_of
 from counterpitch.cases.linking.run import opened_state
 from counterpitch.cases.nouns.approaches import QueueRow
+from counterpitch.cases.people.tables import PERSON
 from counterpitch.cases.rows import queue_row
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import approach, receipt, receipt_approach
@@ -22,12 +23,15 @@ _AT_ONCE = 5000
 
 
 class Warned(msgspec.Struct, frozen=True):
-    """Somebody to warn: who handed an approach in, by which way, and when."""
+    """Somebody to warn: who handed an approach in, by which way, and when; ``name`` is that of
+    their account, ``note`` what they wrote with it (often how to call them)."""
 
     approach: int
     by: str
     where_from: str
     at: datetime
+    name: str = ""
+    note: str = ""
 
 
 def opened(store: Store) -> Linked | None:
@@ -102,8 +106,10 @@ def handed_in(store: Store, numbers: Iterable[int], most: int = 1000) -> tuple[W
         for some in _chunks(sorted(numbers)):
             query = (
                 sa.select(receipt_approach.c.approach_id, receipt.c.actor, receipt.c.where_from,
-                          receipt.c.received_at)
+                          receipt.c.received_at, sa.func.coalesce(PERSON.c.name, ""),
+                          receipt.c.note)
                 .join(receipt, receipt.c.id == receipt_approach.c.receipt_id)
+                .outerjoin(PERSON, PERSON.c.login == receipt.c.actor)
                 .where(receipt_approach.c.approach_id.in_(some))
                 .where(receipt.c.erased_at.is_(None))
                 .order_by(receipt.c.id)

@@ -1,4 +1,4 @@
-"""A breakdown: one bar a value, with a mark where the period before stood."""
+"""A breakdown: two bars a value, a thick one for the period, a thin one for that before it."""
 
 from collections.abc import Sequence
 from typing import Final
@@ -20,11 +20,10 @@ def breakdown(name: str, title: str, cells: Sequence[Cell], address: str) -> Cha
     for row, cell in enumerate(shown):
         top, before = row * _ROW, _REACH * cell.before / most
         body.append(text(0, top + 13, cut(_named(cell.value), 46), "name"))
-        body.append(bar(0, top + 18, _REACH * cell.approaches / most, 10, "bar"))
-        line = f'x1="{before:.1f}" x2="{before:.1f}" y1="{top + 15:.1f}" y2="{top + 31:.1f}"'
-        body.append(f'<line class="before-key" {line}/>')
-        end = max(_REACH * cell.approaches / most, before) + 7
-        body.append(text(end, top + 28, f"{cell.approaches:,}", "value"))
+        body.append(bar(0, top + 18, _REACH * cell.approaches / most, 9, "bar"))
+        body.append(bar(0, top + 28, before, 3, "then"))
+        end = _REACH * cell.approaches / most + 7
+        body.append(text(end, top + 27, f"{cell.approaches:,}", "value"))
     rows = tuple((_named(c.value), str(c.approaches), str(c.before)) for c in cells)
     return Chart(
         name, title, drawing(title, body, _WIDTH, max(1, len(shown)) * _ROW + 2),

@@ -10,8 +10,11 @@ from counterpitch.web.charts.chart import Chart, bar, drawing, text
 _WIDTH: Final = 760.0
 _HEIGHT: Final = 190.0
 _LEFT: Final = 34.0
+_RIGHT: Final = 680.0
 _FLOOR: Final = 150.0
 _TOP: Final = 14.0
+_SHARE: Final = 0.9
+"""How high the highest column stands, of the line's height."""
 MOST: Final = 104
 """Weeks that are drawn, the last ones; all are in the table."""
 
@@ -28,23 +31,36 @@ def growth(days: Mapping[str, int]) -> Chart:
         for (monday, count), so_far in zip(weeks, total, strict=True)
     )
     drawn = list(zip(weeks, total, strict=True))[-MOST:]
-    body = [f'<line class="axis" x1="{_LEFT}" x2="{_WIDTH}" y1="{_FLOOR}" y2="{_FLOOR}"/>']
-    step = (_WIDTH - _LEFT) / max(8, len(drawn))
-    most = max((count for _, count in weeks), default=1)
+    step = (_RIGHT - _LEFT) / max(8, len(drawn))
+    most = max((count for (_, count), _ in drawn), default=1)
+    body = _axis(most)
     line = []
     for number, ((monday, count), so_far) in enumerate(drawn):
         left = _LEFT + number * step
-        height = count / most * (_FLOOR - _TOP) * 0.9
+        height = count / most * (_FLOOR - _TOP) * _SHARE
         body.append(bar(left + step * 0.14, _FLOOR - height, step * 0.72, height, "bar"))
         line.append(f"{left + step / 2:.1f},{_FLOOR - so_far / running * (_FLOOR - _TOP):.1f}")
-        if number % max(1, len(drawn) // 6) == 0 and left < _WIDTH - 70:
+        if number % max(1, len(drawn) // 6) == 0 and left < _RIGHT - 40:
             body.append(text(left, _FLOOR + 18, monday.strftime("%d %b %Y")))
     body.append(f'<polyline class="before" points="{" ".join(line)}"/>')
-    body.append(text(_LEFT - 6, _TOP + 8, str(running), anchor="end"))
+    body.append(text(_RIGHT + 8, _TOP + 4, f"{running:,} in all", "total"))
     title = "First messages by week"
-    note = "Columns: new approaches. Dashed line: all so far, on its own scale."
+    note = (
+        "Columns, scale on the left: new approaches in a week. Dashed line: all so far, up to"
+        f" {running:,}, on a scale of its own."
+    )
     return Chart("growth", title, drawing(title, body, _WIDTH, _HEIGHT),
                  ("week from", "new", "all so far"), rows, "", note)  # fmt: skip
+
+
+def _axis(most: int) -> list[str]:
+    """Return the scale of the columns: nothing, and the most in a week."""
+    found = []
+    for count in (0, most):
+        at = _FLOOR - count / most * (_FLOOR - _TOP) * _SHARE
+        found.append(f'<line class="axis" x1="{_LEFT}" x2="{_RIGHT}" y1="{at:.1f}" y2="{at:.1f}"/>')
+        found.append(text(_LEFT - 6, at + 4, f"{count:,}", anchor="end"))
+    return found
 
 
 def _weeks(days: Mapping[str, int]) -> list[tuple[date, int]]:

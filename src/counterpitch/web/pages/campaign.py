@@ -12,12 +12,13 @@ from counterpitch.campaigns.page import Page, page
 from counterpitch.campaigns.sides import Word
 from counterpitch.campaigns.why import Why
 from counterpitch.campaigns.why import why as explained
-from counterpitch.cases.linking.asking import Warned, asked, handed_in, reached, rows_of
+from counterpitch.cases.linking.asking import asked, handed_in, reached, rows_of
 from counterpitch.cases.linking.judging import judge_campaigns
 from counterpitch.cases.linking.network import Network, network
 from counterpitch.cases.linking.place import name_of, number_of
 from counterpitch.cases.linking.reasonwords import told
 from counterpitch.cases.linking.variants import Part, Variant, parts, variants
+from counterpitch.cases.linking.warning import Party, parties
 from counterpitch.cases.nouns.approaches import QueueRow
 from counterpitch.cases.store import Store
 from counterpitch.errors import UsageError
@@ -47,7 +48,7 @@ class CampaignPage(msgspec.Struct, frozen=True):
     chart: Chart | None
     stages: tuple[tuple[str, int], ...]
     identifiers: tuple[tuple[str, str, int, float], ...]
-    warn: tuple[Warned, ...]
+    warn: tuple[Party, ...]
     judgements: tuple[Judgement, ...]
     at: int
     following: int
@@ -63,6 +64,7 @@ class Found(msgspec.Struct, frozen=True):
     network: Network
     variants: tuple[Variant, ...]
     judgements: tuple[Judgement, ...]
+    organisations: dict[int, str]
 
 
 _FOUND: Final[WeakKeyDictionary[Linked, dict[str, Found]]] = WeakKeyDictionary()
@@ -118,13 +120,19 @@ def _found(linked: Linked, campaign: str) -> Found:
     numbers = tuple(number_of(each) for each in linked.members[campaign])
     return Found(
         campaign, shown, numbers, network(linked, campaign), variants(linked, shown),
-        _about(linked, campaign),
+        _about(linked, campaign), _organisations(linked, campaign),
     )  # fmt: skip
+
+
+def _organisations(linked: Linked, campaign: str) -> dict[int, str]:
+    rows = linked.archive.rows(linked.members[campaign])
+    named = zip(rows["approach"].to_pylist(), rows["organisation"].to_pylist(), strict=True)
+    return {number_of(approach): organisation or "" for approach, organisation in named}
 
 
 def _about(linked: Linked, campaign: str) -> tuple[Judgement, ...]:
     own = set(linked.members[campaign])
-    return tuple(each for each in linked.judgements if own & {*each.one, *each.other})
+    return tuple(each for each in linked.held if own & {*each.one, *each.other})
 
 
 @doors.get("/campaigns/why", "read")
@@ -200,7 +208,7 @@ def campaign_page(visit: Visit) -> Response:
     known = rows_of(store, found.numbers[skip : skip + most])
     far = reached(store, found.numbers)
     shared = found.page.shared
-    warn = handed_in(store, found.numbers)
+    warn = parties(handed_in(store, found.numbers), found.organisations)
     shown = CampaignPage(
         found.campaign, found.page,
         tuple(known[each] for each in found.numbers[skip : skip + most] if each in known),
