@@ -5,7 +5,7 @@ from functools import cache
 from typing import Any, Final
 
 from counterpitch.errors import UsageError
-from counterpitch.ownership.ids import lei, uk_company, uk_number
+from counterpitch.ownership.ids import fold, lei, uk_company, uk_number
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
 from counterpitch.ownership.vocabulary import vocabulary
@@ -18,8 +18,19 @@ FOLD: Final = r"trim(regexp_replace(strip_accents(lower({0})), '[^\p{{L}}\p{{N}}
 @cache
 def bare(column: str) -> str:
     """Return SQL for a name without accents, case, punctuation and legal form."""
-    forms = sorted(vocabulary("legal_forms"), key=len, reverse=True)
-    return f"regexp_replace({FOLD.format(column)}, ' ({'|'.join(forms)})$', '')"
+    return f"regexp_replace({FOLD.format(column)}, ' ({'|'.join(_forms())})$', '')"
+
+
+def plain(name: str) -> str:
+    """Return ``name`` as `bare` does in SQL: folded, without its legal form."""
+    folded = fold(name)
+    form = next((each for each in _forms() if folded.endswith(f" {each}")), "")
+    return folded.removesuffix(form).rstrip()
+
+
+@cache
+def _forms() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary("legal_forms"), key=len, reverse=True))
 
 
 def find(register: Register, text: str) -> Node:
