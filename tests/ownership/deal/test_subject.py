@@ -4,7 +4,7 @@ import pytest
 
 from counterpitch.errors import UsageError
 from counterpitch.ownership.captable.table import CapTable, Holding
-from counterpitch.ownership.deal.subject import subject
+from counterpitch.ownership.deal.subject import chosen, subject
 from counterpitch.ownership.node import Node
 
 TIDEWATER = Node(
@@ -32,3 +32,12 @@ def test_the_deal_of_another_company_is_refused(called: str) -> None:
     """Both companies are named; a name that only begins alike is another company."""
     with pytest.raises(UsageError, match=f"about {called}, not about TIDEWATER PHOTONICS LTD"):
         subject(table(called), TIDEWATER)
+
+
+def test_a_company_that_is_not_in_the_table_is_no_answer() -> None:
+    """A name that no row has is told with the names there are; none given is the target."""
+    both = table("Larkfield Quantum Ltd", "Castor Bridge Ltd")
+    assert chosen(both, "") == "Larkfield Quantum Ltd"
+    assert chosen(both, "castor bridge limited") == "Castor Bridge Ltd"
+    with pytest.raises(UsageError, match="the table has Larkfield Quantum Ltd, Castor Bridge Ltd"):
+        chosen(both, "Nope")

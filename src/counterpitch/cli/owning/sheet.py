@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterpitch.cli.console import console
 from counterpitch.cli.owning.company import Asked, asked, company_options, deal_in, written
 
 if TYPE_CHECKING:
@@ -48,11 +49,9 @@ def sheet(
     if html:
         written(html, sheet_page(filled, svg(graph_of(known_facts.trace))))
     if not as_json and not html:
-        from rich.console import Console
-
         from counterpitch.ownership.terminal.sheet import screen
 
-        Console(highlight=False).print(screen(filled))
+        console().print(screen(filled))
 
 
 def _known(question: Asked, about: str, deal: Path | None, *, chart: bool) -> "Known":

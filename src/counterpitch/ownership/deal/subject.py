@@ -28,6 +28,24 @@ def subject(table: CapTable, company: Node) -> str:
     )
 
 
+def chosen(table: CapTable, company: str) -> str:
+    """Return what ``table`` calls the company named ``company``; its target if none is named.
+
+    Raises UsageError with the companies of the table if it knows none of that name.
+    """
+    if not company:
+        return table.target
+    for called in table.companies:
+        if called == company or plain(called) == plain(company):
+            return called
+    raise UsageError(
+        f"no row is about a company called “{one_line(company, 80)}”; the table has"
+        f" {_listed(table.companies)}.",
+        where=table.path,
+        hint="Name one of these, or leave --company out.",
+    )
+
+
 def _uk(text: str) -> str:
     return uk_company(text) if uk_number(text) else ""
 
