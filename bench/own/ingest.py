@@ -56,13 +56,16 @@ def single(clock: Clock, into: Path, count: int = 300) -> dict[str, Any]:
     tangled = result.layered[result.rings == big][:5].tolist()
     times = {}
     for name, numbers in (("layered", ordinary[:count]), ("tangle", tangled)):
-        taken = []
+        taken, used = [], []
         for number in numbers:
-            start = time.perf_counter()
+            start, cpu = time.perf_counter(), time.thread_time()
             with clock:
                 trace(view, view.id(number))
             taken.append(1000 * (time.perf_counter() - start))
+            used.append(1000 * (time.thread_time() - cpu))
         times[name] = {
+            "cpu_median_ms": round(float(np.median(used)), 2),
+            "cpu_p99_ms": round(float(np.percentile(used, 99)), 2),
             "median_ms": round(float(np.median(taken)), 2),
             "p99_ms": round(float(np.percentile(taken, 99)), 2),
             "worst_ms": round(max(taken), 2),

@@ -15,6 +15,7 @@ from counterpitch.ownership.find import find, numbered
 from counterpitch.ownership.load import load
 from counterpitch.ownership.past import view
 from counterpitch.ownership.register import Register
+from counterpitch.ownership.telling import told
 from counterpitch.ownership.trace import trace
 from tests.ownership import samples
 
@@ -163,3 +164,17 @@ def test_homonyms_are_asked_about(tmp_path: Path) -> None:
     register = load([samples.write(tmp_path / "p.txt", lines)], tmp_path / "r", ONE).register
     with pytest.raises(CounterpitchError, match="2 are called so"):
         find(register, "Mara Venn")
+
+
+def test_what_ends_after_the_load_still_holds(tmp_path: Path) -> None:
+    """An end that is announced has not come yet; the trace counts the holding and says when."""
+    lines = [
+        samples.psc_person("00000001", "Ada Elm", samples.SHARES_75, ceased_on="2031-01-01"),
+        samples.psc_person("00000001", "Bo Fir", samples.SHARES_25, ceased_on="2026-02-28"),
+    ]
+    register = load([samples.write(tmp_path / "p.txt", lines)], tmp_path / "r", ONE).register
+    assert [i.until for i in register.interests()] == [date(2031, 1, 1)]
+    answer = trace(views.stored(register.data), "gb-coh:00000001")
+    [owner] = answer.owners
+    assert owner.node.name == "Ada Elm"
+    assert any("until 2031-01-01" in line for line in told(answer))

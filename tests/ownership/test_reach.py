@@ -41,3 +41,11 @@ def test_one_owner_of_thirty_one_thousand() -> None:
     assert len(answer.holdings) == 31_000
     assert not answer.cut
     assert all(h.control == "certain" for h in answer.holdings[:100])
+
+
+def test_a_holding_that_may_be_told_twice_is_remarked_on() -> None:
+    """x holds B and, beside B, a band of T: that may be one holding, and the answer says so."""
+    view = views.of([held("x", "B", 0.8), held("B", "T", 0.3), held("x", "T", 0.3)])
+    assert any("told twice" in each for each in below(view, view.number("x") or 0).remarks)
+    apart = views.of([held("x", "B", 0.8), held("B", "T", 0.3), held("y", "T", 0.3)])
+    assert not below(apart, apart.number("x") or 0).remarks

@@ -69,7 +69,10 @@ def _tell(notices: Any) -> None:
     from counterpitch.render.plain import one_line
 
     for notice in notices.kept[:20]:
-        click.echo(f"  note: {one_line(notice.message, 300)}", err=True)
+        row = f", row {notice.row:,}" if notice.row is not None else ""
+        said = notice.message.removeprefix(notice.path).lstrip(": ")
+        place = f"{Path(notice.path).name}{row}"
+        click.echo(f"  note: {one_line(place, 120)}: {one_line(said, 300)}", err=True)
     more = notices.total() - min(20, len(notices.kept))
     if more > 0:
         click.echo(f"  and {more:,} more notes.", err=True)
@@ -123,6 +126,7 @@ def controls(holder: str, folder: Path, as_json: bool, most: int) -> None:
     from counterpitch.ownership.register import Register
     from counterpitch.ownership.telling import label, standings
     from counterpitch.ownership.view import stored
+    from counterpitch.render.plain import one_line
 
     register = Register.open(folder)
     node = find(register, holder)
@@ -143,6 +147,7 @@ def controls(holder: str, folder: Path, as_json: bool, most: int) -> None:
         lines.append(f"  … and {len(answer.holdings) - most:,} more (--most)")
     if answer.cut:
         lines.append("There is more below; the answer counts only the nearest.")
+    lines += [f"Note: {one_line(remark, 500)}" for remark in answer.remarks]
     _out(answer, as_json, iter(lines))
 
 

@@ -10,7 +10,7 @@ from counterpitch.ownership.answer import Bounds, Chain, Step
 from counterpitch.ownership.view import View
 
 PER_OWNER: Final = 4
-STEPS: Final = 20_000
+STEPS: Final = 5_000
 """Ways that are looked at; in a tangle there are more than anybody could count."""
 
 LONGEST: Final = 120

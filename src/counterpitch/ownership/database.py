@@ -51,10 +51,10 @@ def connect(data: Path) -> Any:
 
 def interests(
     connection: Any, as_of: date | None, known_at: date | None, where: str,
-    parameters: Iterable[object],
+    parameters: Iterable[object], newest: date | None = None,
 ) -> Iterator[Interest]:  # fmt: skip
     """Yield interests on the two clocks that also pass ``where``."""
-    held, dates = clocks(as_of, known_at)
+    held, dates = clocks(as_of, known_at, newest)
     yield from _structs(
         connection, Interest, f"interests WHERE {held} AND ({where})", [*dates, *parameters]
     )
@@ -65,11 +65,19 @@ def nodes(connection: Any, where: str, parameters: Iterable[object]) -> Iterator
     yield from _structs(connection, Node, f"nodes WHERE {where}", list(parameters))
 
 
-def clocks(as_of: date | None, known_at: date | None) -> tuple[str, list[date]]:
-    """Return SQL, and its parameters, that keeps what held on ``as_of``, known at ``known_at``."""
+def clocks(
+    as_of: date | None, known_at: date | None, newest: date | None = None
+) -> tuple[str, list[date]]:
+    """Return SQL, and its parameters, that keeps what held on ``as_of``, known at ``known_at``.
+
+    None is now, as of the register's ``newest`` load: what ends after it still holds.
+    """
     parts, dates = [], []
     for first, end, day in (("since", "until", as_of), ("known_from", "known_until", known_at)):
-        if day is None:
+        if day is None and end == "until" and newest is not None:
+            parts.append('("until" IS NULL OR "until" > ?)')
+            dates.append(newest)
+        elif day is None:
             parts.append(f'"{end}" IS NULL')
         else:
             parts.append(f'("{first}" IS NULL OR "{first}" <= ?)')

@@ -89,7 +89,8 @@ def write_evidence(
             end = first + BATCH
             some = record[first:end]
             rows = np.empty(len(some), EVIDENCE)
-            rows["owner"], rows["owned"] = numbers[columns.owner[some]], numbers[columns.owned[some]]
+            for name in ("owner", "owned"):
+                rows[name] = numbers[getattr(columns, name)[some]]
             rows["term"], rows["ref"] = interests.rows.term[at[first:end]], ref[first:end]
             for name in ("since", "until", "known_from"):
                 rows[name] = getattr(columns, name)[some]
@@ -115,10 +116,11 @@ class Evidence:
     """What `write_evidence` wrote, read row by row as interests; ``ids`` names a node."""
 
     def __init__(self, folder: Path, ids: Any) -> None:
-        self._rows = np.load(folder / "evidence.npy", mmap_mode="r")
-        self._ends = np.load(folder / "refs.npy", mmap_mode="r")
+        # As plain arrays: a memmap costs several times as much at every slice.
+        self._rows = np.asarray(np.load(folder / "evidence.npy", mmap_mode="r"))
+        self._ends = np.asarray(np.load(folder / "refs.npy", mmap_mode="r"))
         path = folder / "refs.bin"
-        self._refs = np.memmap(path, np.uint8, "r") if path.stat().st_size else b""
+        self._refs = np.asarray(np.memmap(path, np.uint8, "r")) if path.stat().st_size else b""
         self._terms = [
             term._asdict()
             for term in msgspec.json.decode((folder / "terms.json").read_bytes(), type=list[Term])

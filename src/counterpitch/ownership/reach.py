@@ -1,5 +1,6 @@
 """What a person or company holds and controls, directly and through others."""
 
+from collections.abc import Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -9,10 +10,14 @@ from counterpitch.ownership.control import Majorities
 from counterpitch.ownership.graph import Graph, integrated
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.share import FLAG_INFLUENCE
+from counterpitch.ownership.twice import told_twice
 from counterpitch.ownership.view import View
 
 MOST: Final = 100_000
 """Companies below one holder that are looked at."""
+
+MOST_LOOKED_AT: Final = 2_000
+"""Holdings among which those that may be told twice are looked for."""
 
 
 class Holding(NamedTuple):
@@ -29,12 +34,13 @@ class Below(NamedTuple):
 
     holdings: tuple[Holding, ...]
     cut: bool
+    remarks: tuple[str, ...] = ()
 
 
 def below(view: View, holder: int) -> Below:
     """Return what the node numbered ``holder`` holds, by what the view knows."""
     nodes, cut = _reached(view, holder)
-    shares, votes, influence, places = _cut_out(view, holder, nodes)
+    shares, votes, influence, places, pairs = _cut_out(view, holder, nodes)
     parts = _parts(shares)
     majorities = Majorities(votes, influence)
     certain = majorities.reached(0, possibly=False)
@@ -50,7 +56,29 @@ def below(view: View, holder: int) -> Below:
         bounds = Bounds(low, high, min(max(point, low), high))
         found.append((place, Holding(view.node(node), bounds, node in direct, control)))
     found.sort(key=lambda each: (-each[1].share.lo, -each[1].share.hi, each[1].node.id))
-    return Below(tuple(holding for _, holding in found), cut)
+    twice = _twice(view, shares, pairs, nodes)
+    return Below(tuple(holding for _, holding in found), cut, tuple(twice))
+
+
+def _twice(view: View, shares: Graph, pairs: list[int], nodes: list[int]) -> Iterator[str]:
+    """Yield a remark about companies in which a holding on the way may be told twice."""
+    several = np.flatnonzero(np.diff(shares.pointer) > 1).tolist()
+    if len(pairs) > MOST_LOOKED_AT or not several:
+        return
+    owned = shares.owned
+    found = {
+        int(owned[at]): None
+        for at in told_twice(shares, several)
+        if any(each.directness != "direct" for each in view.interests(pairs[at]))
+    }
+    if found:
+        called = [view.node(nodes[place]) for place in list(found)[:5] if place < len(nodes)]
+        yield (
+            f"In {', '.join(node.name or node.id for node in called)} a holder stands in the"
+            " register beside a company below it. Registers list what is held directly or"
+            " indirectly: if that is one holding told twice, the economic part is less than what"
+            " is shown, and its lower bound is not certain."
+        )
 
 
 def _held(view: View, node: int) -> "np.typing.NDArray[np.int64]":
@@ -73,7 +101,7 @@ def _reached(view: View, holder: int) -> tuple[list[int], bool]:
 
 def _cut_out(
     view: View, holder: int, nodes: list[int]
-) -> tuple[Graph, Graph, list[bool], dict[int, int]]:
+) -> tuple[Graph, Graph, list[bool], dict[int, int], list[int]]:
     """Return the companies below with all their direct holders; nobody is above the holder."""
     arrays = view.arrays
     places = {node: place for place, node in enumerate(nodes)}
@@ -94,6 +122,7 @@ def _cut_out(
         Graph(pointer, owner, arrays.vote_lo[at], arrays.vote_hi[at]),
         ((arrays.flags[at] & FLAG_INFLUENCE) > 0).tolist(),
         places,
+        pairs,
     )
 
 

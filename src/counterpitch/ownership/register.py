@@ -108,11 +108,14 @@ class Register:
     ) -> Iterator[Interest]:  # fmt: skip
         """Yield the interests that held on ``as_of`` by what was known at ``known_at``.
 
-        None is now. ``where`` narrows by SQL over the columns.
+        None is now, as of the newest load: what ends later still holds. ``where`` narrows by
+        SQL over the columns.
         """
         from counterpitch.ownership.database import interests
 
-        return interests(self.connection(), as_of, known_at, where, parameters)
+        return interests(
+            self.connection(), as_of, known_at, where, parameters, self.manifest.newest
+        )
 
     def nodes(self, where: str = "true", parameters: Iterable[object] = ()) -> Iterator[Node]:
         """Yield the nodes; ``where`` narrows by SQL over the columns."""

@@ -66,7 +66,8 @@ def _owner(owner: Owner, called: dict[str, str], chains: bool) -> Iterator[str]:
     yield f"  {label(owner.node)}"
     yield f"    economic   {owner.share.text:<18} {standings(owner.share)}"
     yield f"    by law     {owner.law.text:<18} {standings(owner.law)}"
-    yield f"    control    {_CONTROL[owner.control]}; weakest link {owner.weakest.text}"
+    yield f"    control    {_CONTROL[owner.control]}"
+    yield f"    widest way {owner.weakest.text:<18} its smallest holding"
     for chain in owner.chains if chains else ():
         yield from told_chain(chain, called)
 

@@ -26,7 +26,7 @@ MOST_CHAINS: Final = 40
 
 MOST_BETWEEN: Final = 60
 MOST_STEPS: Final = 2_000
-WORK: Final = 1_000_000
+WORK: Final = 400_000
 """Pairs that may be computed for companies in between, each of which asks for the whole anew."""
 
 _NONE: Final = Bounds(0.0, 0.0, 0.0)
@@ -51,7 +51,7 @@ class _Tracing:
         self.view = view
         self.above: Above = above(view, number)
         self.found, self.result = of_company(self.above.shares)
-        self.votes, _ = of_company(self.above.votes)
+        self.votes = self.found if _alike(self.above) else of_company(self.above.votes)[0]
         flags = view.arrays.flags[np.array(self.above.pairs, np.int64)]
         self.influence = ((flags & FLAG_INFLUENCE) > 0).tolist()
         self.rights = ((flags & FLAG_RIGHT) > 0).tolist()
@@ -86,9 +86,7 @@ class _Tracing:
         owners = [self._owner(p, self.found[p], self.votes.get(p), by, found_ways) for p in listed]
         middle = [self._passing(p, by, found_ways) for p in between]
         rings, closed = self._rings()
-        steps = tuple(
-            step(self.view, self.above, at) for at in range(min(len(self.above.pairs), MOST_STEPS))
-        )
+        steps = tuple(map(self.step, range(min(len(self.above.pairs), MOST_STEPS))))
         shown = {id for each in steps for id in (each.owner, each.owned)}
         return Trace(
             company=self.node(0), as_of=as_of, known_at=known_at, owners=tuple(owners),
@@ -162,7 +160,9 @@ class _Tracing:
         if self.work <= 0:
             return self._owner(place, (0.0, 0.5, 1.0), None, by, found_ways, ultimate=False)
         share, _ = of_company(without(self.above.shares, place))
-        votes, _ = of_company(without(self.above.votes, place))
+        votes = share
+        if self.votes is not self.found:
+            votes, _ = of_company(without(self.above.votes, place))
         return self._owner(
             place, share.get(place, none), votes.get(place, none), by, found_ways, ultimate=False
         )
@@ -275,6 +275,12 @@ class _Tracing:
             yield "Too many stand above this company; the answer counts only the nearest."
         if self.unstated:
             yield "Where neither shares nor votes are stated, 0 to 100 % is reckoned with."
+
+
+def _alike(above: Above) -> bool:
+    """Tell whether votes are as shares are, so that one computation answers for both."""
+    shares, votes = above.shares, above.votes
+    return np.array_equal(shares.lo, votes.lo) and np.array_equal(shares.hi, votes.hi)
 
 
 def _bounds(found: tuple[float, float, float]) -> Bounds:

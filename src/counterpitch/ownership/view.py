@@ -5,6 +5,7 @@ nodes at hand (`of`), such as those of an earlier day or a planned deal. Both gi
 answers to the same interests.
 """
 
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import groupby
 from pathlib import Path
@@ -109,15 +110,15 @@ class _Mapped:
             batch = self._file.get_batch(at)
             self._batches.append(batch)
             counts.append(counts[-1] + batch.num_rows)
-        self._starts = np.array(counts, np.int64)
+        self._starts = counts
         self._ids = self._batches[0].schema.get_field_index("id") if self._batches else -1
 
     def __len__(self) -> int:
-        return int(self._starts[-1])
+        return self._starts[-1]
 
     def _place(self, row: int) -> tuple[Any, int]:
-        at = int(np.searchsorted(self._starts, row, side="right")) - 1
-        return self._batches[at], row - int(self._starts[at])
+        at = bisect_right(self._starts, row) - 1
+        return self._batches[at], row - self._starts[at]
 
     def id(self, row: int) -> str:
         batch, at = self._place(row)
@@ -136,7 +137,7 @@ def stored(data: Path) -> View:
     folder = data / "snapshot"
     try:
         arrays = Arrays(
-            *(np.load(folder / f"{name}.npy", mmap_mode="r") for name in Arrays._fields)
+            *(np.asarray(np.load(folder / f"{name}.npy", mmap_mode="r")) for name in Arrays._fields)
         )
         nodes = _Mapped(folder / "nodes.arrow")
         alias = np.load(folder / "alias.npy", mmap_mode="r")

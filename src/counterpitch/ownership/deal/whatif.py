@@ -55,6 +55,8 @@ class WhatIf(msgspec.Struct, frozen=True):
     """Rows off the thresholds: convertibles, vetoes, board rights, licences."""
 
     remarks: tuple[str, ...]
+    planned: int
+    """Rows of the file that plan something; without any, nobody can cross."""
 
 
 MOST_PLAYERS: Final = 200
@@ -76,6 +78,7 @@ def what_if(table: CapTable, company: str = "", controllers: Controllers | None 
         tuple(deal.parties()),
         tuple(each for each in table.holdings if each.company == target and _beside(each)),
         tuple(deal.remarks()),
+        sum(each.planned for each in table.holdings),
     )
 
 

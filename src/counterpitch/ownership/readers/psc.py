@@ -155,9 +155,9 @@ class _Snapshot:
         self.left, self.left_rows = [], []
 
     def _stage(self, block: Path, rows: npt.NDArray[np.int64]) -> None:
-        path = put_in_order(block, rows, self.context)
+        ordered = put_in_order(block, rows, self.context)
         self.connection.execute(
-            f"CREATE OR REPLACE TEMP TABLE flat AS {flat(path)}",
+            f"CREATE OR REPLACE TEMP TABLE flat AS {flat(ordered)}",
             {"snapshot": self.context.snapshot},
         )
         [(lines,)] = self.connection.execute("SELECT count(*) FROM flat").fetchall()

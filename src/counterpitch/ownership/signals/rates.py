@@ -81,14 +81,16 @@ def _of_chains(scope: Scope, companies: int) -> dict[str, Rate]:
     sizes = np.bincount(labels, minlength=1)
     alone = np.unique(owned[owner == owned])
     in_ring = int((sizes[labels] > 1).sum()) + int((sizes[labels[alone]] == 1).sum())
-    depth = _depths(owner, owned, labels, count)
     held = np.unique(owned)
+    depth = _depths(owner, owned, labels, count)[held]
+    most = int(np.percentile(depth, 99, method="higher")) if len(depth) else 0
     found = {
         "circular": Rate(in_ring, companies, "companies in a ring themselves"),
         "depth": Rate(
-            int((depth[held] >= DEEP).sum()), companies, "any chain to its end, a ring as one step"
+            int((depth >= DEEP).sum()), companies,
+            f"any chain to its end, a ring as one step; 99 % have {most} steps or fewer",
         ),
-    }
+    }  # fmt: skip
     for id, query in (("break", _ENDS), ("opaque-form", _OPAQUE_ONLY)):
         found[id] = Rate(scope.sql(query)[0][0], companies, "by direct holders only")
     return found

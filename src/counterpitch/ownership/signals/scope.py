@@ -43,7 +43,8 @@ def newest(register: Register) -> date:
 def whole(register: Register) -> Scope:
     """Return the scope of all companies, as the newest load says."""
     cursor = register.connection().cursor()
-    held, _ = clocks(None, None)
+    day = newest(register).isoformat()
+    held = f"(until IS NULL OR until > DATE '{day}') AND known_until IS NULL"
     for name, query in {
         "held": f"SELECT * FROM interests WHERE {held}",
         "past": "SELECT * FROM interests",
@@ -68,7 +69,7 @@ def above(
     ``crowded`` are the addresses of very many, as `whole` counted them.
     """
     cursor = register.connection().cursor()
-    held, dates = clocks(as_of, known_at)
+    held, dates = clocks(as_of, known_at, register.manifest.newest)
     cursor.execute("CREATE OR REPLACE TEMP TABLE target AS SELECT unnest(?) AS id", [sorted(ids)])
     cursor.execute(
         "CREATE OR REPLACE TEMP TABLE past AS SELECT * FROM interests"

@@ -34,6 +34,10 @@ LAW = (
     "If the company works in one of the 17 areas of the NSI Act (counterpitch own areas), crossing"
     " such a line must be notified before completion, or the deal is void. Not legal advice."
 )
+PLANS_NOTHING = (
+    "The file plans nothing, so that nobody can cross a line. Add a row for each new or sold"
+    " holding with “yes” in a column “planned”; who sells stands in “seller” (docs/what-if.md)."
+)
 COUNTED = (
     "By law, a majority stake makes all that the company below holds the holder's own, and holders"
     " under one arrangement each hold the whole (NSI Act 2021, Schedule 1)."
@@ -47,7 +51,9 @@ def screen(found: WhatIf) -> RenderableType:
     crossing = [party for party in found.parties if party.crossings]
     parts += list(_crossings(crossing[:SHOWN]))
     parts += _rest(len(crossing))
-    if not crossing:
+    if not found.planned:
+        parts.append(Text(PLANS_NOTHING, "yellow"))
+    elif not crossing:
         parts.append(Text("Nobody crosses 25, 50 or 75 %.", "green"))
     parts += [
         Text(),
