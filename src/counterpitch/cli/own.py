@@ -102,7 +102,7 @@ def at(day: str, company: str, folder: Path, known: str | None, as_json: bool) -
 def _trace(
     company: str, folder: Path, as_of: date | None, known: date | None, as_json: bool, chains: bool
 ) -> None:
-    from counterpitch.ownership.find import find
+    from counterpitch.ownership.find import company as find
     from counterpitch.ownership.past import view
     from counterpitch.ownership.register import Register
     from counterpitch.ownership.telling import told
@@ -110,7 +110,8 @@ def _trace(
 
     register = Register.open(folder)
     node = find(register, company)
-    answer = run(view(register, [node.id], as_of, known), node.id, as_of, known)
+    there = view(register, [node.id], as_of, known)
+    answer = run(there, node.id, as_of, known, register.manifest.newest)
     _out(answer, as_json, told(answer, chains=chains))
 
 
@@ -169,6 +170,11 @@ def path(first: str, second: str, folder: Path, most: int) -> None:
     register = Register.open(folder)
     nodes = [find(register, text) for text in (first, second)]
     view = stored(register.data)
+    if view.number(nodes[0].id) == view.number(nodes[1].id):
+        raise UsageError(
+            f"both are {label(nodes[0])}, one and the same.", where=second[:80],
+            hint="Name two, to see how they are connected.",
+        )  # fmt: skip
     for upper, lower in (nodes, nodes[::-1]):
         top, bottom = view.number(upper.id), view.number(lower.id)
         if top is None or bottom is None:

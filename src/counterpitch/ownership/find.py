@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from functools import cache
+from shlex import quote
 from typing import Any, Final
 
 from counterpitch.errors import UsageError
@@ -48,6 +49,22 @@ def find(register: Register, text: str) -> Node:
             where=text[:80], hint="Give the id of the one you mean.",
         )  # fmt: skip
     return found[0]
+
+
+def company(register: Register, text: str) -> Node:
+    """Return the one node that ``text`` means, as `find`, that something can be traced above.
+
+    Raises UsageError for a person or a state, above whom nothing stands.
+    """
+    node = find(register, text)
+    if node.kind in ("person", "state") and not register.sql(
+        "SELECT 1 FROM interests WHERE owned = ? LIMIT 1", [node.id]
+    ):
+        raise UsageError(
+            f"this is a {node.kind}, whom nobody owns.", where=told(node),
+            hint=f"What it holds is told by: counterpitch own controls {quote(text[:80])}.",
+        )  # fmt: skip
+    return node
 
 
 def told(node: Node) -> str:

@@ -33,7 +33,7 @@ class Asked(NamedTuple):
         from counterpitch.ownership.trace import trace
 
         seen = view(self.register, [self.company], self.as_of, self.known_at)
-        return trace(seen, self.company, self.as_of, self.known_at)
+        return trace(seen, self.company, self.as_of, self.known_at, self.register.manifest.newest)
 
     def signals(self) -> "tuple[Signal, ...]":
         """Return the signals of the company."""
@@ -62,11 +62,11 @@ def company_options(command: Command) -> Command:
 
 def asked(company: str, folder: Path, day: str | None, known: str | None) -> Asked:
     """Open the register and find the company by number, LEI, id or name."""
-    from counterpitch.ownership.find import find
+    from counterpitch.ownership.find import company as found
     from counterpitch.ownership.register import Register
 
     register = Register.open(folder)
-    return Asked(register, find(register, company).id, _date(day), _date(known))
+    return Asked(register, found(register, company).id, _date(day), _date(known))
 
 
 def _date(text: str | None) -> date | None:
