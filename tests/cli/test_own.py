@@ -122,6 +122,35 @@ def test_verify_is_evidence_about_the_claim(folder: Path) -> None:
     assert "honest explanation" in absent
 
 
+def test_a_near_name_is_suggested(folder: Path) -> None:
+    """A part of a name, and one letter less, name who may be meant; a firm so spelt is told."""
+    for text in ("holdings umbel", "Umbel Holdngs"):
+        with pytest.raises(CounterpitchError, match="Near to it: gb-coh:00000001"):
+            run("trace", text, "--in", str(folder))
+    masked = run("verify", "Umbel Optic", "--in", str(folder)).output
+    assert "Near: UMBEL OPTICS LTD (gb-coh:00000002)" in masked
+    assert "honest explanation" in masked.partition("Near:")[2]
+    assert "Near:" not in run("verify", "Quixotic Pumps", "--in", str(folder)).output
+    with pytest.raises(CounterpitchError, match="no name is given"):
+        run("verify", " ", "--in", str(folder))
+
+
+def test_a_stopped_load_leaves_nothing_half_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C is one sentence and 130; nothing of the load stays, and the register answers on."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("counterpitch.ownership.assemble.assemble", stop)
+    again = run("load", "examples/ownership", "--to", str(folder))
+    assert again.exit_code == 130
+    assert "half written" in again.output
+    assert not list(folder.glob(".loading-*"))
+    assert "Mara Venn" in run("trace", "2", "--in", str(folder)).output
+
+
 def test_match_and_split(folder: Path) -> None:
     """Merges are proposed only, until told to apply; a person's word is recorded."""
     assert "0 merges proposed" in run("match", "--numbers", "--in", str(folder)).output

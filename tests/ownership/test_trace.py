@@ -3,9 +3,9 @@
 from datetime import date
 
 import pytest
-from msgspec import structs
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from counterpitch.errors import UsageError
 from counterpitch.ownership import view as views

@@ -11,6 +11,9 @@ from counterpitch.cli.owning import WithMore
 from counterpitch.errors import UsageError
 
 DEFAULT = Path("register")
+_STOPPED = 130
+"""The exit code of what was stopped by Ctrl-C, as shells have it."""
+
 _REGISTER = click.option(
     "--in", "folder", type=click.Path(path_type=Path), default=DEFAULT, show_default=True,
     envvar="COUNTERPITCH_REGISTER", help="Folder of the register.",
@@ -49,10 +52,14 @@ def load(files: tuple[Path, ...], folder: Path, day: str | None, add: bool) -> N
     from counterpitch.ownership.load import load as run
     from counterpitch.ownership.load import snapshot_date
 
-    outcome = run(
-        files, folder, snapshot_date(day, date.today()), add=add,
-        progress=lambda text: click.echo(f"  {text} …", err=True),
-    )  # fmt: skip
+    try:
+        outcome = run(
+            files, folder, snapshot_date(day, date.today()), add=add,
+            progress=lambda text: click.echo(f"  {text} …", err=True),
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        click.echo(f"Stopped; nothing in {folder} is left half written.", err=True)
+        sys.exit(_STOPPED)
     for entry in outcome.loaded:
         damaged = f", {entry.damaged:,} damaged" if entry.damaged else ""
         click.echo(
@@ -302,6 +309,8 @@ def verify(name: str, folder: Path, domain: str, as_json: bool) -> None:
     from counterpitch.ownership.terminal.claim import lines
     from counterpitch.ownership.verify import verify as run
 
+    if not name.strip():
+        raise UsageError("no name is given.", hint="Give the firm's name, as it was told to you.")
     answer = run(Register.open(folder), name, date.today(), domain)
     _out(answer, as_json, iter([*lines(answer), NO_PROOF]))
 

@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from counterpitch.errors import UsageError
 from counterpitch.ownership.ids import fold, lei, uk_company, uk_number
+from counterpitch.ownership.nearby import near
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
 from counterpitch.ownership.vocabulary import vocabulary
@@ -38,9 +39,11 @@ def find(register: Register, text: str) -> Node:
     """Return the one node that ``text`` means; `UsageError` if there is none, or several."""
     found = candidates(register, text)
     if not found:
+        others = "; ".join(f"{node.id} ({told(node)})" for node in near(register, text))
         raise UsageError(
             "nobody and nothing of this name or number is in the register.", where=text[:80],
-            hint="Give the company's number, its LEI, or its whole name.",
+            hint=f"Near to it: {others}." if others
+            else "Give the company's number, its LEI, or its whole name.",
         )  # fmt: skip
     if len(found) > 1:
         listed = "; ".join(f"{node.id} ({told(node)})" for node in found[:6])
