@@ -77,9 +77,8 @@ def _tell(notices: Any) -> None:
 
     for notice in notices.kept[:20]:
         row = f", row {notice.row:,}" if notice.row is not None else ""
-        said = notice.message.removeprefix(notice.path).lstrip(": ")
-        place = f"{Path(notice.path).name}{row}"
-        click.echo(f"  note: {one_line(place, 120)}: {one_line(said, 300)}", err=True)
+        place = "" if notice.path in notice.message else f"{Path(notice.path).name}{row}: "
+        click.echo(f"  note: {one_line(place + notice.message, 420)}", err=True)
     more = notices.total() - min(20, len(notices.kept))
     if more > 0:
         click.echo(f"  and {more:,} more notes.", err=True)
