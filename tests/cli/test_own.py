@@ -1,5 +1,6 @@
 """The commands of ``counterpitch own``, as a user calls them."""
 
+import csv
 import json
 from pathlib import Path
 
@@ -53,10 +54,26 @@ def test_controls_and_path(folder: Path) -> None:
 
 
 def test_at_a_date(folder: Path) -> None:
-    """Before anybody held anything, nobody is named."""
+    """Before it was incorporated it did not exist; after the newest load nothing is foreseen."""
     early = run("at", "2018-01-01", "2", "--in", str(folder)).output
-    assert "No owner is named" in early
+    assert "did not exist yet on 2018-01-01" in early
+    assert "held by nobody" not in early
     assert "Tomas Ilk" in run("at", "2021-01-01", "2", "--in", str(folder)).output
+
+
+def test_beyond_the_newest_load_nothing_is_foreseen(folder: Path) -> None:
+    """The day of the load is named, and today's status is not told as that of the day."""
+    late = run("at", "2090-01-01", "2", "--in", str(folder)).output
+    assert "by the newest load of 2026-03-01" in late
+    assert "was last loaded as of 2026-03-01" in late
+    assert ", now Active]" in late
+
+
+@pytest.mark.parametrize("command", [("trace",), ("at", "2021-01-01"), ("signals",)])
+def test_a_person_is_not_traced(folder: Path, command: tuple[str, ...]) -> None:
+    """Nobody owns a person: the command that tells what it holds is named."""
+    with pytest.raises(CounterpitchError, match="own controls 'Mara Venn'"):
+        run(*command, "Mara Venn", "--in", str(folder))
 
 
 def test_diff_tells_what_began_and_whose_part_crossed(folder: Path) -> None:
@@ -79,6 +96,20 @@ def test_screen_answers_each_row_safely(folder: Path, tmp_path: Path) -> None:
     assert lines[3].startswith("4,Umbel Holdings,found,gb-coh:00000001")
 
 
+def test_companies_in_between_are_judged_by_law_and_screened(folder: Path, tmp_path: Path) -> None:
+    """The company that controls another stands in the screen; unknowns are in a trace's words."""
+    between = run("trace", "2", "--in", str(folder), "--no-chains").output.partition("between")[2]
+    assert "by law" in between
+    listed, out = tmp_path / "list.txt", tmp_path / "out.csv"
+    listed.write_text("number\n2\n")
+    run("screen", str(listed), "--in", str(folder), "--out", str(out))
+    [row] = csv.DictReader(out.open(newline=""))
+    assert "UMBEL HOLDINGS LIMITED" in row["controller"]
+    assert "UMBEL HOLDINGS LIMITED" in row["law_over_25"]
+    assert "gb-coh:" not in row["unknowns"]
+    assert "-in-register" not in row["unknowns"]
+
+
 def test_verify_is_evidence_about_the_claim(folder: Path) -> None:
     """Exists, since when, alive, the address, the domain; and what is not there."""
     shown = run("verify", "Umbel Optics", "--domain", "umbel-optics.example", "--in", str(folder))
@@ -89,6 +120,35 @@ def test_verify_is_evidence_about_the_claim(folder: Path) -> None:
     absent = run("verify", "Quixotic Pumps", "--in", str(folder)).output
     assert "- Does it exist? No firm of this name" in absent
     assert "honest explanation" in absent
+
+
+def test_a_near_name_is_suggested(folder: Path) -> None:
+    """A part of a name, and one letter less, name who may be meant; a firm so spelt is told."""
+    for text in ("holdings umbel", "Umbel Holdngs"):
+        with pytest.raises(CounterpitchError, match="Near to it: gb-coh:00000001"):
+            run("trace", text, "--in", str(folder))
+    masked = run("verify", "Umbel Optic", "--in", str(folder)).output
+    assert "Near: UMBEL OPTICS LTD (gb-coh:00000002)" in masked
+    assert "honest explanation" in masked.partition("Near:")[2]
+    assert "Near:" not in run("verify", "Quixotic Pumps", "--in", str(folder)).output
+    with pytest.raises(CounterpitchError, match="no name is given"):
+        run("verify", " ", "--in", str(folder))
+
+
+def test_a_stopped_load_leaves_nothing_half_written(
+    folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Ctrl-C is one sentence and 130; nothing of the load stays, and the register answers on."""
+
+    def stop(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("counterpitch.ownership.assemble.assemble", stop)
+    again = run("load", "examples/ownership", "--to", str(folder))
+    assert again.exit_code == 130
+    assert "half written" in again.output
+    assert not list(folder.glob(".loading-*"))
+    assert "Mara Venn" in run("trace", "2", "--in", str(folder)).output
 
 
 def test_match_and_split(folder: Path) -> None:
@@ -108,6 +168,8 @@ def test_match_and_split(folder: Path) -> None:
         (("at", "yesterday", "2"), "no date"),
         (("trace", "Quixotic Pumps"), "nobody and nothing"),
         (("split", "a", "b"), "no such id"),
+        (("path", "2", "Umbel Optics"), "one and the same"),
+        (("diff", "2026-01-01", "2024-01-01"), "earlier date first"),
     ],
 )
 def test_mistakes_are_one_sentence(folder: Path, words: tuple[str, ...], said: str) -> None:

@@ -60,6 +60,38 @@ def test_questions_and_sheet(tmp_path: Path, store: str) -> None:
     assert "gaps" in (tmp_path / "s.html").read_text("utf-8")
 
 
+@pytest.mark.parametrize("command", ["sheet", "page"])
+def test_the_deal_of_another_company_is_refused(command: str, tmp_path: Path, store: str) -> None:
+    """Its acquirers and shares never stand in the sheet or on the page of this company."""
+    path, out = tmp_path / "deal.csv", tmp_path / "out.html"
+    path.write_text(f"company,{DEAL.splitlines()[0]}\nUmbel Optics Ltd,A,30,yes\n", "utf-8")
+    to = ("--html", str(out)) if command == "sheet" else ("--out", str(out))
+    with pytest.raises(CounterpitchError, match="not about Larkfield Quantum Ltd"):
+        about(command, store, *to, "--deal", str(path))
+    assert not out.exists()
+
+
+def test_a_deal_without_company_is_of_the_one_asked_about(tmp_path: Path, store: str) -> None:
+    """Rows that name no company are taken as the company's own."""
+    path = tmp_path / "deal.csv"
+    path.write_text(DEAL, "utf-8")
+    assert "Castor Bridge Ltd: more than 25 % of shares (certain)" in about(
+        "sheet", store, "--form", "nsi", "--deal", str(path)
+    )
+
+
+@pytest.mark.parametrize(
+    ("place", "said"), [(".", "it is a folder"), ("none/x.svg", "there is no such folder")]
+)
+def test_where_nothing_can_be_written_is_one_sentence(
+    place: str, said: str, tmp_path: Path, store: str
+) -> None:
+    """A folder is told as such, and no folder is made that nobody asked for."""
+    with pytest.raises(CounterpitchError, match=said):
+        about("chart", store, "--out", str(tmp_path / place))
+    assert not (tmp_path / "none").exists()
+
+
 def test_what_if_tells_and_fails_on_request(tmp_path: Path) -> None:
     """The crossing is told; the exit code says so where it was asked for."""
     path = tmp_path / "deal.csv"

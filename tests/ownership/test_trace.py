@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from msgspec import structs
 
 from counterpitch.errors import UsageError
 from counterpitch.ownership import view as views
@@ -249,6 +250,26 @@ def test_dates_decide_what_holds() -> None:
     assert interest.holds(date(2020, 6, 1))
     assert not interest.holds(date(2021, 1, 1))
     assert not interest.holds(date(2020, 6, 1), known_at=date(2020, 2, 1))
+
+
+def test_an_end_that_was_learned_later_was_not_known() -> None:
+    """By what was on file before it, an interest had no end, and held even after it."""
+    interest = held("x", "T", 1.0, since=date(2020, 1, 1), until=date(2026, 7, 1))
+    known = date(2021, 1, 1)
+    assert interest.as_known(known).until is None
+    assert interest.as_known(date(2026, 7, 1)).until == date(2026, 7, 1)
+    assert interest.holds(date(2026, 8, 1), known)
+    assert interest.holds(None, known)
+    assert not interest.holds(date(2026, 8, 1))
+
+
+def test_lapsed_records_are_told() -> None:
+    """A trace that rests on records that nobody renewed says how many."""
+    row = structs.replace(held("x", "T", 0.6), source="gleif", source_ref="A/B/LAPSED")
+    answer = traced(row, nodes=PERSONS)
+    assert any("1 record it rests on has lapsed (gleif)" in each for each in answer.remarks)
+    fresh = traced(structs.replace(row, source_ref="A/B"), nodes=PERSONS)
+    assert not any("lapsed" in each for each in fresh.remarks)
 
 
 def test_a_claim_is_shown_beside_what_its_chains_come_to() -> None:

@@ -11,6 +11,9 @@ from counterpitch.cli.owning import WithMore
 from counterpitch.errors import UsageError
 
 DEFAULT = Path("register")
+_STOPPED = 130
+"""The exit code of what was stopped by Ctrl-C, as shells have it."""
+
 _REGISTER = click.option(
     "--in", "folder", type=click.Path(path_type=Path), default=DEFAULT, show_default=True,
     envvar="COUNTERPITCH_REGISTER", help="Folder of the register.",
@@ -49,10 +52,14 @@ def load(files: tuple[Path, ...], folder: Path, day: str | None, add: bool) -> N
     from counterpitch.ownership.load import load as run
     from counterpitch.ownership.load import snapshot_date
 
-    outcome = run(
-        files, folder, snapshot_date(day, date.today()), add=add,
-        progress=lambda text: click.echo(f"  {text} …", err=True),
-    )  # fmt: skip
+    try:
+        outcome = run(
+            files, folder, snapshot_date(day, date.today()), add=add,
+            progress=lambda text: click.echo(f"  {text} …", err=True),
+        )  # fmt: skip
+    except KeyboardInterrupt:
+        click.echo(f"Stopped; nothing in {folder} is left half written.", err=True)
+        sys.exit(_STOPPED)
     for entry in outcome.loaded:
         damaged = f", {entry.damaged:,} damaged" if entry.damaged else ""
         click.echo(
@@ -101,7 +108,7 @@ def at(day: str, company: str, folder: Path, known: str | None, as_json: bool) -
 def _trace(
     company: str, folder: Path, as_of: date | None, known: date | None, as_json: bool, chains: bool
 ) -> None:
-    from counterpitch.ownership.find import find
+    from counterpitch.ownership.find import company as find
     from counterpitch.ownership.past import view
     from counterpitch.ownership.register import Register
     from counterpitch.ownership.telling import told
@@ -109,7 +116,8 @@ def _trace(
 
     register = Register.open(folder)
     node = find(register, company)
-    answer = run(view(register, [node.id], as_of, known), node.id, as_of, known)
+    there = view(register, [node.id], as_of, known)
+    answer = run(there, node.id, as_of, known, register.manifest.newest)
     _out(answer, as_json, told(answer, chains=chains))
 
 
@@ -168,6 +176,11 @@ def path(first: str, second: str, folder: Path, most: int) -> None:
     register = Register.open(folder)
     nodes = [find(register, text) for text in (first, second)]
     view = stored(register.data)
+    if view.number(nodes[0].id) == view.number(nodes[1].id):
+        raise UsageError(
+            f"both are {label(nodes[0])}, one and the same.", where=second[:80],
+            hint="Name two, to see how they are connected.",
+        )  # fmt: skip
     for upper, lower in (nodes, nodes[::-1]):
         top, bottom = view.number(upper.id), view.number(lower.id)
         if top is None or bottom is None:
@@ -295,6 +308,8 @@ def verify(name: str, folder: Path, domain: str, as_json: bool) -> None:
     from counterpitch.ownership.terminal.claim import lines
     from counterpitch.ownership.verify import verify as run
 
+    if not name.strip():
+        raise UsageError("no name is given.", hint="Give the firm's name, as it was told to you.")
     answer = run(Register.open(folder), name, date.today(), domain)
     _out(answer, as_json, iter([*lines(answer), NO_PROOF]))
 

@@ -146,6 +146,8 @@ class Trace(msgspec.Struct, frozen=True):
 
     remarks: tuple[str, ...] = ()
     claims: tuple[Claim, ...] = ()
+    newest: date | None = None
+    """The day of the register's last load."""
 
 
 def _standing(certain: bool, possible: bool) -> Standing:

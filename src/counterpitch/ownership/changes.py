@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Final, Literal, NamedTuple
 
-from counterpitch.ownership.database import clocks
+from counterpitch.errors import UsageError
+from counterpitch.ownership.database import within
 from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.register import Register
 
@@ -26,8 +27,11 @@ def changes(
     """Yield the interests that held on one of two days only, ordered by company.
 
     On the ``valid`` clock: when they held in the world; on the ``known`` clock: when the
-    register said so. ``company`` is the id of the one company to look at.
+    register said so. ``company`` is the id of the one company to look at. Raises UsageError if
+    ``second`` is the earlier day: what began would be told as ended.
     """
+    if second < first:
+        raise UsageError(f"{first} is after {second}.", hint="Give the earlier date first.")
     on_first, first_dates = _on(first, clock)
     on_second, second_dates = _on(second, clock)
     narrowed, parameters = ("owned = ?", [company]) if company else ("true", [])
@@ -50,9 +54,8 @@ def changes(
 
 def _on(day: date, clock: Clock) -> tuple[str, list[date]]:
     """Return SQL that never is NULL for what holds on ``day`` by one clock."""
-    sql, dates = clocks(day, None) if clock == "valid" else clocks(None, day)
-    other = '"known_until" IS NULL' if clock == "valid" else '"until" IS NULL'
-    return (
-        f"coalesce({sql.replace(f' AND {other}', '').replace(f'{other} AND ', '')}, false)",
-        dates,
-    )
+    sql, dates = within(*_CLOCKS[clock], day)
+    return f"coalesce({sql}, false)", dates
+
+
+_CLOCKS: Final = {"valid": ("since", "until"), "known": ("known_from", "known_until")}

@@ -67,20 +67,27 @@ def clocks(
 ) -> tuple[str, list[date]]:
     """Return SQL, and its parameters, that keeps what held on ``as_of``, known at ``known_at``.
 
-    None is now, as of the register's ``newest`` load: what ends after it still holds.
+    None is now, as of the register's ``newest`` load: what ends after it still holds. An end
+    after ``known_at`` was not on file then, so that it ends nothing.
     """
-    parts, dates = [], []
-    for first, end, day in (("since", "until", as_of), ("known_from", "known_until", known_at)):
-        if day is None and end == "until" and newest is not None:
-            parts.append('("until" IS NULL OR "until" > ?)')
-            dates.append(newest)
-        elif day is None:
-            parts.append(f'"{end}" IS NULL')
-        else:
-            parts.append(f'("{first}" IS NULL OR "{first}" <= ?)')
-            parts.append(f'("{end}" IS NULL OR "{end}" > ?)')
-            dates += [day, day]
-    return " AND ".join(parts), dates
+    held, dates = within("since", "until", as_of, [newest if as_of is None else None, known_at])
+    known, more = within("known_from", "known_until", known_at)
+    return f"{held} AND {known}", [*dates, *more]
+
+
+def within(
+    first: str, end: str, day: date | None, open_after: Iterable[date | None] = ()
+) -> tuple[str, list[date]]:
+    """Return SQL, and its parameters, that keeps what spans ``day``; None keeps what has no end.
+
+    An end after one of the days ``open_after`` counts as none. The SQL is never NULL.
+    """
+    begun, dates = "", []
+    if day is not None:
+        begun, dates = f'("{first}" IS NULL OR "{first}" <= ?) AND ', [day]
+    later = [each for each in (day, *open_after) if each is not None]
+    ends = " OR ".join([f'"{end}" IS NULL', *[f'"{end}" > ?'] * len(later)])
+    return f"{begun}({ends})", [*dates, *later]
 
 
 def _structs(connection: Any, noun: Any, rest: str, parameters: list[object]) -> Iterator[Any]:

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Final, Literal
 
 import msgspec
+from msgspec import structs
 
 Basis = Literal[
     "shares",
@@ -26,6 +27,10 @@ Directness = Literal["direct", "indirect", "unknown"]
 
 QUANTIFIED: Final = frozenset({"shares", "votes", "surplus"})
 """Bases whose bounds are shares of a whole that cannot exceed 1."""
+
+
+LAPSED: Final = "LAPSED"
+"""At the end of a ``source_ref``: nobody renewed the record, so that it may be out of date."""
 
 
 class Interest(msgspec.Struct, frozen=True):
@@ -61,9 +66,19 @@ class Interest(msgspec.Struct, frozen=True):
 
         None stands for now: no end date, and still in the newest snapshot.
         """
-        return _within(self.since, self.until, as_of) and _within(
+        then = self.as_known(known_at)
+        return _within(then.since, then.until, as_of) and _within(
             self.known_from, self.known_until, known_at
         )
+
+    def as_known(self, known_at: date | None) -> "Interest":
+        """Return what was on file at ``known_at``: an end after it was learned later.
+
+        No register says when it learned of an end; it cannot have been before the end itself.
+        """
+        if known_at is None or self.until is None or self.until <= known_at:
+            return self
+        return structs.replace(self, until=None)
 
 
 def _within(first: date | None, end: date | None, day: date | None) -> bool:

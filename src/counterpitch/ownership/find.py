@@ -2,10 +2,12 @@
 
 from collections.abc import Sequence
 from functools import cache
+from shlex import quote
 from typing import Any, Final
 
 from counterpitch.errors import UsageError
-from counterpitch.ownership.ids import lei, uk_company, uk_number
+from counterpitch.ownership.ids import fold, lei, uk_company, uk_number
+from counterpitch.ownership.nearby import near
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
 from counterpitch.ownership.vocabulary import vocabulary
@@ -18,17 +20,30 @@ FOLD: Final = r"trim(regexp_replace(strip_accents(lower({0})), '[^\p{{L}}\p{{N}}
 @cache
 def bare(column: str) -> str:
     """Return SQL for a name without accents, case, punctuation and legal form."""
-    forms = sorted(vocabulary("legal_forms"), key=len, reverse=True)
-    return f"regexp_replace({FOLD.format(column)}, ' ({'|'.join(forms)})$', '')"
+    return f"regexp_replace({FOLD.format(column)}, ' ({'|'.join(_forms())})$', '')"
+
+
+def plain(name: str) -> str:
+    """Return ``name`` as `bare` does in SQL: folded, without its legal form."""
+    folded = fold(name)
+    form = next((each for each in _forms() if folded.endswith(f" {each}")), "")
+    return folded.removesuffix(form).rstrip()
+
+
+@cache
+def _forms() -> tuple[str, ...]:
+    return tuple(sorted(vocabulary("legal_forms"), key=len, reverse=True))
 
 
 def find(register: Register, text: str) -> Node:
     """Return the one node that ``text`` means; `UsageError` if there is none, or several."""
     found = candidates(register, text)
     if not found:
+        others = "; ".join(f"{node.id} ({told(node)})" for node in near(register, text))
         raise UsageError(
             "nobody and nothing of this name or number is in the register.", where=text[:80],
-            hint="Give the company's number, its LEI, or its whole name.",
+            hint=f"Near to it: {others}." if others
+            else "Give the company's number, its LEI, or its whole name.",
         )  # fmt: skip
     if len(found) > 1:
         listed = "; ".join(f"{node.id} ({told(node)})" for node in found[:6])
@@ -37,6 +52,22 @@ def find(register: Register, text: str) -> Node:
             where=text[:80], hint="Give the id of the one you mean.",
         )  # fmt: skip
     return found[0]
+
+
+def company(register: Register, text: str) -> Node:
+    """Return the one node that ``text`` means, as `find`, that something can be traced above.
+
+    Raises UsageError for a person or a state, above whom nothing stands.
+    """
+    node = find(register, text)
+    if node.kind in ("person", "state") and not register.sql(
+        "SELECT 1 FROM interests WHERE owned = ? LIMIT 1", [node.id]
+    ):
+        raise UsageError(
+            f"this is a {node.kind}, whom nobody owns.", where=told(node),
+            hint=f"What it holds is told by: counterpitch own controls {quote(text[:80])}.",
+        )  # fmt: skip
+    return node
 
 
 def told(node: Node) -> str:

@@ -25,7 +25,11 @@ def view(
     merged = heads(recorded(register.folder))
     wanted = [merged.get(id, id) for id in ids]
     interests = [
-        structs.replace(i, owner=merged.get(i.owner, i.owner), owned=merged.get(i.owned, i.owned))
+        structs.replace(
+            i.as_known(known_at),
+            owner=merged.get(i.owner, i.owner),
+            owned=merged.get(i.owned, i.owned),
+        )
         for i in _gathered(register, wanted, as_of, known_at, merged)
     ]
     named = {*wanted, *(i.owner for i in interests), *(i.owned for i in interests)}

@@ -12,7 +12,7 @@ from counterpitch.ownership.answer import Owner, Trace
 from counterpitch.ownership.find import numbered
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
-from counterpitch.ownership.trace import trace
+from counterpitch.ownership.trace import names, trace
 from counterpitch.ownership.view import View, stored
 from counterpitch.render.csvform import safe
 
@@ -121,12 +121,29 @@ def _cells(screened: Screened) -> list[str]:
         str(node.incorporated or ""), str(node.dissolved or ""), str(len(answer.owners)),
         _named(answer, 0, "certain"), _named(answer, 1, "certain"), _named(answer, 2, "certain"),
         _named(answer, 0, "possible"),
-        _listed(o for o in answer.owners if o.law.standings[0] == "certain"),
-        _listed(o for o in answer.owners if o.control == "certain"),
-        "; ".join(f"{u.at}: {u.reason}" for u in answer.unknowns[:10]), answer.undisclosed.text,
-        str(len(answer.rings) + len(answer.closed)), "; ".join(answer.over_declared[:10]),
+        _listed(o for o in _all(answer) if o.law.standings[0] == "certain"),
+        _listed(o for o in _all(answer) if o.control == "certain"),
+        _unknowns(answer), answer.undisclosed.text, str(len(answer.rings) + len(answer.closed)),
+        "; ".join(_called(answer).get(id, id) for id in answer.over_declared[:10]),
         " ".join(answer.remarks),
     ]  # fmt: skip
+
+
+def _all(answer: Trace) -> tuple[Owner, ...]:
+    """Return ultimate owners, then companies on the way: by law and by control both count."""
+    return (*answer.owners, *answer.between)
+
+
+def _unknowns(answer: Trace) -> str:
+    """Return what is not known, in the words of a trace."""
+    called = _called(answer)
+    told = [f"{called.get(u.at, u.at)}: {u.sentence or u.reason}" for u in answer.unknowns[:10]]
+    more = len(answer.unknowns) - len(told)
+    return "; ".join([*told, *([f"and {more} more"] if more else [])])
+
+
+def _called(answer: Trace) -> dict[str, str]:
+    return names([answer.company, *answer.nodes, *(each.node for each in _all(answer))])
 
 
 def _named(answer: Trace, threshold: int, standing: str) -> str:

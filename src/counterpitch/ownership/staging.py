@@ -4,7 +4,7 @@ import shutil
 import tempfile
 from collections.abc import Iterable
 from pathlib import Path
-from typing import Any, Final
+from typing import IO, Any, Final
 
 import pyarrow as pa
 import pyarrow.parquet as pq
@@ -19,6 +19,8 @@ from counterpitch.ownership.schemas import INTEREST_SCHEMA, NODE_SCHEMA
 
 _BATCH: Final = 50_000
 MEMORY: Final = "2000MB"
+_PREFIX: Final = ".loading-"
+_IN_USE: Final = "in-use"
 
 
 class Staging:
@@ -26,7 +28,9 @@ class Staging:
 
     def __init__(self, beside: Path) -> None:
         beside.mkdir(parents=True, exist_ok=True)
-        self.folder = Path(tempfile.mkdtemp(prefix=".loading-", dir=beside))
+        abandoned(beside)
+        self.folder = Path(tempfile.mkdtemp(prefix=_PREFIX, dir=beside))
+        self._use = _locked(self.folder / _IN_USE)
         self.connection: Any = fresh(memory=MEMORY)
         self.connection.execute(f"SET temp_directory = '{_quoted(self.folder / 'spill')}'")
         self.connection.execute("SET preserve_insertion_order = false")
@@ -39,8 +43,11 @@ class Staging:
         return self
 
     def __exit__(self, *_: object) -> None:
-        self.connection.close()
-        shutil.rmtree(self.folder, ignore_errors=True)
+        try:
+            self.connection.close()
+        finally:
+            self._use.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
 
     def part(self, kind: str) -> Path:
         """Return the path of a new part of ``interests`` or ``nodes``."""
@@ -69,6 +76,31 @@ class Staging:
         schema = NODE_SCHEMA if noun is Node else INTEREST_SCHEMA
         path = self.part("nodes" if noun is Node else "interests")
         pq.write_table(table(rows, schema), path, compression="zstd", compression_level=1)
+
+
+def abandoned(beside: Path) -> None:
+    """Remove what loads that were killed left behind; a load that still runs keeps its folder."""
+    for folder in beside.glob(f"{_PREFIX}*"):
+        try:
+            _locked(folder / _IN_USE, "rb").close()
+        except OSError:
+            continue  # in use, or just begun, or not ours to look into
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _locked(path: Path, mode: str = "wb") -> IO[bytes]:
+    """Return an open file that no other process has locked; `OSError` if one has."""
+    file: IO[bytes] = path.open(mode)
+    try:
+        import fcntl
+    except ImportError:  # no such locks on Windows, where an open file cannot be removed anyway
+        return file
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError:
+        file.close()
+        raise
+    return file
 
 
 def table(rows: Iterable[Any], schema: pa.Schema) -> pa.Table:

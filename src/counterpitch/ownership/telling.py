@@ -3,9 +3,12 @@
 from collections.abc import Iterator
 from typing import Final
 
+from msgspec import structs
+
 from counterpitch.ownership.answer import Bounds, Chain, Owner, Standing, Trace
 from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.node import Node
+from counterpitch.ownership.remarks import not_yet
 from counterpitch.ownership.trace import names
 from counterpitch.render.plain import one_line
 
@@ -21,10 +24,13 @@ MOST: Final = 25
 def told(trace: Trace, *, chains: bool = True) -> Iterator[str]:
     """Yield the lines of a trace."""
     called = names([trace.company, *trace.nodes, *(o.node for o in trace.owners)])
-    yield _title(trace.company)
+    yield _title(trace)
     if trace.as_of or trace.known_at:
-        yield f"as of {trace.as_of or 'now'}, by what was known at {trace.known_at or 'now'}"
+        yield _when(trace)
     yield ""
+    if not trace.owners and not_yet(trace.company, trace.as_of):
+        yield from trace.remarks
+        return
     yield "Ultimate owners" if trace.owners else "No owner is named in the register."
     for owner in trace.owners[:MOST]:
         yield from _owner(owner, called, chains)
@@ -55,11 +61,23 @@ def standings(bounds: Bounds) -> str:
     return " · ".join(f"{name} {how}" for name, how in zip(_LABELS, bounds.standings, strict=True))
 
 
-def _title(node: Node) -> str:
-    parts = [label(node)]
+def _title(trace: Trace) -> str:
+    """Return the company on one line; for an earlier day its status is told as that of today."""
+    node = trace.company
+    told = (
+        structs.replace(node, status=f"now {node.status}") if trace.as_of and node.status else node
+    )
+    parts = [label(told)]
     if node.incorporated:
         parts.append(f"since {node.incorporated}")
     return "  ".join(parts)
+
+
+def _when(trace: Trace) -> str:
+    held = f"as it was on {trace.as_of}" if trace.as_of else "as it is"
+    filed = f"by what was on file on {trace.known_at}"
+    loaded = f" of {trace.newest}" if trace.newest else ""
+    return f"{held}, {filed if trace.known_at else f'by the newest load{loaded}'}"
 
 
 def _owner(owner: Owner, called: dict[str, str], chains: bool) -> Iterator[str]:
@@ -106,6 +124,7 @@ def _between(trace: Trace) -> Iterator[str]:
     for owner in trace.between[:MOST]:
         yield f"  {label(owner.node)}"
         yield f"    economic   {owner.share.text:<18} {_CONTROL[owner.control]}"
+        yield f"    by law     {owner.law.text:<18} {standings(owner.law)}"
 
 
 def _unknown(trace: Trace, called: dict[str, str]) -> Iterator[str]:

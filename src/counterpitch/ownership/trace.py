@@ -5,6 +5,7 @@ from datetime import date
 from typing import Final
 
 import numpy as np
+from msgspec import structs
 
 from counterpitch.errors import UsageError
 from counterpitch.ownership.above import Above, Found, above, of_company, without
@@ -13,6 +14,7 @@ from counterpitch.ownership.chains import chain, step, ways
 from counterpitch.ownership.control import Direct, Held, held, weakest
 from counterpitch.ownership.graph import Integrated
 from counterpitch.ownership.node import Node
+from counterpitch.ownership.remarks import aged, dated
 from counterpitch.ownership.share import FLAG_INFLUENCE, FLAG_RIGHT, FLAG_STATED, RIGHTS, combined
 from counterpitch.ownership.twice import told_twice
 from counterpitch.ownership.view import View
@@ -33,15 +35,21 @@ _NONE: Final = Bounds(0.0, 0.0, 0.0)
 _ALL: Final = Bounds(0.0, 1.0, 0.5)
 
 
-def trace(view: View, id: str, as_of: date | None = None, known_at: date | None = None) -> Trace:
+def trace(
+    view: View, id: str, as_of: date | None = None, known_at: date | None = None,
+    newest: date | None = None,
+) -> Trace:  # fmt: skip
     """Return the whole answer about the company called ``id``.
 
-    ``as_of`` and ``known_at`` are the dates that ``view`` was made for; they are only told on.
+    ``as_of`` and ``known_at`` are the dates that ``view`` was made for, ``newest`` is the day of
+    the register's last load; they are only told on.
     """
     number = view.number(id)
     if number is None:
         raise UsageError("there is no such company in the register.", where=id[:80])
-    return _Tracing(view, number).trace(as_of, known_at)
+    found = _Tracing(view, number).trace(as_of, known_at)
+    remarks = (*dated(found.company, as_of, known_at, newest), *found.remarks, *aged(found.steps))
+    return structs.replace(found, newest=newest, remarks=remarks)
 
 
 class _Tracing:

@@ -12,6 +12,7 @@ import msgspec
 from counterpitch.features.domains import registered_domain
 from counterpitch.ownership.find import MOST, candidates
 from counterpitch.ownership.ids import fold
+from counterpitch.ownership.nearby import alike
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
 
@@ -49,7 +50,7 @@ def verify(register: Register, claim: str, today: date, domain: str = "") -> Ver
     """
     found = tuple(node for node in candidates(register, claim) if node.kind != "person")
     if not found:
-        return Verified(claim, (), (_absent(register),))
+        return Verified(claim, (), (_absent(register), *_spelt_alike(register, claim)))
     points = [_exists(claim, found)]
     for node in found[:3]:
         points += _about(register, node, today, several=len(found) > 1)
@@ -66,6 +67,21 @@ def _absent(register: Register) -> Point:
         "against",
         "It may be registered elsewhere, trade under another name, or be too new for the file.",
     )
+
+
+def _spelt_alike(register: Register, claim: str) -> tuple[Point, ...]:
+    """Return a point about firms whose names differ by letters: such names are lent as masks."""
+    found = [node for node in alike(register, claim, 5) if node.kind != "person"]
+    if not found:
+        return ()
+    listed = "; ".join(f"{node.name} ({node.id})" for node in found)
+    return (
+        Point(
+            "Is one spelt nearly so?", f"Near: {listed}.", "against",
+            "A slip in writing, or another firm of one family: ask for the company's number.",
+            found[0].source, found[0].source_ref,
+        ),
+    )  # fmt: skip
 
 
 def _exists(claim: str, found: tuple[Node, ...]) -> Point:

@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpitch.ownership.areas.area import Area, areas
-from counterpitch.ownership.areas.classify import LONGEST, classify
+from counterpitch.ownership.areas.classify import LONGEST, classify, described
 
 EXAMPLES = [(area, text) for area in areas() for text in area.examples]
 NEAR_MISSES = [(area, text) for area in areas() for text in area.near_misses]
@@ -96,3 +96,11 @@ def test_any_text_is_read(text: str, sic: list[str]) -> None:
     for finding in classify(text, sic):
         for reason in finding.reasons:
             assert all(0 <= a < b <= len(reason.sentence) for a, b in reason.marks)
+
+
+def test_without_a_text_only_a_code_that_points_somewhere_answers() -> None:
+    """A SIC code that points nowhere is no text without a sign: nothing was read, None says so."""
+    assert described("", ("26701",)) is None
+    assert described(" ", ()) is None
+    assert described("A family bakery.", ("26701",)) == ()
+    assert [each.level for each in described("", ("72110",)) or ()] == ["possible"]

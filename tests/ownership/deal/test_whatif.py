@@ -1,17 +1,20 @@
 """A planned deal, by economics and by the law's way of counting."""
 
+import io
 import time
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rich.console import Console
 
 from counterpitch.ownership.captable.read import read
 from counterpitch.ownership.captable.table import Amount, CapTable, Holding
 from counterpitch.ownership.deal.lines import both
 from counterpitch.ownership.deal.shares import stake
 from counterpitch.ownership.deal.whatif import Party, WhatIf, what_if
+from counterpitch.ownership.terminal.whatif import screen
 
 
 def deal(tmp_path: Path, text: str) -> WhatIf:
@@ -242,3 +245,24 @@ def test_rounded_power_is_said(tmp_path: Path) -> None:
     assert "rounded for the power index" in " ".join(fine.remarks)
     plain = deal(tmp_path, "holder,shares,planned\nA,60,\nB,40,\nC,7,yes\n")
     assert "rounded" not in " ".join(plain.remarks)
+
+
+@pytest.mark.parametrize("stake", ["-5", "abc", "1e400"])
+def test_an_unreadable_stake_is_no_band(stake: str, tmp_path: Path) -> None:
+    """What it leaves open is said to be unknown; nobody is told of bands that no row states."""
+    path = tmp_path / "deal.csv"
+    path.write_text(f"holder,shares,planned\nA,70,\nB,30,\nC,{stake},yes\n", "utf-8")
+    found = what_if(read(path))
+    assert {each.why for each in party(found, "C").crossings} == {"unread"}
+    out = io.StringIO()
+    Console(file=out, width=100).print(screen(found))
+    told = out.getvalue()
+    assert "may cross any line up to 75 % or more: a stake in the table cannot be read" in told
+    assert "bands" not in told
+    assert "?" not in next(line for line in told.splitlines() if line.startswith("C  "))
+
+
+def test_a_band_is_still_called_a_band(tmp_path: Path) -> None:
+    """Where every row can be read, bands are the reason."""
+    found = deal(tmp_path, "holder,percent,planned\nA,40-60,\nB,>25,\nC,20-30,yes\n")
+    assert {each.why for each in party(found, "C").crossings} == {"bands"}

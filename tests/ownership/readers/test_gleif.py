@@ -114,3 +114,20 @@ def test_an_entity_keeps_its_local_number() -> None:
     assert "GB-COH:00000002" in node.numbers
     assert node.addresses == ("1 Mill Lane, ZZ1 1QX",)
     assert context.damaged == 1
+
+
+def test_a_period_of_no_stated_type_is_no_beginning() -> None:
+    """It may be an accounting year: since when the relationship holds stays unstated."""
+    bare = CSV.replace(",Relationship.Period.1.periodType", "").replace(",RELATIONSHIP_PERIOD", "")
+    [found], _ = read(bare)
+    assert isinstance(found, Interest)
+    assert (found.since, found.until) == (None, None)
+
+
+def test_a_lapsed_record_is_kept_and_says_so() -> None:
+    """Nobody renewed it: it still holds, and its reference tells."""
+    text = json.dumps([RELATION | {"Registration": {"RegistrationStatus": "LAPSED"}}])
+    [found], _ = read(text)
+    assert isinstance(found, Interest)
+    assert found.until is None
+    assert found.source_ref.endswith("/LAPSED")

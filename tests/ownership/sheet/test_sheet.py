@@ -79,3 +79,16 @@ def test_no_area_found_is_an_answer_and_not_asked_is_a_gap(tmp_path: Path) -> No
     assert "No sign" in entry(read, "What it does")
     unread = fill(form("nsi"), Known(trace))
     assert any(gap.label.startswith("What it does") for gap in unread.gaps)
+
+
+def test_the_label_of_an_arrangement_is_no_acquirer(tmp_path: Path) -> None:
+    """Who acts together is told beside each holder; the word for the arrangement stands nowhere."""
+    trace = traced(example(tmp_path / "register"))
+    rows = (
+        Holding(company="T", holder="A", row=2, number=Amount(70, 70)),
+        Holding(company="T", holder="B", row=3, number=Amount(20, 20), planned=True, together="G"),
+        Holding(company="T", holder="C", row=4, number=Amount(20, 20), planned=True, together="G"),
+    )
+    sheet = fill(form("nsi"), Known(trace, deal=what_if(CapTable("", rows))))
+    listed = entry(sheet, "More than one acquirer?")
+    assert listed == "B (acting together as “G”) | C (acting together as “G”)"

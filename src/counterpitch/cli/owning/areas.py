@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.console import console
 from counterpitch.errors import ExitCode, UnreadableInput
 
 LONGEST = 4 * 1024**2
@@ -33,11 +34,9 @@ def areas(text: str, sic: tuple[str, ...], as_json: bool, fail_on_likely: bool) 
         ]  # fmt: skip
         click.echo(msgspec.json.encode(rows).decode())
     else:
-        from rich.console import Console
-
         from counterpitch.ownership.terminal.areas import screen
 
-        Console(highlight=False).print(screen(found))
+        console().print(screen(found))
     if fail_on_likely and any(each.level == "likely" for each in found):
         sys.exit(ExitCode.FINDINGS)
 

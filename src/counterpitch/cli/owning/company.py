@@ -11,6 +11,8 @@ from counterpitch.errors import UsageError
 
 if TYPE_CHECKING:
     from counterpitch.ownership.answer import Trace
+    from counterpitch.ownership.deal.whatif import WhatIf
+    from counterpitch.ownership.node import Node
     from counterpitch.ownership.register import Register
     from counterpitch.ownership.signals.signal import Signal
 
@@ -31,7 +33,7 @@ class Asked(NamedTuple):
         from counterpitch.ownership.trace import trace
 
         seen = view(self.register, [self.company], self.as_of, self.known_at)
-        return trace(seen, self.company, self.as_of, self.known_at)
+        return trace(seen, self.company, self.as_of, self.known_at, self.register.manifest.newest)
 
     def signals(self) -> "tuple[Signal, ...]":
         """Return the signals of the company."""
@@ -60,11 +62,11 @@ def company_options(command: Command) -> Command:
 
 def asked(company: str, folder: Path, day: str | None, known: str | None) -> Asked:
     """Open the register and find the company by number, LEI, id or name."""
-    from counterpitch.ownership.find import find
+    from counterpitch.ownership.find import company as found
     from counterpitch.ownership.register import Register
 
     register = Register.open(folder)
-    return Asked(register, find(register, company).id, _date(day), _date(known))
+    return Asked(register, found(register, company).id, _date(day), _date(known))
 
 
 def _date(text: str | None) -> date | None:
@@ -76,10 +78,33 @@ def _date(text: str | None) -> date | None:
         ) from None
 
 
+def deal_in(company: "Node", table: Path | None) -> "WhatIf | None":
+    """Return what the planned rows of a cap table change in ``company``; None without a table.
+
+    Rows that name no company are of ``company``; a table of another company is an error.
+    """
+    if table is None:
+        return None
+    from counterpitch.ownership.captable.read import read
+    from counterpitch.ownership.deal.subject import subject
+    from counterpitch.ownership.deal.whatif import what_if
+
+    found = read(table, company.name or company.id)
+    for notice in found.notices:
+        click.echo(f"note: {notice.message}", err=True)
+    return what_if(found, subject(found, company))
+
+
 def written(path: Path, text: str) -> None:
     """Write ``text`` to ``path`` whole or not at all; an error is one sentence."""
+    if path.is_dir() or not path.name:
+        raise UsageError("it is a folder.", where=str(path), hint="Name a file in it.")
+    if not path.parent.is_dir():
+        raise UsageError(
+            "there is no such folder.", where=str(path.parent),
+            hint="Make it first, or check the name.",
+        )  # fmt: skip
     try:
-        path.parent.mkdir(parents=True, exist_ok=True)
         beside = path.with_name(f".{path.name}.new")
         beside.write_text(text, "utf-8", errors="replace")
         beside.replace(path)

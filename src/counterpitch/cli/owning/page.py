@@ -4,7 +4,7 @@ from pathlib import Path
 
 import click
 
-from counterpitch.cli.owning.company import asked, company_options, written
+from counterpitch.cli.owning.company import asked, company_options, deal_in, written
 
 
 @click.command()
@@ -18,20 +18,19 @@ def page(
 ) -> None:  # fmt: skip
     """Write the page of COMPANY: chart, owners, chains, signals, changes, questions."""
     from counterpitch.cli.owning.areas import text_of
-    from counterpitch.ownership.areas.classify import classify
-    from counterpitch.ownership.captable.read import read
-    from counterpitch.ownership.deal.whatif import what_if
+    from counterpitch.ownership.areas.classify import described
     from counterpitch.ownership.page.company import Whole
     from counterpitch.ownership.page.company import page as made
     from counterpitch.ownership.page.history import history
 
     question = asked(company, folder, day, known)
     trace = question.trace()
+    planned = deal_in(trace.company, deal)
     whole = Whole(
         trace,
         question.signals(),
         history(question.register, trace),
-        classify(text_of(about), trace.company.sic) if about or trace.company.sic else (),
-        what_if(read(deal)) if deal else None,
+        described(text_of(about), trace.company.sic) or (),
+        planned,
     )
     written(out, made(whole))

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.console import console
 from counterpitch.cli.owning.company import asked, company_options
 
 
@@ -27,8 +28,6 @@ def questions(
 
         click.echo(msgspec.json.encode(found).decode())
         return
-    from rich.console import Console
-
     from counterpitch.ownership.terminal.questions import screen
 
-    Console(highlight=False).print(screen(found))
+    console().print(screen(found))

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpitch.cli.owning.company import Asked, asked, company_options, written
+from counterpitch.cli.console import console
+from counterpitch.cli.owning.company import Asked, asked, company_options, deal_in, written
 
 if TYPE_CHECKING:
     from counterpitch.ownership.sheet.facts import Known
@@ -39,7 +40,7 @@ def sheet(
     from counterpitch.ownership.sheet.fill import fill
     from counterpitch.ownership.sheet.form import form
 
-    known_facts = _known(asked(company, folder, day, known), about, deal)
+    known_facts = _known(asked(company, folder, day, known), about, deal, chart=html is not None)
     filled = fill(form(name), known_facts)
     if as_json:
         import msgspec
@@ -48,29 +49,25 @@ def sheet(
     if html:
         written(html, sheet_page(filled, svg(graph_of(known_facts.trace))))
     if not as_json and not html:
-        from rich.console import Console
-
         from counterpitch.ownership.terminal.sheet import screen
 
-        Console(highlight=False).print(screen(filled))
+        console().print(screen(filled))
 
 
-def _known(question: Asked, about: str, deal: Path | None) -> "Known":
+def _known(question: Asked, about: str, deal: Path | None, *, chart: bool) -> "Known":
     from counterpitch.cli.owning.areas import text_of
-    from counterpitch.ownership.areas.classify import classify
-    from counterpitch.ownership.captable.read import read
-    from counterpitch.ownership.deal.whatif import what_if
+    from counterpitch.ownership.areas.classify import described
     from counterpitch.ownership.page.history import history
     from counterpitch.ownership.sheet.facts import Known
 
     trace = question.trace()
-    sic = trace.company.sic
+    planned = deal_in(trace.company, deal)
     return Known(
         trace,
         question.signals(),
-        classify(text_of(about), sic) if about or sic else None,
+        described(text_of(about), trace.company.sic),
         history(question.register, trace),
-        what_if(read(deal)) if deal else None,
-        chart=True,
+        planned,
+        chart=chart,
         day=question.as_of or question.register.manifest.newest,
     )

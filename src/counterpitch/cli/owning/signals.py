@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.console import console
 from counterpitch.cli.owning.company import asked, company_options
 
 
@@ -22,9 +23,7 @@ def signals(company: str, folder: Path, day: str | None, known: str | None, as_j
 
         click.echo(msgspec.json.encode(found).decode())
         return
-    from rich.console import Console
-
     from counterpitch.ownership.terminal.signals import screen
 
     node = question.register.node(question.company)
-    Console(highlight=False).print(screen(found, (node and node.name) or question.company))
+    console().print(screen(found, (node and node.name) or question.company))

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterpitch.cli.console import console
 from counterpitch.errors import ExitCode
 
 if TYPE_CHECKING:
@@ -32,6 +33,7 @@ def what_if(
     FILE is a cap table (CSV or XLSX) whose planned rows are marked; see docs/what-if.md.
     """
     from counterpitch.ownership.captable.read import read
+    from counterpitch.ownership.deal.subject import chosen
     from counterpitch.ownership.deal.whatif import what_if as answer
 
     table = read(file, company)
@@ -40,7 +42,7 @@ def what_if(
     above, remarks = _controllers(table, folder)
     for remark in remarks:
         click.echo(f"note: {remark}", err=True)
-    found = answer(table, company, above)
+    found = answer(table, chosen(table, company), above)
     if as_json:
         import msgspec
 
@@ -67,16 +69,14 @@ def _controllers(
 
 
 def _print(found: "WhatIf", about: str) -> None:
-    from rich.console import Console
-
     from counterpitch.ownership.terminal.whatif import screen
 
-    console = Console(highlight=False)
-    console.print(screen(found))
+    shown = console()
+    shown.print(screen(found))
     if about:
         from counterpitch.cli.owning.areas import text_of
         from counterpitch.ownership.areas.classify import classify
         from counterpitch.ownership.terminal.areas import screen as areas_screen
 
-        console.rule(style="dim")
-        console.print(areas_screen(classify(text_of(about))))
+        shown.print()
+        shown.print(areas_screen(classify(text_of(about))))

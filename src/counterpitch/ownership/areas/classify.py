@@ -61,6 +61,15 @@ def classify(text: str, sic: Iterable[str] = ()) -> tuple[Finding, ...]:
     )  # fmt: skip
 
 
+def described(about: str, sic: Iterable[str]) -> tuple[Finding, ...] | None:
+    """Return the areas of what was given; None where no text was, and no SIC code points to one.
+
+    A SIC code that points nowhere is no answer: only a text can say that there is no sign.
+    """
+    found = classify(about, sic)
+    return found if about.strip() or found else None
+
+
 def _sentences(text: str) -> Iterator[str]:
     for piece in _BREAK.split(text):
         flat = " ".join(piece.split())

@@ -13,7 +13,10 @@ THRESHOLDS: Final = (0.25, 0.50, 0.75)
 
 
 class Crossing(msgspec.Struct, frozen=True):
-    """A threshold that is passed by the deal: ``up`` or down, in which basis, how surely."""
+    """A threshold that is passed by the deal: ``up`` or down, in which basis, how surely.
+
+    ``why`` names what leaves a merely possible one open; `REASONS` words it.
+    """
 
     basis: Basis
     threshold: float
@@ -26,6 +29,20 @@ class Crossing(msgspec.Struct, frozen=True):
         """Return the threshold as the Act words it: "more than 25 %", "75 % or more"."""
         percent = round(100 * self.threshold)
         return f"{percent} % or more" if percent == 75 else f"more than {percent} %"
+
+    @property
+    def reason(self) -> str:
+        """Return why it is only possible, in words; empty if it is certain."""
+        return REASONS.get(self.why, "")
+
+
+UNREAD: Final = "unread"
+REASONS: Final = {
+    "conversion": "by conversion",
+    "bands": "the stakes are only known as bands",
+    UNREAD: "a stake in the table cannot be read, which leaves it open",
+    "possible majority": "through a majority that is only possible",
+}
 
 
 class Ability(msgspec.Struct, frozen=True):
@@ -56,16 +73,21 @@ def abilities(stake: Stake) -> tuple[Ability, ...]:
     return tuple(found)
 
 
-def crossings(sure: tuple[Stake, Stake], possible: tuple[Stake, Stake]) -> tuple[Crossing, ...]:
+def crossings(
+    sure: tuple[Stake, Stake], possible: tuple[Stake, Stake], *, unread: bool = False
+) -> tuple[Crossing, ...]:
     """Return the thresholds crossed between two times, each given as (before, after).
 
     Certain is what the issued stakes cross whatever the bands turn out to be; possible what
-    bands, conversions or a merely possible majority on the way could make cross.
+    bands, conversions or a merely possible majority on the way could make cross. ``unread`` tells
+    that a stake could not be read, so that not the bands of a table leave it open.
     """
     found: list[Crossing] = []
     for basis in ("shares", "votes"):
         for threshold in THRESHOLDS:
             crossed = _crossing(basis, threshold, sure, possible)
+            if crossed and unread and crossed.why == "bands":
+                crossed = msgspec.structs.replace(crossed, why=UNREAD)
             found += [crossed] if crossed else []
     return tuple(found)
 

@@ -18,7 +18,8 @@ MOST_PLANNED: Final = 1_000
 class Line(msgspec.Struct, frozen=True):
     """What ``holder`` has: ``units`` (shares, or percent), each with ``votes``.
 
-    ``optional`` units exist only once a convertible is converted.
+    ``optional`` units exist only once a convertible is converted; ``unread`` ones are of a row
+    that states no stake which can be read.
     """
 
     holder: str
@@ -26,6 +27,7 @@ class Line(msgspec.Struct, frozen=True):
     votes: float = 1.0
     optional: bool = False
     share_class: str = ""
+    unread: bool = False
 
 
 class Lines(msgspec.Struct, frozen=True):
@@ -37,6 +39,11 @@ class Lines(msgspec.Struct, frozen=True):
     lines: tuple[Line, ...]
     whole: float | None = None
     contradictory: bool = False
+
+    @property
+    def unread(self) -> bool:
+        """Tell whether a stake could not be read, which leaves open what all others have."""
+        return any(each.unread for each in self.lines)
 
     @property
     def holders(self) -> tuple[str, ...]:
@@ -101,7 +108,7 @@ class _After:
             self._give(row, units)
         elif self._whole is not None and not optional:
             self._dilute(Amount(units.low / 100, units.high / 100))
-        self._put(Line(row.holder, units, row.votes, optional, row.share_class))
+        self._put(Line(row.holder, units, row.votes, optional, row.share_class, _unread(row)))
 
     def _units(self, row: Holding) -> Amount:
         if row.number:
@@ -143,7 +150,7 @@ def _lines(rows: Sequence[Holding]) -> Lines:
     lines = [
         Line(
             each.holder, _units(each, whole, counted), each.votes,
-            each.instrument == "convertible", each.share_class,
+            each.instrument == "convertible", each.share_class, _unread(each),
         )
         for each in held
     ]  # fmt: skip
@@ -166,6 +173,10 @@ def _units(row: Holding, whole: float | None, counted: float) -> Amount:
     if whole is not None:
         return row.percent if row.instrument == "share" else _scaled(row.percent, whole)
     return _scaled(row.percent, counted)
+
+
+def _unread(row: Holding) -> bool:
+    return row.number is None and row.percent is None
 
 
 def _scaled(percent: Amount, others: float) -> Amount:

@@ -125,6 +125,7 @@ class _Deal:
         for holder, above in controllers.items():
             self._boards.setdefault(holder, set()).update(above)
         self._together = arrangements(table)
+        self._unread = any(b.before.unread or b.after.unread for b in self._both.values())
         groups = tuple(self._together.values())
         now = {company: each.before for company, each in self._both.items()}
         then = {company: each.after for company, each in self._both.items()}
@@ -147,7 +148,7 @@ class _Deal:
     def _party(self, name: str, holders: tuple[str, ...]) -> Party:
         first, then = self._now.side(holders), self._then.side(holders)
         stakes = ((first.law, then.law), (first.law_possible, then.law_possible))
-        return Party(name, holders, first, then, crossings(*stakes))
+        return Party(name, holders, first, then, crossings(*stakes, unread=self._unread))
 
     def remarks(self) -> Iterator[str]:
         """Yield what is odd in the table, and what to ask."""

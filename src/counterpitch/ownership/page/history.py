@@ -26,9 +26,17 @@ class Event(msgspec.Struct, frozen=True):
 
 
 def history(register: Register, trace: Trace) -> tuple[Interest, ...]:
-    """Return all interests, past ones too, in the company and in those that stand above it."""
+    """Return all interests, past ones too, in the company and in those that stand above it.
+
+    Where the trace is by what was on file at a day, so are they.
+    """
     ids = sorted({trace.company.id, *(step.owned for step in trace.steps)})
-    return tuple(_all(register, ids))
+    day = trace.known_at
+    return tuple(
+        each.as_known(day)
+        for each in _all(register, ids)
+        if day is None or each.known_from is None or each.known_from <= day
+    )
 
 
 def _all(register: Register, ids: list[str]) -> Iterable[Interest]:

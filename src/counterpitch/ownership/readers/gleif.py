@@ -10,7 +10,7 @@ from datetime import date
 from typing import Final
 
 from counterpitch.intake.origin import Origin
-from counterpitch.ownership.edge import Basis, Directness, Interest
+from counterpitch.ownership.edge import LAPSED, Basis, Directness, Interest
 from counterpitch.ownership.ids import lei, uk_company, unknown
 from counterpitch.ownership.node import Kind, Node
 from counterpitch.ownership.readers.context import Context
@@ -20,6 +20,7 @@ from counterpitch.ownership.vocabulary import vocabulary
 NAME: Final = "gleif"
 _COMPANIES_HOUSE: Final = ("RA000585", "RA000586", "RA000587")
 _OPEN: Final = ("", "ACTIVE", "NULL")
+_LAPSED: Final = f"/{LAPSED}"
 _WITHDRAWN: Final = ("ANNULLED", "DUPLICATE", "RETIRED", "TRANSFERRED")
 
 
@@ -113,15 +114,19 @@ def _relationship(record: Record, context: Context, number: int) -> Iterator[Int
         owner=parent, owned=child, basis=basis, lo=0.0, hi=1.0, directness=directness, since=since,
         until=(until or context.day(record.get("Registration.LastUpdateDate"), number)
                or context.snapshot) if ended else None,
-        known_from=context.known(filed), source=NAME, source_ref=f"{child[4:]}/{code}/{parent[4:]}",
+        known_from=context.known(filed), source=NAME,
+        source_ref=f"{child[4:]}/{code}/{parent[4:]}" + (_LAPSED if registered == "LAPSED" else ""),
     )  # fmt: skip
 
 
 def _period(record: Record, context: Context, number: int) -> tuple[date | None, date | None]:
-    """Return since when a relationship holds: its own period, not that of an accounting year."""
+    """Return since when a relationship holds: its own period, not that of an accounting year.
+
+    A table without the type of its periods does not say which they are; then it is not stated.
+    """
     place = "Relationship.RelationshipPeriods"
     for at in range(8):
-        if record.get(f"{place}.{at}.PeriodType", "RELATIONSHIP_PERIOD") != "RELATIONSHIP_PERIOD":
+        if record.get(f"{place}.{at}.PeriodType") != "RELATIONSHIP_PERIOD":
             continue
         start = record.get(f"{place}.{at}.StartDate")
         if start:

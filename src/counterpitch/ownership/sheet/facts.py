@@ -8,7 +8,7 @@ import msgspec
 
 from counterpitch.ownership.answer import Owner, Trace
 from counterpitch.ownership.areas.classify import Finding
-from counterpitch.ownership.deal.whatif import WhatIf
+from counterpitch.ownership.deal.whatif import Party, WhatIf
 from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.signals.signal import Signal
 
@@ -183,12 +183,20 @@ def _acquirer(known: Known) -> list[Fact]:
 
 
 def _acquirers(known: Known) -> list[Fact]:
+    """Return the holders who cross a line; the label of an arrangement is no acquirer."""
     parties = known.deal.parties if known.deal else ()
+    crossing = [each for each in parties if any(c.up for c in each.crossings)]
+    together = [each for each in crossing if len(each.holders) > 1]
     return [
-        Fact(party.name, "cap table")
-        for party in parties
-        if any(crossing.up for crossing in party.crossings)
+        Fact(party.name + _arranged(party, together), "cap table")
+        for party in crossing
+        if len(party.holders) == 1
     ]
+
+
+def _arranged(party: Party, together: Sequence[Party]) -> str:
+    labels = [each.name for each in together if party.name in each.holders]
+    return f" (acting together as “{'”, “'.join(labels)}”)" if labels else ""
 
 
 def _nothing(known: Known) -> Sequence[Fact]:

@@ -10,7 +10,7 @@ from starlette.responses import Response
 
 from counterpitch.cases.noting import note_taken
 from counterpitch.ownership.answer import Owner, Trace
-from counterpitch.ownership.areas.classify import NOT_ADVICE, Finding, classify
+from counterpitch.ownership.areas.classify import NOT_ADVICE, Finding, described
 from counterpitch.ownership.chart.source import graph_of
 from counterpitch.ownership.chart.svg import svg
 from counterpitch.ownership.inquiry.questions import Question, questions
@@ -119,11 +119,10 @@ def _asked(visit: Visit) -> Asked:
 
 def _known(register: Register, asked: Asked) -> Known:
     trace = traced(register, asked.id, asked.as_of, asked.known_at)
-    codes = trace.company.sic
     return Known(
         trace,
         signals(register, trace.company.id, asked.as_of, asked.known_at),
-        classify(asked.about, codes) if asked.about or codes else None,
+        described(asked.about, trace.company.sic),
         history(register, trace),
         chart=True,
         day=asked.as_of or register.manifest.newest,

@@ -52,7 +52,8 @@ def node_of(register: Register, id: str) -> Node:
 
 def traced(register: Register, id: str, as_of: date | None, known_at: date | None) -> Trace:
     """Return the trace of a company on the dates."""
-    return trace(view(register, [id], as_of, known_at), id, as_of, known_at)
+    seen = view(register, [id], as_of, known_at)
+    return trace(seen, id, as_of, known_at, register.manifest.newest)
 
 
 def day_of(text: str) -> date | None:

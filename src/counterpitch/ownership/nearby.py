@@ -1,0 +1,65 @@
+"""Names near to one that is not in the register: those that hold its words, those spelt alike."""
+
+import re
+from typing import Final
+
+from counterpitch.ownership.node import Node
+from counterpitch.ownership.register import Register
+
+ALIKE: Final = 0.9
+"""Jaro-Winkler similarity from which two names are spelt alike: a letter or two of a name."""
+
+_SHORTER, _LONGER = 3, 12
+"""Letters that a name may be shorter or longer: a slip, and a legal form that was left out."""
+
+_LEAST: Final = 4
+_LONGEST: Final = 200
+_WORD: Final = re.compile(r"\w+")
+
+
+def near(register: Register, text: str, most: int = 5) -> tuple[Node, ...]:
+    """Return up to ``most`` whom ``text`` may mean, by its words, else by its spelling."""
+    return parts(register, text, most) or alike(register, text, most)
+
+
+def parts(register: Register, text: str, most: int) -> tuple[Node, ...]:
+    """Return those in whose names every word of ``text`` stands, in any order; short names first.
+
+    One pass over the names, whatever is asked.
+    """
+    words = _WORD.findall(_written(text))[:12]
+    if not words:
+        return ()
+    where = " AND ".join("contains(lower(name), ?)" for _ in words)
+    return tuple(
+        register.nodes(
+            f"{where} AND kind <> 'unknown' ORDER BY length(name), name, id LIMIT {int(most)}",
+            words,
+        )
+    )
+
+
+def alike(register: Register, text: str, most: int) -> tuple[Node, ...]:
+    """Return those whose names are spelt like ``text``, the nearest first.
+
+    One pass over the names: only those of a like length are compared. Names are compared by the
+    similarity of Jaro and Winkler (1990), which forgives least at the beginning.
+    """
+    name = " ".join(_written(text).split())
+    if len(name) < _LEAST:
+        return ()
+    close = f"jaro_winkler_similarity(lower(name), ?, {ALIKE})"
+    length = f"length(name) BETWEEN {len(name) - _SHORTER} AND {len(name) + _LONGER}"
+    return tuple(
+        register.nodes(
+            f"kind <> 'unknown' AND {length} AND {close} > 0"
+            f" ORDER BY {close} DESC, name, id LIMIT {int(most)}",
+            [name, name],
+        )
+    )
+
+
+def _written(text: str) -> str:
+    """Return ``text`` in small letters, cut, without what no database takes."""
+    whole = text[:_LONGEST].encode("utf-8", "replace").decode("utf-8")
+    return whole.replace("\0", "").lower()
