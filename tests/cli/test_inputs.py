@@ -24,16 +24,32 @@ def test_a_message_in_quotes_may_be_longer_than_a_file_name(length: int) -> None
     assert isinstance(message_or_file("Could you tell me more? " * (length // 24 + 1)), Origin)
 
 
-@pytest.mark.parametrize("name", ["nosuch.txt", "./nosuch", "/tmp/no-such-chat", "~/chat.zip"])
+@pytest.mark.parametrize(
+    "name",
+    ["nosuch.txt", "./nosuch", "/tmp/no-such-chat", "~/chat.zip", "msgs/helen", "聊天/海伦",
+     "chats/Helen.txt ", "a.b/c.txt\n"],
+)  # fmt: skip
 def test_a_name_under_which_there_is_nothing_gets_no_verdict(name: str) -> None:
-    """A mistyped name is told; as a message it would be found harmless."""
+    """A mistyped name is told, also without an ending; as a message it would be harmless."""
     with pytest.raises(UsageError, match="no such file"):
         message_or_file(name)
 
 
-@pytest.mark.parametrize("text", ["Please send me report.pdf", "and/or", "您/你", "Hi"])
+def test_a_broken_link_gets_no_verdict(tmp_path: Path) -> None:
+    """A link to nothing is a name all the same, whatever it is called."""
+    link = tmp_path / "dangling one"
+    link.symlink_to(tmp_path / "gone")
+    with pytest.raises(UsageError, match="link to something that is not there"):
+        message_or_file(str(link))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Please send me report.pdf", "Read the file and/or call", "Hi", "https://forms.example/x",
+     "t.me/helen", "forms.example/apply?role=2"],
+)  # fmt: skip
 def test_a_message_that_names_a_file_stays_a_message(text: str) -> None:
-    """Words around a file name, or a stroke in a word, make no file of a message."""
+    """Words around a file name make no file of a message, and a link alone is a message."""
     assert isinstance(message_or_file(text), Origin)
 
 
