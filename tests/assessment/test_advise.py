@@ -2,8 +2,12 @@
 
 from typing import Any
 
+import msgspec
+import pytest
+
 from counterpitch.assessment.advise import Adviser, disclosures, steps_for
 from counterpitch.model.guidance import Guidance, Question, Step, TwinRule
+from counterpitch.model.indicator import Level
 from counterpitch.model.match import Quote
 from counterpitch.model.verdict import Finding
 
@@ -69,3 +73,19 @@ def test_steps_fit_the_kind() -> None:
     assert steps_for("scam", GUIDANCE)[0].name == "Bank"
     assert steps_for("approach", GUIDANCE)[0].name == "Stop"
     assert steps_for("none", GUIDANCE) == ()
+
+
+QUIET = "Nothing here asks for what it should not."
+
+
+@pytest.mark.parametrize(
+    ("levels", "told"),
+    [((), QUIET), (("low",), "weak"), (("medium",), "weak"), (("low", "high"), "serious"),
+     (("critical",), "serious")],
+)  # fmt: skip
+def test_what_was_found_is_not_called_harmless(levels: tuple[Level, ...], told: str) -> None:
+    """Only where nothing speaks is it said that nothing is asked for; a high level is told."""
+    guidance = msgspec.structs.replace(GUIDANCE, quiet_steps=(Step("Recognise", QUIET),))
+    text = steps_for("none", guidance, levels)[0].text
+    assert told in text
+    assert (QUIET in text) == (not levels)

@@ -2,9 +2,11 @@
 
 from pathlib import Path
 
+import msgspec
 import pytest
 from click.testing import CliRunner, Result
 
+from counterpitch.campaigns.state import Manifest
 from counterpitch.cli.inputs import message_or_file
 from counterpitch.cli.main import main, program
 from counterpitch.errors import UnreadableInput, UsageError
@@ -24,16 +26,32 @@ def test_a_message_in_quotes_may_be_longer_than_a_file_name(length: int) -> None
     assert isinstance(message_or_file("Could you tell me more? " * (length // 24 + 1)), Origin)
 
 
-@pytest.mark.parametrize("name", ["nosuch.txt", "./nosuch", "/tmp/no-such-chat", "~/chat.zip"])
+@pytest.mark.parametrize(
+    "name",
+    ["nosuch.txt", "./nosuch", "/tmp/no-such-chat", "~/chat.zip", "msgs/helen", "聊天/海伦",
+     "chats/Helen.txt ", "a.b/c.txt\n"],
+)  # fmt: skip
 def test_a_name_under_which_there_is_nothing_gets_no_verdict(name: str) -> None:
-    """A mistyped name is told; as a message it would be found harmless."""
+    """A mistyped name is told, also without an ending; as a message it would be harmless."""
     with pytest.raises(UsageError, match="no such file"):
         message_or_file(name)
 
 
-@pytest.mark.parametrize("text", ["Please send me report.pdf", "and/or", "您/你", "Hi"])
+def test_a_broken_link_gets_no_verdict(tmp_path: Path) -> None:
+    """A link to nothing is a name all the same, whatever it is called."""
+    link = tmp_path / "dangling one"
+    link.symlink_to(tmp_path / "gone")
+    with pytest.raises(UsageError, match="link to something that is not there"):
+        message_or_file(str(link))
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["Please send me report.pdf", "Read the file and/or call", "Hi", "https://forms.example/x",
+     "t.me/helen", "forms.example/apply?role=2"],
+)  # fmt: skip
 def test_a_message_that_names_a_file_stays_a_message(text: str) -> None:
-    """Words around a file name, or a stroke in a word, make no file of a message."""
+    """Words around a file name make no file of a message, and a link alone is a message."""
     assert isinstance(message_or_file(text), Origin)
 
 
@@ -102,3 +120,53 @@ def test_what_the_system_refuses_is_one_sentence(
     told = capsys.readouterr().err
     assert ended.value.code == 2
     assert told.startswith("counterpitch: /somewhere/report.html: Permission denied.")
+
+
+def test_a_report_into_no_folder_is_refused_at_once(tmp_path: Path) -> None:
+    """No folder is made in silence; the sentence names the one that is missing."""
+    error = call("scan", "examples/pasted.txt", "--html", str(tmp_path / "no" / "r.html")).exception
+    assert isinstance(error, UsageError)
+    assert "no such folder" in str(error)
+    assert not (tmp_path / "no").exists()
+
+
+def test_a_folder_without_rules_is_not_found_faultless(tmp_path: Path) -> None:
+    """Neither lint nor test says that nothing is wrong where there is nothing."""
+    for command in ("lint", "test"):
+        error = call("rules", command, "--rules", str(tmp_path)).exception
+        assert isinstance(error, UsageError)
+        assert "no rules in this folder" in str(error)
+
+
+def test_a_new_rule_names_the_commands_for_its_own_folder(tmp_path: Path) -> None:
+    """The commands that follow look into the same folder."""
+    done = call("rules", "new", "assess/asks-badge", "--rules", str(tmp_path))
+    assert f"rules lint --rules {tmp_path}" in done.stdout
+    assert f"rules test --rules {tmp_path} asks-badge" in done.stdout
+    told = call("rules", "lint", "--rules", str(tmp_path)).stdout
+    assert told.splitlines()[-1].startswith("1 rule, ")
+
+
+def test_why_before_linking_was_finished(tmp_path: Path) -> None:
+    """A run of linking that was cut off is told as that, and how it goes on."""
+    (tmp_path / "manifest.json").write_bytes(msgspec.json.encode(Manifest()))
+    error = call("why", "a", "b", "--state", str(tmp_path)).exception
+    assert isinstance(error, UsageError)
+    assert "link again first" in str(error)
+
+
+def test_explain_says_which_files_it_looks_at(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without files it says that those of the last scan are meant, also where the id is unknown."""
+    monkeypatch.setenv("COUNTERPITCH_STATE", str(tmp_path))
+    path = tmp_path / "mine.jsonl"
+    path.write_text(LINE.replace("{", '{"id":"one",', 1), "utf-8")
+    assert call("scan", str(path)).exit_code == 0
+    done = call("explain", "one")
+    assert "from the last scan" in done.stderr
+    assert "mine.jsonl" in done.stderr
+    assert "the contact says (" in done.stdout
+    error = call("explain", "zzz").exception
+    assert "in the files of the last scan" in str(error)
+    assert "explain ID FILE" in str(error)

@@ -1,7 +1,7 @@
 import io
 import os
 import zipfile
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
@@ -12,6 +12,7 @@ from counterpitch.intake.gather import gather
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 from counterpitch.intake.reader import Reader
+from counterpitch.intake.readers import READERS
 from counterpitch.model.conversation import Contact, Conversation
 from counterpitch.model.message import Message
 
@@ -48,7 +49,7 @@ class Lines:
 
 
 def run(
-    *paths: Path | Origin, readers: tuple[Reader, ...] = (Lines(),)
+    *paths: Path | Origin, readers: Sequence[str | Reader] = (Lines(),)
 ) -> tuple[list[Conversation], dict[str, int], list[str]]:
     """Gather, and return conversations, notices by kind, and their sentences."""
     notices = Notices()
@@ -82,8 +83,8 @@ def test_folder_is_read_in_order(tmp_path: Path) -> None:
     write(tmp_path / ".hidden", "#lines H 9\nh")
     found, counts, said = run(tmp_path)
     assert texts(found) == [["a"], ["b"], ["c"]]
-    assert counts == {"unrecognised": 1, "hidden": 1}
-    assert any("301 files" in each for each in said)
+    assert counts == {"unrecognised": 2, "hidden": 1}
+    assert any("300 files" in each for each in said)
 
 
 def test_odd_things_in_a_folder(tmp_path: Path) -> None:
@@ -169,6 +170,28 @@ def test_plain_text_only_where_named(tmp_path: Path) -> None:
     assert texts(run(path, readers=(plain,))[0]) == [["a"]]
     piped = Origin.of_bytes("-", b"#lines A 1\na")
     assert texts(run(piped, readers=(plain,))[0]) == [["a"]]
+
+
+def test_plain_text_in_a_folder_is_told(tmp_path: Path) -> None:
+    """A pasted text in a folder or ZIP is called what it is, and how it is read is said."""
+    write(tmp_path / "d" / "chat.txt", "Anna: hello\nMe: hello\n")
+    write(tmp_path / "d" / "blank.txt", " \n\t\n")
+    write(tmp_path / "d" / "odd.bin", "\x00\x01\x02" * 9)
+    with zipfile.ZipFile(tmp_path / "chats.zip", "w") as archive:
+        archive.write(tmp_path / "d" / "chat.txt", "chat.txt")
+    _, _, said = run(tmp_path / "d", tmp_path / "chats.zip", readers=READERS)
+    assert sum("plain text is read only where the file itself is named" in x for x in said) == 2
+    assert any("1 file holds no text and is left out (blank.txt)" in each for each in said)
+    assert any("no format" in each and "odd.bin" in each for each in said)
+    assert not any("no format" in each and "chat.txt" in each for each in said)
+
+
+@pytest.mark.parametrize("data", [" \n \t\r\n", "\ufeff\n", "\xa0 "])
+def test_blank_file_holds_no_text(tmp_path: Path, data: str) -> None:
+    """A named file of blanks is said to hold no text, not to be in an unknown format."""
+    _, counts, said = run(write(tmp_path / "a.txt", data), readers=READERS)
+    assert counts == {"empty": 1}
+    assert "holds no text" in said[0]
 
 
 def test_missing_module_is_passed_over(tmp_path: Path) -> None:

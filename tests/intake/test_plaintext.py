@@ -158,3 +158,31 @@ def test_linear_time(piece: str) -> None:
     started = time.process_time()
     plaintext.read_text(piece * (400_000 // len(piece)), Notices())
     assert time.process_time() - started < 5
+
+
+@pytest.mark.parametrize(
+    ("day", "sent", "profile"),
+    [
+        ("TODAY", "{} sent the following message at 3:42 PM", "View {}’s profile"),
+        ("HEUTE", "{} hat um 15:42 folgende Nachricht gesendet", "Profil von {} anzeigen"),
+        ("HIER", "{} a envoyé le message suivant à 15:42", "Voir le profil de {}"),
+        ("HOY", "{} envió el siguiente mensaje a las 15:42", "Ver el perfil de {}"),
+    ],
+)
+def test_the_web_pages_of_a_network_in_four_languages(day: str, sent: str, profile: str) -> None:
+    """Captions that are copied along are no words of anybody, in whichever language."""
+    lines = [day]
+    for name, text in (("Sarah Chen", "Which plans?"), ("Jan Kowal", "None.")):
+        lines += [sent.format(name), profile.format(name), text]
+    found = plaintext.read_text("\n".join(lines), Notices())
+    assert [(m.author, m.text) for m in found.messages] == [
+        ("Sarah Chen", "Which plans?"), ("Jan Kowal", "None."),
+    ]  # fmt: skip
+
+
+def test_a_chat_that_cannot_be_split_is_told() -> None:
+    """Where times stand alone but nobody's name is found, a note says what was done."""
+    notices = Notices()
+    found = plaintext.read_text("hello there, how are you?\n10:32\nfine, thanks.\n10:35", notices)
+    assert len(found.messages) == 1
+    assert [each.kind for each in notices.kept] == ["speakers-unknown"]

@@ -28,7 +28,7 @@ def test_everything_that_matters_is_shown() -> None:
     """Model, address, whose opinion, figure, reason with message, what was dropped and unread."""
     text = screen(OPINION)
     for words in (
-        "Second reader: tiny", "(http://localhost:8080)", "another program's opinion", "70%",
+        "Second reader: tiny", "(http://localhost:8080)", "another program's opinion", "70 %",
         "Asks for papers", "“papers”  message 2", "2 of 3 reasons quoted words",
         "It read 4 of 9 messages.", "Or: A student.",
     ):  # fmt: skip

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpitch.render.plain import one_line, short_name, shown
+from counterpitch.render.plain import many, one_line, percent, short_name, shown
 from tests.render.samples import EVIL
 
 
@@ -44,3 +44,18 @@ def test_one_line_is_one_line(text: str, most: int) -> None:
 def test_names_are_told_as_words(name: str, words: str) -> None:
     """File names become words."""
     assert short_name(name) == words
+
+
+@pytest.mark.parametrize(
+    ("value", "told"),
+    [(0.0, "0 %"), (0.004, "<1 %"), (0.39, "39 %"), (0.9999, ">99 %"), (1.0, "100 %")],
+)
+def test_no_share_is_rounded_to_certainty(value: float, told: str) -> None:
+    """What is almost certain, or almost impossible, is not told as certain."""
+    assert percent(value) == told
+
+
+def test_a_count_goes_with_its_noun() -> None:
+    """One is singular, everything else plural, in groups of thousands."""
+    assert [many(n, "rule") for n in (0, 1, 2)] == ["0 rules", "1 rule", "2 rules"]
+    assert many(1204, "entry", "entries") == "1,204 entries"

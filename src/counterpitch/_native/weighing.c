@@ -60,10 +60,15 @@ static void judge(Verdict *verdict)
     const Sums *sums = verdict->ledger->sums;
     double most = verdict->scam > verdict->approach ? verdict->scam : verdict->approach;
     verdict->band = most >= sums->high ? 3 : most >= sums->elevated ? 2 : most >= sums->low ? 1 : 0;
+    verdict->kind = VERDICT_NONE;
+    if (verdict->evidence <= 0.0) { /* without a reason there is nothing to look at */
+        verdict->band = 0;
+        return;
+    }
     if (verdict->scam > verdict->approach && verdict->scam >= sums->elevated) {
         verdict->kind = VERDICT_SCAM;
-    } else {
-        verdict->kind = verdict->approach >= sums->elevated ? VERDICT_APPROACH : VERDICT_NONE;
+    } else if (verdict->approach >= sums->elevated) {
+        verdict->kind = VERDICT_APPROACH;
     }
 }
 

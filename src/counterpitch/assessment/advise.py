@@ -1,9 +1,21 @@
 """What stands beside a verdict: the honest twin, what is unanswered, what was revealed."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from typing import Final
+
+from msgspec.structs import replace
 
 from counterpitch.model.guidance import Guidance, Step
-from counterpitch.model.verdict import Disclosure, Finding, OpenQuestion, Twin, VerdictKind
+from counterpitch.model.indicator import Level
+from counterpitch.model.verdict import Disclosure, Finding, OpenQuestion, Twin, Verdict, VerdictKind
+
+SERIOUS_LEVELS: Final[frozenset[Level]] = frozenset(("high", "critical"))
+SERIOUS: Final = (
+    "Something here is serious in itself. Too little else goes with it for a verdict: ask somebody"
+    " you trust at work before you do it."
+)
+SLIGHT: Final = "What was found is weak: honest contacts do it too."
+_NO_PROOF: Final = "That is no proof that the contact is honest."
 
 
 class Adviser:
@@ -60,8 +72,31 @@ def disclosures(findings: Sequence[Finding]) -> tuple[Disclosure, ...]:
     )
 
 
-def steps_for(kind: VerdictKind, guidance: Guidance) -> tuple[Step, ...]:
-    """Return what to do now."""
+def steps_for(
+    kind: VerdictKind, guidance: Guidance, speaking: Collection[Level] = ()
+) -> tuple[Step, ...]:
+    """Return what to do now; ``speaking`` are the levels of what speaks for an approach or scam."""
     if kind == "scam":
         return guidance.scam_steps
-    return guidance.steps if kind == "approach" else guidance.quiet_steps
+    return guidance.steps if kind == "approach" else quiet_steps(guidance, speaking)
+
+
+def steps_of(verdict: Verdict, guidance: Guidance) -> tuple[Step, ...]:
+    """Return what to do now about a verdict."""
+    return steps_for(verdict.kind, guidance, speaking_levels(verdict.findings))
+
+
+def speaking_levels(findings: Sequence[Finding]) -> frozenset[Level]:
+    """Return the levels of the findings that speak for an approach or a scam."""
+    return frozenset(
+        f.level for f in findings if f.kind in ("approach", "scam") and f.contribution > 0
+    )
+
+
+def quiet_steps(guidance: Guidance, speaking: Collection[Level]) -> tuple[Step, ...]:
+    """Return what to do where nothing is to report, without calling harmless what was found."""
+    if not speaking or not guidance.quiet_steps:
+        return guidance.quiet_steps
+    first, *others = guidance.quiet_steps
+    words = SERIOUS if SERIOUS_LEVELS.intersection(speaking) else SLIGHT
+    return (replace(first, text=f"{words} {_NO_PROOF}"), *others)

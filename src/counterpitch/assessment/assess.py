@@ -131,14 +131,16 @@ class Assessor:
         little = [f.contribution for f in findings if f.kind == "benign" and f.indicator in slight]
         weighed = weigh_up([(f.kind, f.contribution) for f in findings], weights, little)
         approach, scam = probability(weighed.approach), probability(weighed.scam)
-        kind = _kind(approach, scam, weights)
+        # Without a reason there is nothing to look at, however high the base rate.
+        speaks = any(f.kind in ("approach", "scam") and f.contribution > 0 for f in findings)
+        kind = _kind(approach, scam, weights) if speaks else "none"
         stages = stage_moves(findings, weights.stages)
         times = [m.sent_at for m in conversation.messages if m.sent_at is not None]
         return Verdict(
             id=conversation.id,
             probability=approach,
             scam_probability=scam,
-            band=band_of(max(approach, scam), weights.bands),
+            band=band_of(max(approach, scam), weights.bands) if speaks else "none",
             kind=kind,
             stage=stages[-1].stage if stages and kind == "approach" else None,
             stages=stages,

@@ -17,6 +17,7 @@ from counterpitch.cli.storing import opened as store_opened
 from counterpitch.cli.storing import user
 from counterpitch.errors import UsageError
 from counterpitch.intake.notices import Notices
+from counterpitch.render.plain import many
 
 if TYPE_CHECKING:
     from counterpitch.campaigns.judgements import Judgement
@@ -158,8 +159,8 @@ def _link_store(inputs: tuple[str, ...], facts: Path | None, firms: Path | None,
         for line in note_lines(notices):
             click.echo(line, err=True)
         click.echo(
-            f"{run.added:,} read, {run.approaches:,} approaches, {run.in_campaigns:,} of them in"
-            f" {run.campaigns:,} campaigns ({run.seconds:.1f} s): {state_of(store)}"
+            f"{run.added:,} read, {_approaches(run.approaches)}, {run.in_campaigns:,} of them in"
+            f" {many(run.campaigns, 'campaign')} ({run.seconds:.1f} s): {state_of(store)}"
         )
 
 
@@ -189,8 +190,8 @@ def _summary(state: Any) -> None:
     found = Linked(state)
     members = sum(map(len, found.members.values()))
     click.echo(
-        f"{state.manifest.approaches:,} approaches, {members:,} of them in {len(found.members):,}"
-        f" campaigns: {state.folder}"
+        f"{_approaches(state.manifest.approaches)}, {members:,} of them in"
+        f" {many(len(found.members), 'campaign')}: {state.folder}"
     )
 
 
@@ -332,9 +333,9 @@ def _changed(before: dict[str, list[str]], after: "Linked", kept: "Judgement") -
     changed = [name for name, own in after.members.items() if frozenset(own) not in known]
     click.echo(f"Judgement {kept.number} is kept; 'counterpitch undo {kept.number}' takes it back.")
     for name in changed[:5]:
-        click.echo(f"  {name} now has {len(after.members[name]):,} approaches")
+        click.echo(f"  {name} now has {_approaches(len(after.members[name]))}")
     if len(after.members) != len(before):
-        click.echo(f"  {len(before):,} campaigns before, {len(after.members):,} now")
+        click.echo(f"  {many(len(before), 'campaign')} before, {len(after.members):,} now")
 
 
 def _linked(folder: Path) -> "Linked":
@@ -343,8 +344,17 @@ def _linked(folder: Path) -> "Linked":
     from counterpitch.campaigns.state import open_state
 
     state = open_state(folder)
+    if not state.manifest.result:
+        raise UsageError(
+            "linking was begun here and not finished.", where=str(folder),
+            hint="Run counterpitch link again first; what was read is kept.",
+        )  # fmt: skip
     without_pandas()
     return Linked(state)
+
+
+def _approaches(count: int) -> str:
+    return many(count, "approach", "approaches")
 
 
 def _print(found: Any) -> None:

@@ -13,6 +13,7 @@ from counterpitch.cli.storing import (
     opened,
     when,
 )
+from counterpitch.render.plain import many
 
 _STATUSES = ("open", "investigating", "reported", "closed")
 _ROLES = ("contact", "target", "witness", "bystander")
@@ -72,7 +73,7 @@ def case_add(
 
         if approaches:
             new = cases.add_to_case(store, number, approaches, actor=actor, reason=reason)
-            click.echo(f"{new} approaches added.")
+            click.echo(f"{many(new, 'approach', 'approaches')} added.")
         if note:
             cases.add_note(store, number, note, actor=actor)
         if task:
@@ -151,7 +152,7 @@ def case_pack(
         from counterpitch.cases import pack
 
         done = pack(store, number, path, actor=actor, redact=not with_bystanders)
-    click.echo(f"{path}: {done.files} files, {done.size:,} bytes, SHA-256 {done.sha256}")
+    click.echo(f"{path}: {many(done.files, 'file')}, {done.size:,} bytes, SHA-256 {done.sha256}")
     if done.redacted:
         click.echo(f"{done.hidden} places hidden (--with-bystanders hides none)")
     for each in done.originals:
@@ -185,8 +186,9 @@ def case_list(
         click.echo("There is no case. Open one: counterpitch case new TITLE APPROACH...")
     for row in page.rows:
         click.echo(
-            f"C-{row.id:<6} {row.status:<14} {when(row.opened_at)}  {row.approaches:>4} approaches"
-            f"  {row.open_tasks:>3} tasks  {one_line(row.title, 60)}"
+            f"C-{row.id:<6} {row.status:<14} {when(row.opened_at)}"
+            f"  {many(row.approaches, 'approach', 'approaches'):>15}"
+            f"  {many(row.open_tasks, 'task'):>9}  {one_line(row.title, 60)}"
         )
     if page.next:
         click.echo(f"More: counterpitch case list --after {page.next}")

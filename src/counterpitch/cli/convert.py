@@ -10,6 +10,7 @@ from counterpitch.cli.inputs import named
 from counterpitch.cli.notes import note_lines
 from counterpitch.errors import UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
+from counterpitch.render.plain import many
 
 
 @click.command()
@@ -40,7 +41,7 @@ def convert(inputs: tuple[str, ...], target: Path) -> None:
             click.echo(f"note: {line}", err=True)
         if not count:
             raise UnreadableInput("nothing readable in what was named.", hint="Nothing is written.")
-    click.echo(f"{count} conversations: {target}", err=True)
+    click.echo(f"{many(count, 'conversation')}: {target}", err=True)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from counterpitch.cli.storing import (
     document,
     opened,
 )
+from counterpitch.render.plain import many
 
 
 @click.command()
@@ -64,8 +65,9 @@ def erase(
             shared=shared,
         )  # fmt: skip
     click.echo(
-        f"{len(done.approaches):,} approaches, {len(done.originals):,} originals and what"
-        f" {done.entries:,} journal entries said are erased."
+        f"{many(len(done.approaches), 'approach', 'approaches')},"
+        f" {many(len(done.originals), 'original')} and what"
+        f" {many(done.entries, 'journal entry', 'journal entries')} said are erased."
     )
     for sha256 in done.shared:
         click.echo(f"kept: original {sha256[:16]}… holds other approaches too (--shared)")
@@ -89,6 +91,6 @@ def export_person(person: str, target: Path, actor: str, database: str | None) -
 
         done = export_of(store, person, target, actor=actor)
     click.echo(
-        f"{target}: {done.approaches} conversations, {done.receipts} reports, {done.cases} case"
-        f" entries; named in {done.mentions} more."
+        f"{target}: {many(done.approaches, 'conversation')}, {many(done.receipts, 'report')},"
+        f" {many(done.cases, 'case entry', 'case entries')}; named in {done.mentions} more."
     )

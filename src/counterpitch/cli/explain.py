@@ -49,16 +49,30 @@ def explain(
     claims = claims_of(folder)
     sources: list[Path | Origin] = named(inputs) if inputs else list(recall())
     if not sources:
-        raise UsageError("no files are known.", hint="Name them: counterpitch explain ID FILE...")
+        raise UsageError("no files are known.", hint=_NAME_FILES)
+    if not inputs:
+        click.echo(f"note: read again for this, from the last scan: {_some(sources)}", err=True)
     matching = [a for a in scan(sources, Tally(), rules=rules) if a.verdict.id.startswith(wanted)]
     exact = [a for a in matching if a.verdict.id == wanted] or matching
     if not exact:
-        raise UsageError(f"no conversation has the id '{wanted}'.", hint="See counterpitch scan.")
+        last = "" if inputs else " in the files of the last scan"
+        hint = "See counterpitch scan." if inputs else _NAME_FILES
+        raise UsageError(f"no conversation{last} has the id '{wanted}'.", hint=hint)
     if len(exact) > 1:
         raise UsageError(f"{len(exact)} ids begin with '{wanted}'.", hint="Give more of the id.")
     _print_in_full(exact[0], rules, country, claims, sent=reader is not None)
     if reader is not None:
         _print_opinion(exact[0], opinion_on(exact[0], reader, rules))
+
+
+_NAME_FILES: Final = "Name them: counterpitch explain ID FILE..."
+
+
+def _some(sources: list[Path | Origin], most: int = 3) -> str:
+    """Return the first names of what is read."""
+    names = [str(each) if isinstance(each, Path) else each.path for each in sources]
+    more = f" and {len(names) - most:,} more" if len(names) > most else ""
+    return ", ".join(names[:most]) + more
 
 
 def _print_in_full(
@@ -67,7 +81,7 @@ def _print_in_full(
 ) -> None:  # fmt: skip
     from rich.console import Console
 
-    from counterpitch.assessment.advise import steps_for
+    from counterpitch.assessment.advise import steps_of
     from counterpitch.render.terminal import transcript, verdict_screen
     from counterpitch.render.tree import evidence_tree
 
@@ -82,7 +96,7 @@ def _print_in_full(
     console.rule(style="dim")
     console.print(
         verdict_screen(
-            conversation, verdict, guidance, steps=steps_for(verdict.kind, guidance),
+            conversation, verdict, guidance, steps=steps_of(verdict, guidance),
             routes=chosen(guidance, country) if verdict.kind == "approach" else (), depth=1,
             sent=sent,
         )
@@ -191,7 +205,7 @@ def _print_screen(
 ) -> None:  # fmt: skip
     from rich.console import Console
 
-    from counterpitch.assessment.advise import steps_for
+    from counterpitch.assessment.advise import steps_of
     from counterpitch.render.terminal import verdict_screen
 
     guidance = assessor(rules).matcher.book.guidance
@@ -199,7 +213,7 @@ def _print_screen(
     console = Console(highlight=False)
     console.print(
         verdict_screen(
-            assessed.conversation, verdict, guidance, steps=steps_for(verdict.kind, guidance),
+            assessed.conversation, verdict, guidance, steps=steps_of(verdict, guidance),
             routes=chosen(guidance, country) if country and verdict.kind == "approach" else (),
             depth=int(verbose), sent=sent,
         )

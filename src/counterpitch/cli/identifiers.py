@@ -13,7 +13,7 @@ from counterpitch.cli.notes import note_lines
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.intake.notices import Notices
 from counterpitch.model.conversation import Conversation
-from counterpitch.render.plain import one_line
+from counterpitch.render.plain import many, one_line
 
 if TYPE_CHECKING:
     import pyarrow
@@ -176,7 +176,9 @@ def _print_table(rows: list[dict[str, Any]], conversations: int) -> None:
     console = Console(highlight=False)
     console.print(table if held else Text("Nothing found."))
     more = f"; {len(held) - MOST} more with --jsonl" if len(held) > MOST else ""
-    console.print(Text(f"\n{len(held)} values in {conversations} conversations{more}."))
+    console.print(
+        Text(f"\n{many(len(held), 'value')} in {many(conversations, 'conversation')}{more}.")
+    )
     console.print(Text("Weight: log-odds that two conversations with this value belong together."))
 
 

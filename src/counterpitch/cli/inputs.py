@@ -1,8 +1,9 @@
 """What a command was given: files, folders, standard input."""
 
+import os
 import re
 import sys
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Final
 
@@ -39,6 +40,8 @@ _FILE_NAME: Final = re.compile(
     re.IGNORECASE,
 )
 """What looks like the name of a file and not like a message."""
+_LINK: Final = re.compile(r"[a-z][a-z0-9+.-]*://.*|(?:[\w-]+\.)+[^\W\d_]{2,}/.*", re.IGNORECASE)
+"""A link, which people do paste alone: ``https://a.example/b``, ``t.me/b``."""
 
 
 def message_or_file(text: str | None) -> Path | Origin:
@@ -53,17 +56,42 @@ def message_or_file(text: str | None) -> Path | Origin:
         if Path(text).is_dir():
             raise UsageError("is a folder.", where=text, hint="Use: counterpitch scan FOLDER")
         return Path(text)
-    if _FILE_NAME.fullmatch(text):
-        if len(text.split()) == 1:
-            raise UsageError("there is no such file or folder.", where=text, hint="Check the name.")
+    name = text.strip()
+    if _is_path(name):
+        raise UsageError("there is no such file or folder.", where=name, hint=_no_file(name))
+    if _FILE_NAME.fullmatch(name):
         click.echo("note: there is no file of that name; it was read as a message.", err=True)
     return Origin.of_bytes("pasted text", text.encode("utf-8", "surrogateescape"))
 
 
-def _exists(text: str) -> bool:
+def _is_path(name: str) -> bool:
+    """Tell whether ``name`` can only be a path: a broken link, or one word with a stroke in it."""
+    if _exists(name, os.path.lexists):
+        return True
+    if len(name.split()) != 1:
+        return False
+    named = _FILE_NAME.fullmatch(name) is not None
+    return (named or "/" in name) and (not _LINK.fullmatch(name) or _begins_here(name))
+
+
+def _begins_here(name: str) -> bool:
+    """Tell whether the first part of a path is a folder here, and so no host's name."""
+    first = name.partition("/")[0]
+    return "/" in name and _exists(first)
+
+
+def _no_file(name: str) -> str:
+    if _exists(name):
+        return "It exists without the blanks around it."
+    if _exists(name, os.path.lexists):
+        return "It is a link to something that is not there."
+    return "Check the name; a message that looks like one is given on standard input, with -."
+
+
+def _exists(text: str, test: Callable[[str], bool] = os.path.exists) -> bool:
     """Return whether ``text`` names something; a message is longer than any name can be."""
     try:
-        return "\n" not in text and Path(text).exists()
+        return "\n" not in text and test(text)
     except (OSError, ValueError):
         return False
 

@@ -7,6 +7,7 @@ import click
 
 from counterpitch.cli.storing import database_option, document, opened, when
 from counterpitch.errors import CounterpitchError, ExitCode
+from counterpitch.render.plain import many
 
 
 @click.group()
@@ -24,9 +25,12 @@ def verify(database: str | None) -> None:
         found = verify_journal(store)
     if not found.holds:
         click.echo(f"BROKEN at entry {found.broken}: {found.problem}.")
-        click.echo(f"{found.entries:,} entries before it hold.")
+        click.echo(f"{many(found.entries, 'entry', 'entries')} before it hold{_s(found.entries)}.")
         sys.exit(ExitCode.FINDINGS)
-    click.echo(f"{found.entries:,} entries hold; the last is {found.head}.")
+    click.echo(
+        f"{many(found.entries, 'entry', 'entries')} hold{_s(found.entries)};"
+        f" the last is {found.head}."
+    )
     if found.erased:
         click.echo(f"{found.erased:,} of them had their content erased, as later entries say.")
 
@@ -72,6 +76,11 @@ def check_head(file: Path, public_key: str, signature_only: bool, database: str 
         click.echo(f"NOT OK: {problem}.")
         sys.exit(ExitCode.FINDINGS)
     click.echo(f"OK: entry {signed.seq:,} of {signed.day} is signed with this key.")
+
+
+def _s(count: int) -> str:
+    """Return the ending of a verb: one entry holds, two hold."""
+    return "s" if count == 1 else ""
 
 
 @journal.command("list")

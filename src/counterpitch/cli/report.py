@@ -9,6 +9,7 @@ import click
 
 from counterpitch.cli.storing import actor_option, database_option, document, opened, when
 from counterpitch.errors import UsageError
+from counterpitch.render.plain import many
 
 if TYPE_CHECKING:
     from counterpitch.cases import Receipt, Store
@@ -121,7 +122,7 @@ def _contents(words: tuple[str, ...]) -> list[tuple[str, Path | bytes | str]]:
 
 def _progress(count: int) -> None:
     if sys.stderr.isatty():
-        click.echo(f"\r{count:,} conversations kept", err=True, nl=False)
+        click.echo(f"\r{many(count, 'conversation')} kept", err=True, nl=False)
 
 
 def _print(store: "Store", receipt: "Receipt", as_json: bool, name: str) -> None:
@@ -152,7 +153,7 @@ def _screen(store: "Store", number: int) -> None:
     """Print one verdict with the four steps."""
     from rich.console import Console
 
-    from counterpitch.assessment.advise import steps_for
+    from counterpitch.assessment.advise import steps_of
     from counterpitch.cases import approach
     from counterpitch.pipeline.assessed import assessor
     from counterpitch.render.terminal import verdict_screen
@@ -161,6 +162,6 @@ def _screen(store: "Store", number: int) -> None:
     if found.conversation is None or found.verdict is None:
         return
     guidance = assessor(quick=True).matcher.book.guidance
-    steps = steps_for(found.verdict.kind, guidance)
+    steps = steps_of(found.verdict, guidance)
     screen = verdict_screen(found.conversation, found.verdict, guidance, steps=steps)
     Console(highlight=False).print(screen)

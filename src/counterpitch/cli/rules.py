@@ -1,5 +1,6 @@
 """``counterpitch rules``: list, show, lint, test and write rules."""
 
+import shlex
 import sys
 import uuid
 from pathlib import Path
@@ -12,6 +13,7 @@ if TYPE_CHECKING:
 
 from counterpitch.errors import ExitCode, UsageError
 from counterpitch.model.indicator import FOLDERS, STAGES
+from counterpitch.render.plain import many
 from counterpitch.rulebook.book import indicator_files, read, rulebook, rules_folder
 
 _folder = click.option(
@@ -39,7 +41,7 @@ def list_rules(folder: Path | None, kind: str | None) -> None:
         click.echo(
             f"{rule.folder:<10} {rule.name:<36} {rule.level:<13} {languages:<18} {rule.title}"
         )
-    click.echo(f"{len(shown)} rules, version {book.version}")
+    click.echo(f"{many(len(shown), 'rule')}, version {book.version}")
 
 
 @rules.command()
@@ -61,11 +63,11 @@ def lint(folder: Path | None) -> None:
     """Report every fault of the rules, with file and line."""
     from counterpitch.indicators.lint import lint as faults_of
 
-    root = folder or rules_folder()
+    root = _with_rules(folder)
     faults = faults_of(root)
     for fault in faults:
         click.echo(f"{fault.path}:{fault.row or 1}: {fault.message}")
-    click.echo(f"{len(indicator_files(root))} rules, {len(faults)} faults")
+    click.echo(f"{many(len(indicator_files(root)), 'rule')}, {many(len(faults), 'fault')}")
     if faults:
         sys.exit(ExitCode.FINDINGS)
 
@@ -78,7 +80,7 @@ def test_rules(folder: Path | None, names: tuple[str, ...]) -> None:
     from counterpitch.indicators.examples import failures
     from counterpitch.indicators.matcher import Matcher
 
-    root = folder or rules_folder()
+    root = _with_rules(folder)
     book, faults = read(root)
     for fault in faults:
         click.echo(f"{fault.path}:{fault.row or 1}: {fault.message}")
@@ -91,7 +93,8 @@ def test_rules(folder: Path | None, names: tuple[str, ...]) -> None:
         verb = "does not match" if failure.kind == "example" else "matches"
         click.echo(f"{failure.indicator}: {failure.kind} {failure.number} {verb}: {failure.text!r}")
     count = sum(len(rule.examples) + len(rule.near_misses) for rule in chosen)
-    click.echo(f"{len(chosen)} rules, {count} examples and near misses, {len(failed)} failed")
+    examples = many(count, "example or near miss", "examples and near misses")
+    click.echo(f"{many(len(chosen), 'rule')}, {examples}, {len(failed)} failed")
     alarms = _on_benign_set(matcher, root, {rule.name for rule in chosen})
     if failed or faults or alarms:
         sys.exit(ExitCode.FINDINGS)
@@ -114,8 +117,9 @@ def _on_benign_set(matcher: "Matcher", root: Path, chosen: set[str]) -> int:
         click.echo(f"{alarm.indicator}: matches honest {alarm.conversation}: {alarm.quote.text!r}")
     hits = sum(number for name, number in counts.items() if name in chosen)
     click.echo(
-        f"benign set: {len(honest)} honest conversations, {hits} matches of any level, "
-        f"{len(alarms)} unexcused matches of strong rules"
+        f"benign set: {many(len(honest), 'honest conversation')},"
+        f" {many(hits, 'match', 'matches')} of any level,"
+        f" {many(len(alarms), 'unexcused match', 'unexcused matches')} of strong rules"
     )
     return len(alarms)
 
@@ -136,9 +140,22 @@ def new(folder: Path | None, path: str) -> None:
         raise UsageError("this rule exists already.", where=str(target))
     target.parent.mkdir(parents=True, exist_ok=True)
     target.write_text(_template(where), "utf-8")
+    same = f" --rules {shlex.quote(str(folder))}" if folder is not None else ""
     click.echo(
-        f"{target}\nFill it in, then run: counterpitch rules lint && counterpitch rules test {name}"
+        f"{target}\nFill it in, then run: counterpitch rules lint{same}"
+        f" && counterpitch rules test{same} {name}"
     )
+
+
+def _with_rules(folder: Path | None) -> Path:
+    """Return the folder of rules; one without any would be found faultless."""
+    root = folder or rules_folder()
+    if not indicator_files(root):
+        raise UsageError(
+            "there are no rules in this folder.", where=str(root),
+            hint="Rules stand in indicators/FOLDER/NAME.yml; start one: counterpitch rules new.",
+        )  # fmt: skip
+    return root
 
 
 def _template(folder: str) -> str:

@@ -11,11 +11,12 @@ import click
 
 from counterpitch.cli.claiming import claims_of, documents, print_claims, register_option
 from counterpitch.cli.inputs import named
-from counterpitch.errors import ExitCode, UnreadableInput
+from counterpitch.errors import ExitCode, UnreadableInput, UsageError
 from counterpitch.model.verdict import BANDS
 from counterpitch.pipeline.history import remember
 from counterpitch.pipeline.scan import Assessed, Tally, assessor, lines
 from counterpitch.pipeline.scan import scan as run
+from counterpitch.render.plain import many
 
 if TYPE_CHECKING:
     from counterpitch.ownership.claim import Claims
@@ -66,6 +67,7 @@ def scan(
     """
     claims = claims_of(folder)
     sources = named(inputs)
+    _writable(html)
     remember([source for source in sources if isinstance(source, Path)])
     tally = Tally()
     keep = _Most(KEPT, everything)
@@ -87,7 +89,8 @@ def scan(
     if tally.conversations == 0:
         raise UnreadableInput(
             "nothing readable in what was named.",
-            hint="Formats: LinkedIn export, .eml, .mbox, WhatsApp, Telegram, Signal, text, JSONL.",
+            hint="Formats: LinkedIn export, .eml, .mbox, WhatsApp, Telegram, Signal, JSONL; plain"
+            " text where you name the file itself.",
         )
     if fail_on and any(tally.bands[band] for band in BANDS[BANDS.index(fail_on) :]):
         sys.exit(ExitCode.FINDINGS)
@@ -227,7 +230,7 @@ def _print_table(
     if shown:
         console.print(table([(a.conversation, a.verdict) for a in shown]))
     bands = ", ".join(f"{tally.bands[band]} {band}" for band in reversed(BANDS))
-    read = f"{_many(tally.conversations, 'conversation')}, {_many(tally.messages, 'message')}"
+    read = f"{many(tally.conversations, 'conversation')}, {many(tally.messages, 'message')}"
     console.print(
         f"\n{read}: {bands}"
         + (f"; the {len(shown)} most severe are shown" if keep.left_out else "")
@@ -267,8 +270,13 @@ def _print_claimed(shown: list[Assessed], claims: "Claims", console: Any) -> Non
     console.print(f"{BESIDE} Rows and honest explanations: -v.\n", style="dim")
 
 
-def _many(count: int, noun: str) -> str:
-    return f"{count:,} {noun}" if count == 1 else f"{count:,} {noun}s"
+def _writable(path: Path | None) -> None:
+    """Refuse a report's name at once and not after an hour, where its folder does not exist."""
+    if path is not None and not path.parent.is_dir():
+        raise UsageError(
+            "there is no such folder to write the report to.", where=str(path.parent),
+            hint="Make it, or name another file.",
+        )  # fmt: skip
 
 
 def _write_report(
@@ -292,8 +300,6 @@ def _write_report(
     try:
         write(report, path)
     except OSError as error:
-        from counterpitch.errors import UsageError
-
         raise UsageError(
             f"the report cannot be written ({error.strerror}).", where=str(path),
             hint="Name another file.",

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpitch.cli.storing import database_option, day, document, opened
+from counterpitch.render.plain import many
 
 if TYPE_CHECKING:
     from counterpitch.cases.nouns.trends import Times, Trends
@@ -46,8 +47,8 @@ def _print(found: "Trends") -> None:
     from counterpitch.render.plain import one_line
 
     click.echo(
-        f"{found.approaches:,} approaches from {found.since} to {found.until}"
-        f" ({found.before:,} in the period before), {found.received:,} conversations received"
+        f"{many(found.approaches, 'approach', 'approaches')} from {found.since} to {found.until}"
+        f" ({found.before:,} in the period before), {many(found.received, 'conversation')} received"
     )
     most = max((week.approaches for week in found.weeks), default=0) or 1
     for week in found.weeks:

@@ -11,7 +11,7 @@ from typing import Protocol
 from counterpitch.indicators.hits import Hit, Hits
 from counterpitch.indicators.scene import Scene
 from counterpitch.model.conversation import Conversation
-from counterpitch.model.indicator import Condition, Within
+from counterpitch.model.indicator import Condition, Phrases, Within
 
 Group = Callable[[Scene, Hit], object]
 
@@ -38,9 +38,10 @@ class PhraseNode:
 
     children: Sequence[Node] = ()
 
-    def __init__(self, leaf: int, author: str) -> None:
+    def __init__(self, leaf: int, author: str, wanted: str = "") -> None:
         self.leaf = leaf
         self.author = author
+        self.wanted = wanted
 
     def find(self, scene: Scene) -> Hits:
         """Return the leaf's hits."""
@@ -48,7 +49,8 @@ class PhraseNode:
 
     def label(self) -> str:
         """Return the condition in a few words."""
-        return f"the {self.author} says" if self.author != "any" else "somebody says"
+        who = f"the {self.author}" if self.author != "any" else "somebody"
+        return f"{who} says {self.wanted}".rstrip()
 
 
 class FeatureNode:
@@ -300,11 +302,25 @@ _GROUPS: dict[Within, Group] = {
 }
 
 
+_SHOWN = 90
+"""Characters of the phrases that a label shows."""
+
+
+def _wanted(phrase: Phrases) -> str:
+    """Return what is looked for, in the first language that there is, as a rule writes it."""
+    for own in phrase.by_language().values():
+        first = own[0] if len(own[0]) <= _SHOWN else f"{own[0][: _SHOWN - 1]}…"
+        more = sum(map(len, phrase.by_language().values())) - 1
+        return first if not more else f"{first}, or one of {more} more"
+    return ""
+
+
 def compiled(condition: Condition, leaf_of: Callable[[object], int]) -> Node:
     """Compile a condition; ``leaf_of`` numbers the phrase leaves."""
     below = [compiled(c, leaf_of) for c in condition.children() if c.key() != "negation"]
     if condition.phrase is not None:
-        return PhraseNode(leaf_of(condition.phrase), condition.phrase.author)
+        phrase = condition.phrase
+        return PhraseNode(leaf_of(phrase), phrase.author, _wanted(phrase))
     if condition.feature is not None:
         return FeatureNode(condition.feature)
     if condition.money is not None:

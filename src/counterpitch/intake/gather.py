@@ -1,11 +1,13 @@
 """Gathers conversations from whatever the user named: files, folders, ZIPs, bytes."""
 
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake.archive import holds_files, members
+from counterpitch.intake.encoding import decode_head
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 from counterpitch.intake.reader import Reader
@@ -18,6 +20,8 @@ WITH_ID = frozenset(("jsonl", "parquet"))
 """Readers of interchange files, whose ids tell conversations apart."""
 
 EXAMPLES = 3
+TEXT_ENDINGS = (".txt", ".text", ".md")
+"""Endings of files that hold what somebody typed or pasted; any other text may be code or a log."""
 
 
 def gather(
@@ -50,30 +54,44 @@ def _one(
 
 
 class _Passed:
-    """The files of a folder or ZIP that nobody recognises: counted, with examples."""
+    """The files of a folder or ZIP that are not read: counted by why, with examples."""
 
     def __init__(self) -> None:
-        self.count = 0
-        self.examples: list[str] = []
+        self._counts: Counter[str] = Counter()
+        self._examples: dict[str, list[str]] = {}
 
-    def add(self, origin: Origin) -> None:
-        """Count a file."""
-        self.count += 1
-        if len(self.examples) < EXAMPLES:
-            self.examples.append(origin.name)
+    def add(self, origin: Origin, why: str = "unknown") -> None:
+        """Count a file; ``why`` is a key of ``_PASSED``."""
+        self._counts[why] += 1
+        examples = self._examples.setdefault(why, [])
+        if len(examples) < EXAMPLES:
+            examples.append(origin.name)
 
     def tell(self, path: str, notices: Notices) -> None:
         """Say how many files were passed over, if any."""
-        if not self.count:
-            return
-        files = "1 file is" if self.count == 1 else f"{self.count:,} files are"
-        examples = ", ".join(self.examples)
-        more = ", ..." if self.count > len(self.examples) else ""
-        notices.add(
-            "unrecognised",
-            f"{files} in no format that is read and left out ({examples}{more}).",
-            path,
-        )
+        for why, count in self._counts.items():
+            one, several, hint = _PASSED[why]
+            files = f"1 file {one}" if count == 1 else f"{count:,} files {several}"
+            examples = ", ".join(self._examples[why])
+            more = ", ..." if count > len(self._examples[why]) else ""
+            told = f"{files} ({examples}{more}).{hint}"
+            notices.add("unrecognised", told, path)
+
+
+_PASSED = {
+    "unknown": (
+        "is in no format that is read and left out",
+        "are in no format that is read and left out",
+        "",
+    ),
+    "empty": ("holds no text and is left out", "hold no text and are left out", ""),
+    "text": (
+        "is plain text and left out",
+        "are plain text and left out",
+        " Any text can be a chat or not: plain text is read only where the file itself is named.",
+    ),
+}
+"""Why a file is passed over: said of one, said of several, and what to do."""
 
 
 class _Gathering:
@@ -163,7 +181,10 @@ class _Gathering:
 
     def _unrecognised(self, origin: Origin, named: bool, passed: _Passed) -> None:
         if not named:
-            passed.add(origin)
+            passed.add(origin, self._why(origin))
+            return
+        if _is_blank(origin):
+            self._notices.add("empty", f"{origin.name} holds no text, only blanks.", origin.path)
             return
         hints = (getattr(reader, "hint", None) for reader in self._readers)
         told = next((text for hint in hints if hint and (text := hint(origin))), None)
@@ -173,11 +194,19 @@ class _Gathering:
             origin.path,
         )
 
+    def _why(self, origin: Origin) -> str:
+        """Return why a file that nobody named is passed over: blank, plain text, or unknown."""
+        if _is_blank(origin):
+            return "empty"
+        text = next((r for r in self._readers if r.name in NAMED_ONLY), None)
+        looks = origin.name.lower().endswith(TEXT_ENDINGS)
+        return "text" if looks and text is not None and text.identify(origin) else "unknown"
+
     def _empty(self, origin: Origin, named: bool, passed: _Passed) -> None:
         if named:
             self._notices.add("empty", f"{origin.name} is empty.", origin.path)
         else:
-            passed.add(origin)
+            passed.add(origin, "empty")
 
     def _failed(self, kind: str, origin: Origin, why: str) -> None:
         self._notices.add(
@@ -191,6 +220,12 @@ class _Gathering:
 def forget_head(origin: Origin) -> None:
     """Let go of the bytes that ``identify`` looked at: a ZIP may hold 20,000 members."""
     origin.__dict__.pop("head", None)
+
+
+def _is_blank(origin: Origin) -> bool:
+    """Tell whether a file holds nothing but blanks."""
+    head = origin.head
+    return origin.size <= len(head) and not decode_head(head).strip("\ufeff\x00 \t\r\n\f\v\xa0")
 
 
 def _told(error: Exception) -> str:

@@ -16,7 +16,12 @@ from counterpitch.intake.identity import stable_id
 from counterpitch.intake.lines import text_lines
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
-from counterpitch.intake.pasted.labels import is_first_person, is_second_person
+from counterpitch.intake.pasted.labels import (
+    is_first_person,
+    is_interface_text,
+    is_second_person,
+    is_time_alone,
+)
 from counterpitch.intake.pasted.mails import PastedMail, split_mails
 from counterpitch.intake.pasted.turns import Turn, Turns, split_turns
 from counterpitch.intake.reader import Reader
@@ -94,6 +99,14 @@ def _conversation(lines: list[str], origin: Origin, notices: Notices) -> Convers
         return _from_mails(mails, origin)
     if turns := split_turns(lines):
         return _from_turns(turns, origin, notices)
+    if any(is_interface_text(line) or is_time_alone(line) for line in lines):
+        notices.add(
+            "speakers-unknown",
+            "This looks like a chat, but who says what could not be told: all of it was read as"
+            " one message of the contact. Put a name and a colon before each message.",
+            origin.path,
+            row=1,
+        )
     first = next(row for row, line in enumerate(lines, 1) if line.strip())
     message = Message("contact", "\n".join(lines).strip(), locator=origin.at(row=first))
     return _finish((message,), Contact(), Owner())

@@ -94,8 +94,16 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     recognisers: str = ""
     moves: tuple[Move, ...] = ()
 
+    def leads_to_scam(self) -> bool:
+        """Tell whether a scam is what the verdict says or, with nothing to report, likelier."""
+        likelier = self.kind == "none" and self.scam_probability > self.probability
+        return self.kind == "scam" or likelier
+
     def strongest(self, count: int = 3) -> tuple[Finding, ...]:
-        """Return the findings that speak most for the verdict's kind."""
-        kind: Kind = "scam" if self.kind == "scam" else "approach"
+        """Return the findings that speak most for the verdict's kind.
+
+        Where nothing is to report, they are those for what is likelier of the two.
+        """
+        kind: Kind = "scam" if self.leads_to_scam() else "approach"
         speaking = [f for f in self.findings if f.kind == kind and f.contribution > 0]
         return tuple(sorted(speaking, key=lambda f: -f.contribution)[:count])

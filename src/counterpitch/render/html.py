@@ -16,10 +16,12 @@ from counterpitch import __version__
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.guidance import Guidance, Route
 from counterpitch.model.indicator import STAGES
+from counterpitch.model.match import Quote
 from counterpitch.model.source import Notice
 from counterpitch.model.verdict import BANDS, Finding, Verdict
-from counterpitch.render.plain import short_name, shown
-from counterpitch.render.words import BAND_WORDS, KIND_WORDS
+from counterpitch.render.evidence import shown_quotes
+from counterpitch.render.plain import percent, shown
+from counterpitch.render.words import BAND_WORDS, verdict_words
 
 Pair = tuple[Conversation, Verdict]
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -57,6 +59,7 @@ def page(report: Report) -> Iterator[str]:
     )  # fmt: skip
     environment.filters["shown"] = shown
     environment.filters["date"] = _date
+    environment.filters["percent"] = percent
     template = environment.get_template("report.html.j2")
     yield from template.generate(
         report=report,
@@ -65,7 +68,6 @@ def page(report: Report) -> Iterator[str]:
         entries=[_entry(number, pair) for number, pair in enumerate(report.pairs, 1)],
         bands=[(band, report.bands.get(band, 0)) for band in reversed(BANDS)],
         band_words=BAND_WORDS,
-        kind_words=KIND_WORDS,
     )
 
 
@@ -81,18 +83,22 @@ def _date(moment: datetime | None) -> str:
 def _entry(number: int, pair: Pair) -> dict[str, Any]:
     conversation, verdict = pair
     counted = [f for f in verdict.findings if f.kind != "owner" and f.contribution]
+    quotes = {f.indicator: shown_quotes(f, conversation) for f in verdict.findings}
+    marks = _marks(verdict, quotes)
     largest = max((abs(f.contribution) for f in counted), default=1.0) or 1.0
     return {
         "anchor": f"c{number}",
         "conversation": conversation,
         "verdict": verdict,
+        "words": verdict_words(verdict.kind, verdict.band),
+        "quotes": quotes,
         "value": _severity(verdict),
         "timeline": _timeline(verdict),
         "reasons": verdict.strongest(99),
-        "strongest": [short_name(f.indicator) for f in verdict.strongest()],
+        "strongest": [f.title for f in verdict.strongest()],
         "chart": [(f, round(100 * abs(f.contribution) / largest, 1)) for f in counted],
         "messages": [
-            (index + 1, message, list(segments(message.text, _marks(verdict, index))))
+            (index + 1, message, list(segments(message.text, marks.get(index, []))))
             for index, message in enumerate(conversation.messages)
         ],
     }
@@ -107,16 +113,21 @@ def _timeline(verdict: Verdict) -> list[dict[str, Any]]:
     return [{"stage": stage, "move": reached.get(stage)} for stage in STAGES]
 
 
-def _marks(verdict: Verdict, index: int) -> list[tuple[int, int, Finding]]:
-    return [
-        (quote.start, quote.end, finding)
-        for finding in verdict.findings
-        for quote in finding.quotes
-        if quote.message == index and quote.end > quote.start
-    ]
+Mark = tuple[int, int, Finding]
+"""Begin and end of a stretch of a message (code points), and the finding that it is evidence of."""
 
 
-def segments(text: str, marks: list[tuple[int, int, Finding]]) -> Iterator[tuple[str, str, str]]:
+def _marks(verdict: Verdict, quotes: Mapping[str, tuple[Quote, ...]]) -> dict[int, list[Mark]]:
+    """Return the marks by the index of their message."""
+    found: dict[int, list[Mark]] = {}
+    for finding in verdict.findings:
+        for quote in quotes[finding.indicator]:
+            if quote.end > quote.start:
+                found.setdefault(quote.message, []).append((quote.start, quote.end, finding))
+    return found
+
+
+def segments(text: str, marks: list[Mark]) -> Iterator[tuple[str, str, str]]:
     """Yield (text, kind, titles) of consecutive stretches; ``kind`` is "" where unmarked.
 
     Where marks overlap, evidence of an approach shows before anything else.

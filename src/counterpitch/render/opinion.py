@@ -8,7 +8,7 @@ from rich.text import Text
 
 from counterpitch.model.opinion import Opinion
 from counterpitch.model.verdict import Verdict, VerdictKind
-from counterpitch.render.plain import one_line
+from counterpitch.render.plain import one_line, percent
 
 _KIND: Final[dict[VerdictKind, str]] = {
     "approach": "covert approach", "scam": "scam", "none": "nothing to report",
@@ -25,7 +25,7 @@ def opinion_screen(opinion: Opinion, verdict: Verdict) -> RenderableType:
     head = Text("\nSecond reader: ", "bold")
     head.append(_model(opinion), "bold")
     head.append(f"  ({opinion.endpoint[:100]})", "dim")
-    said = Text(f"  {_KIND[opinion.kind]}, {opinion.probability:.0%}", "bold")
+    said = Text(f"  {_KIND[opinion.kind]}, {percent(opinion.probability)}", "bold")
     said.append("" if opinion.supported else "   UNSUPPORTED", "bold red")
     parts: list[RenderableType] = [head, Text(f"  {_WHOSE}", "dim italic"), said]
     parts.append(Text(f"  {agreement(opinion, verdict)}"))

@@ -26,6 +26,11 @@ def one_line(text: str, most: int = 160) -> str:
     return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
 
 
+def many(count: int, one: str, several: str = "") -> str:
+    """Return a count with its noun: ``1 rule``, ``1,204 rules``, ``1 entry``, ``2 entries``."""
+    return f"{count:,} {one if count == 1 else several or one + 's'}"
+
+
 def percent(value: float) -> str:
     """Return a share as whole percent, never rounding to a false certainty."""
     if 0 < value < 0.01:

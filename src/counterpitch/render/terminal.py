@@ -12,28 +12,32 @@ from rich.text import Text
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.guidance import Guidance, Route, Step
 from counterpitch.model.verdict import Finding, Verdict
-from counterpitch.render.plain import one_line, short_name, shown
+from counterpitch.render.evidence import shown_quotes
+from counterpitch.render.plain import one_line, percent, shown
+from counterpitch.render.words import WEAK
 
 STYLE: Final = {"high": "bold red", "elevated": "bold yellow", "low": "cyan", "none": "dim"}
 _KIND: Final = {"approach": "covert approach", "scam": "scam", "none": "nothing to report"}
 Pair = tuple[Conversation, Verdict]
+_TITLE: Final = 60
+"""Characters of a title in the table."""
 
 
 def table(pairs: Sequence[Pair]) -> Table:
     """Return the table of conversations, the most severe first; readable at 80 columns."""
     grid = Table(box=None, pad_edge=False, header_style="bold", expand=False, padding=(0, 2, 1, 0))
     grid.add_column("verdict", no_wrap=True)
-    grid.add_column("", no_wrap=True, justify="right")
-    grid.add_column("contact", overflow="fold", max_width=34)
+    grid.add_column("rank", no_wrap=True, justify="right")
+    grid.add_column("contact", overflow="fold", max_width=26)
     grid.add_column("last", no_wrap=True)
     grid.add_column("why", overflow="fold")
     for conversation, verdict in pairs:
         grid.add_row(
             _verdict_cell(verdict),
-            f"{max(verdict.probability, verdict.scam_probability):.0%}",
+            percent(max(verdict.probability, verdict.scam_probability)),
             _who(conversation, verdict),
             verdict.last_at.date().isoformat() if verdict.last_at else "-",
-            Text(" · ".join(short_name(f.indicator) for f in verdict.strongest())),
+            Text("\n".join(one_line(f.title, _TITLE) for f in verdict.strongest())),
         )
     return grid
 
@@ -46,9 +50,9 @@ def _verdict_cell(verdict: Verdict) -> Text:
 
 def _who(conversation: Conversation, verdict: Verdict) -> Text:
     contact = conversation.contact
-    text = Text(one_line(contact.name or contact.email or "(nameless)", 34))
+    text = Text(one_line(contact.name or contact.email or "(nameless)", 26))
     if contact.company:
-        text.append(f"\n{one_line(contact.company, 34)}", "dim")
+        text.append(f"\n{one_line(contact.company, 26)}", "dim")
     return text.append(f"\n{one_line(verdict.id, 34)}", "cyan")
 
 
@@ -84,8 +88,9 @@ def verdict_screen(
 def _headline(conversation: Conversation, verdict: Verdict) -> Text:
     text = Text()
     text.append(f"{verdict.band.upper()}", STYLE[verdict.band])
-    value = verdict.scam_probability if verdict.kind == "scam" else verdict.probability
-    text.append(f"  {_KIND[verdict.kind]}, {value:.0%}")
+    value = verdict.scam_probability if verdict.leads_to_scam() else verdict.probability
+    weak = verdict.kind == "none" and verdict.band != "none"
+    text.append(f"  {WEAK if weak else _KIND[verdict.kind]}, {percent(value)}")
     if verdict.stages and verdict.kind == "approach":
         move = verdict.stages[-1]
         path = " → ".join(step.stage for step in verdict.stages)
@@ -105,7 +110,7 @@ def _reason(finding: Finding, conversation: Conversation, depth: int) -> Rendera
     head.append(finding.title, "bold")
     head.append(f"  ({finding.contribution:+.1f}, {finding.level})", "dim")
     lines: list[RenderableType] = [head]
-    for quote in finding.quotes[: 1 if depth == 0 else 6]:
+    for quote in shown_quotes(finding, conversation)[: 1 if depth == 0 else 6]:
         at = conversation.messages[quote.message].sent_at
         when = f"{at.date().isoformat()}, " if at else ""
         line = Text("    ")
@@ -127,8 +132,8 @@ def _counter(verdict: Verdict, conversation: Conversation, depth: int) -> list[R
         line = Text("  ")
         line.append(finding.title, "green")
         line.append(f"  ({finding.contribution:+.1f})", "dim")
-        if finding.quotes:
-            line.append(f"  “{one_line(finding.quotes[0].text, 90)}”", "italic")
+        if quotes := shown_quotes(finding, conversation):
+            line.append(f"  “{one_line(quotes[0].text, 90)}”", "italic")
         parts.append(line)
     return parts
 
@@ -162,21 +167,27 @@ def _step(step: Step) -> Text:
 def transcript(conversation: Conversation, verdict: Verdict) -> RenderableType:
     """Return the whole conversation with its evidence highlighted."""
     parts: list[RenderableType] = []
+    marks = _marks(conversation, verdict)
     for index, message in enumerate(conversation.messages):
         who = message.author or message.sender
         when = message.sent_at.strftime("%Y-%m-%d %H:%M") if message.sent_at else ""
         parts.append(Text(f"\n[{index + 1}] {one_line(who, 60)}  {when}", "bold dim"))
-        parts.append(Padding(_highlighted(message.text, _marks(verdict, index)), (0, 0, 0, 4)))
+        parts.append(Padding(_highlighted(message.text, marks.get(index, ())), (0, 0, 0, 4)))
     return Group(*parts)
 
 
-def _marks(verdict: Verdict, index: int) -> list[tuple[int, int, str]]:
-    return [
-        (quote.start, quote.end, _MARK[finding.kind])
-        for finding in verdict.findings
-        for quote in finding.quotes
-        if quote.message == index and quote.end > quote.start
-    ]
+_Mark = tuple[int, int, str]
+
+
+def _marks(conversation: Conversation, verdict: Verdict) -> dict[int, list[_Mark]]:
+    """Return the stretches to be styled by the index of their message."""
+    found: dict[int, list[_Mark]] = {}
+    for finding in verdict.findings:
+        for quote in shown_quotes(finding, conversation):
+            if quote.end > quote.start:
+                mark = (quote.start, quote.end, _MARK[finding.kind])
+                found.setdefault(quote.message, []).append(mark)
+    return found
 
 
 _MARK: Final = {
@@ -187,7 +198,7 @@ _MARK: Final = {
 }
 
 
-def _highlighted(text: str, marks: Iterable[tuple[int, int, str]]) -> Text:
+def _highlighted(text: str, marks: Iterable[_Mark]) -> Text:
     """Return ``text`` with its marked stretches styled; every stretch is made safe to show."""
     edges = sorted({0, len(text), *(edge for a, b, _ in marks for edge in (a, b))})
     spans = list(marks)

@@ -115,7 +115,8 @@ def _answer(response: http.client.HTTPResponse, to: Endpoint, deadline: Deadline
                                  where=where, hint="Turn compression off there.")  # fmt: skip
     if response.status != 200:
         said = one_line(response.read(2000).decode("utf-8", "replace"), 200)
-        raise Refused(response.status, f"the second reader answers {response.status}: {said}",
+        told = f"{response.status}: {said}" if said else f"{response.status}."
+        raise Refused(response.status, f"the second reader answers {told}",
                       where=where, hint=_hint(response.status))  # fmt: skip
     return _bounded(response, where, deadline)
 

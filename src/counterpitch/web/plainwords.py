@@ -1,11 +1,15 @@
 """The verdict in the words of a colleague who never saw such a page before."""
 
+from collections.abc import Sequence
 from typing import Final
 
 import msgspec
 
+from counterpitch.assessment.advise import SERIOUS, SERIOUS_LEVELS, SLIGHT, steps_for
+from counterpitch.cases.nouns.approaches import Reason
 from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
 from counterpitch.model.guidance import Route, Step
+from counterpitch.model.indicator import Level
 from counterpitch.model.verdict import Band, VerdictKind
 from counterpitch.rulebook.book import rulebook
 
@@ -13,13 +17,13 @@ _APPROACH: Final[dict[Band, str]] = {
     "high": "This looks like somebody who wants your access, and not your skill.",
     "elevated": "Some of this is how covert approaches begin. Look before you answer.",
     "low": "There is a weak sign or two, and probably nothing behind them.",
-    "none": "Nothing here asks for what it should not.",
+    "none": "Nothing to report was found.",
 }
 _SCAM: Final[dict[Band, str]] = {
     "high": "This looks like fraud for money.",
     "elevated": "Some of this is how fraud for money begins.",
     "low": "There is a weak sign of fraud, and probably nothing behind it.",
-    "none": "Nothing here asks for what it should not.",
+    "none": "Nothing to report was found.",
 }
 
 
@@ -70,18 +74,30 @@ def told(receipts: tuple[Receipt, ...], shown: int = 5) -> Told:
     return Told(
         tuple(_plain(each) for each in found[:shown]),
         max(0, total - shown),
-        steps(found[0].kind, found[0].band) if found else unread_steps(),
+        steps(found[0].kind, found[0].band, found[0].reasons) if found else unread_steps(),
         guidance.routes,
         guidance.disclaimer,
     )
 
 
-def steps(kind: VerdictKind, band: Band) -> tuple[Step, ...]:
-    """Return what to do about a verdict, step by step."""
-    guidance = rulebook().guidance
-    if kind == "scam":
-        return guidance.scam_steps
-    return guidance.steps if kind == "approach" and band != "none" else guidance.quiet_steps
+def steps(
+    kind: VerdictKind, band: Band, reasons: Sequence[Reason] | None = None
+) -> tuple[Step, ...]:
+    """Return what to do about a verdict, step by step.
+
+    Only where ``reasons`` are known to be none is it said that nothing is asked for.
+    """
+    found = kind if band != "none" else "none"
+    if reasons is None and found == "none":
+        first, *others = rulebook().guidance.quiet_steps
+        told = f"{words_for(kind, band)} That is no proof that the contact is honest."
+        return (msgspec.structs.replace(first, text=told), *others)
+    return steps_for(found, rulebook().guidance, _levels(reasons or ()))
+
+
+def _levels(reasons: Sequence[Reason]) -> frozenset[Level]:
+    levels = {each.name: each.level for each in rulebook().indicators}
+    return frozenset(levels.get(each.indicator, "low") for each in reasons)
 
 
 def unread_steps() -> tuple[Step, ...]:
@@ -95,6 +111,9 @@ def _plain(verdict: VerdictSummary) -> PlainVerdict:
     reasons = tuple(
         PlainReason(each.title, why.get(each.indicator, "")) for each in verdict.reasons[:3]
     )
-    return PlainVerdict(
-        verdict.contact, verdict.band, words_for(verdict.kind, verdict.band), reasons
-    )
+    words = words_for(verdict.kind, verdict.band)
+    if verdict.band == "none" and verdict.reasons:
+        words = SERIOUS if SERIOUS_LEVELS & _levels(verdict.reasons) else SLIGHT
+    elif verdict.band == "none":
+        words = "Nothing here asks for what it should not."
+    return PlainVerdict(verdict.contact, verdict.band, words, reasons)

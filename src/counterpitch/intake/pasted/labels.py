@@ -24,13 +24,23 @@ _ALONE = re.compile(
     rf"(?P<name>[^:：<>\\@=\"|]{{1,60}}?)(?:[ ]?[,·•—–-][ ]?|[ \t\u00a0]{{1,8}}){_DAY}{_TIME}$"
 )
 _CLOCK_LINE = re.compile(rf"[ \t\u00a0]{{0,8}}{_DAY}{_TIME}[ \t\u00a0]{{0,8}}$")
-_SENT = re.compile(rf"(?P<name>.{{1,60}}?) sent the following messages? at {_TIME}$")
+_SENT = re.compile(
+    rf"(?P<name>.{{1,60}}?) (?:sent the following messages? at {_TIME}"
+    rf"|hat um {_TIME}(?: Uhr)? (?:die )?folgende Nachricht(?:en)? gesendet"
+    rf"|a envoyé (?:le message suivant|les messages suivants) à {_TIME}"
+    rf"|(?:envió|ha enviado) (?:el siguiente mensaje|los siguientes mensajes) a las? {_TIME})$"
+)
 _YOU_SENT = re.compile(r"You (?:sent|replied(?: to .{1,60})?)$")
 _PRONOUNS = re.compile(r"[ ]?\([^()]{1,24}\)")
 _PHONE = re.compile(r"\+?[\d\u00a0 ().-]{7,22}$")
 _INTERFACE = re.compile(
     r"(?:View .{1,60}[’']s? profile.{0,80}|.{1,60}[’']s profile photo"
-    r"|.{0,60}1st degree connection.{0,20}|Status is (?:online|offline|reachable))$"
+    r"|.{0,60}1st degree connection.{0,20}|Status is (?:online|offline|reachable)"
+    r"|Profil von .{1,60} anzeigen.{0,80}|(?:Voir|Afficher) le profil de .{1,80}"
+    r"|Ver (?:el )?perfil de .{1,80}|Просмотреть профиль .{1,80}"
+    r"|查看.{1,60}的(?:档案|个人资料).{0,40}"
+    r"|TODAY|YESTERDAY|HEUTE|GESTERN|AUJOURD[’']HUI|HIER|HOY|AYER|СЕГОДНЯ|ВЧЕРА|今天|昨天"
+    r"|(?:Today|Heute|Aujourd[’']hui|Hoy|Сегодня))$"
 )
 
 
@@ -78,6 +88,11 @@ def find_label_above(line: str, below: str) -> Label | None:
 def is_interface_text(line: str) -> bool:
     """Tell whether ``line`` is a button or caption that was copied along."""
     return len(line) <= LOOKED_AT and _INTERFACE.match(line.strip()) is not None
+
+
+def is_time_alone(line: str) -> bool:
+    """Tell whether ``line`` is only a time, as chats show it beside a message."""
+    return len(line) <= LOOKED_AT and _CLOCK_LINE.match(line) is not None
 
 
 def is_first_person(name: str) -> bool:
