@@ -13,7 +13,7 @@ import msgspec
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Kind
 from counterpitch.model.match import Match, Quote
-from counterpitch.recognisers.lean import amounts
+from counterpitch.recognisers.lean import NAMELESS, amounts
 from counterpitch.recognisers.recogniser import Read
 from counterpitch.recognisers.sentences import Sentence
 
@@ -39,11 +39,11 @@ def leaned(
     known = {match.indicator: match for match in read.context.matches}
     added: dict[str, float] = {}
     quotes: dict[str, list[Quote]] = {}
-    leans = _of_contact(read)
-    for towards, kind, sign in ((True, "approach", TOWARDS), (False, "benign", AGAINST)):
+    leans = counted(read, kinds)
+    for towards, sign in ((True, TOWARDS), (False, AGAINST)):
         factor = weight if towards else -weight
         for number, amount in sorted(amounts(leans, towards=towards).items()):
-            name = next((n for n in read.context.near[number] if kinds.get(n) == kind), sign)
+            name = _name(number, read, kinds, towards=towards) or sign
             added[name] = added.get(name, 0.0) + factor * amount
             quotes.setdefault(name, []).append(_quote(conversation, read, number))
     bare = [Match(name, tuple(own)) for name, own in quotes.items() if name not in known]
@@ -51,16 +51,29 @@ def leaned(
     return Leaned([*joined, *bare], added, frozenset(match.indicator for match in bare))
 
 
-def _of_contact(read: Read) -> list[float]:
-    """Return the leans that count, 0 for the others.
+def counted(read: Read, kinds: Mapping[str, Kind]) -> list[float]:
+    """Return the leans that count, 0 for the others; ``kinds`` are those of the indicators.
 
-    What the owner says never counts, nor what speaks against an approach far from what is asked.
+    What the owner says never counts, nor what speaks against an approach far from what is asked,
+    nor a small lean of a sentence that carries no indicator.
     """
     pairs = zip(read.reading.sentences, read.reading.lean.tolist(), strict=True)
     return [
-        0.0 if sentence.sender != "contact" or (lean < 0.0 and number in read.reading.far) else lean
+        lean if sentence.sender == "contact" and _counts(lean, number, read, kinds) else 0.0
         for number, (sentence, lean) in enumerate(pairs)
     ]
+
+
+def _counts(lean: float, number: int, read: Read, kinds: Mapping[str, Kind]) -> bool:
+    if lean < 0.0 and number in read.reading.far:
+        return False
+    return abs(lean) >= NAMELESS or _name(number, read, kinds, towards=lean > 0.0) is not None
+
+
+def _name(number: int, read: Read, kinds: Mapping[str, Kind], *, towards: bool) -> str | None:
+    """Return the surest indicator of the right kind that a sentence carries or almost carries."""
+    kind = "approach" if towards else "benign"
+    return next((name for name in read.context.near[number] if kinds.get(name) == kind), None)
 
 
 def loose(matches: Sequence[Match], read: Read, asserted: Container[str]) -> frozenset[str]:

@@ -6,6 +6,7 @@ from typing import Any
 import msgspec
 
 from counterpitch.assessment.assess import Assessor
+from counterpitch.assessment.leaning import counted
 from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match
@@ -53,8 +54,10 @@ def closed(examples: Sequence[Example], material: Material, note: str) -> Closed
         for r in material.matcher.book.indicators
         if r.kind != "owner" and r.status != "deprecated"
     ]
-    found = [_names(example, material, card) for example in examples]
-    leans = [material.readings[example.id].lean.tolist() for example in examples]
+    kinds = {rule.name: rule.kind for rule in material.matcher.book.indicators}
+    reads = [_read(example, material, card) for example in examples]
+    found = [[match.indicator for match in read.context.matches] for read in reads]
+    leans = [counted(read, kinds) for read in reads]
     weights = [example.weight for example in examples]
     seen = observed(rules, found, leans, [example.label for example in examples], weights)
     return Closed(card, fitted_weights(rules, seen, note))
@@ -65,12 +68,13 @@ def _known(least: dict[str, float], material: Material) -> dict[str, float]:
     return {name: value for name, value in least.items() if name in material.matcher.by_name}
 
 
-def _names(example: Example, material: Material, card: Card) -> list[str]:
+def _read(example: Example, material: Material, card: Card) -> Read:
+    reading = material.readings[example.id]
     context = in_context(
-        example.conversation, material.matches[example.id], material.readings[example.id], card,
+        example.conversation, material.matches[example.id], reading, card,
         material.matcher.book.moves,
     )  # fmt: skip
-    return [match.indicator for match in context.matches]
+    return Read(context, reading)
 
 
 class StoredReadings:
@@ -81,7 +85,7 @@ class StoredReadings:
         self._readings = readings
         self._moves = moves
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded]) -> bool:
+    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
         """Tell that every conversation is read closely."""
         return True
 
