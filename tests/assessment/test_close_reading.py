@@ -70,8 +70,8 @@ def test_leans_are_findings_with_quotes() -> None:
     shown = {f.indicator: f for f in found.findings}
     assert [q.text for q in shown[TOWARDS].quotes] == ["We have a task"]
     assert [q.text for q in shown[AGAINST].quotes] == ["A friend"]
-    assert shown[TOWARDS].contribution == pytest.approx(2.0)
-    assert shown[AGAINST].contribution == pytest.approx(-1.2)
+    assert shown[TOWARDS].contribution == pytest.approx(2.8)
+    assert shown[AGAINST].contribution == pytest.approx(-2.0)
     total = found.base + found.counter_evidence_unused + sum(f.contribution for f in found.findings)
     assert found.probability == pytest.approx(probability(total))
     assert found.recognisers == "test"
@@ -81,8 +81,12 @@ def test_an_indicator_found_in_context_weighs_its_weight_and_its_lean() -> None:
     """With the indicator over its threshold both count; almost over it, only the lean."""
     sure = verdict(Stub({0: 4.5}, {(0, "unnamed-client"): 1.0}))
     almost = verdict(Stub({0: 4.5}, {(0, "unnamed-client"): -1.0}))
-    assert [f.contribution for f in sure.findings if f.indicator == "unnamed-client"] == [3.0]
-    assert [f.contribution for f in almost.findings if f.indicator == "unnamed-client"] == [2.0]
+    assert [f.contribution for f in sure.findings if f.indicator == "unnamed-client"] == [
+        pytest.approx(3.8)
+    ]
+    assert [f.contribution for f in almost.findings if f.indicator == "unnamed-client"] == [
+        pytest.approx(2.8)
+    ]
 
 
 @settings(max_examples=60, deadline=None)
@@ -179,14 +183,19 @@ def test_what_is_far_from_the_request_hardly_speaks_against_it() -> None:
         sentences_of(TALK, MATCHER.texts(TALK)), card(["benign-easy-exit"]), {}, {0: -9.0, 1: -9.0}
     )
     own = Match("benign-easy-exit", (Quote(0, 17, 29, "It pays well"),))
-    read = Read(Context([own], [["benign-easy-exit"], ["benign-easy-exit"], [], [], []], ()), made)
+    read = Read(
+        Context(
+            [own], [["benign-easy-exit"], ["benign-easy-exit"], *[[] for _ in range(COUNT - 2)]], ()
+        ),
+        made,
+    )
     far = msgspec.structs.replace(made, far=frozenset({1, 2}))
     kinds = Assessor(MATCHER)._kinds
     near, apart = (
         leaned(TALK, msgspec.structs.replace(read, reading=r), 1.0, kinds) for r in (made, far)
     )
-    assert near.added == {"benign-easy-exit": -14.0}
-    assert apart.added == {"benign-easy-exit": -7.0}
+    assert near.added == {"benign-easy-exit": -16.0}
+    assert apart.added == {"benign-easy-exit": -8.0}
     assert loose([own], read, ()) == frozenset()
     assert loose([own], msgspec.structs.replace(read, reading=far), ()) == {"benign-easy-exit"}
     assert loose([own], read, {"benign-easy-exit"}) == {"benign-easy-exit"}

@@ -11,7 +11,7 @@ from counterpitch.assessment.leaning import AGAINST, TOWARDS, Leaned, leaned
 from counterpitch.model.indicator import Kind
 from counterpitch.model.match import Match, Quote
 from counterpitch.recognisers.context import Context
-from counterpitch.recognisers.lean import LEAST, amounts
+from counterpitch.recognisers.lean import LEAST, NAMELESS, amounts
 from counterpitch.recognisers.recogniser import Read
 from tests.recognisers.samples import card, cut, reading, talk
 
@@ -73,6 +73,19 @@ def test_small_leans_change_nothing() -> None:
     assert added({0: LEAST, 1: -LEAST}, ASKED) == Leaned([ASKED], {}, frozenset())
 
 
+def _named(lean: float, names: list[str]) -> bool:
+    return any(KINDS[name] == ("approach" if lean > 0 else "benign") for name in names)
+
+
+def test_a_small_lean_counts_only_where_it_has_a_name() -> None:
+    """Between the least and what counts without a name, the sentence must carry an indicator."""
+    near = [["press"], *NONE[1:]]
+    small = (LEAST + NAMELESS) / 2
+    assert added({0: small, 1: small}, near=near, weight=1.0).added == pytest.approx(
+        {"press": small - LEAST}
+    )
+
+
 @settings(max_examples=150, deadline=None)
 @given(
     st.lists(st.floats(-15, 15, width=32), min_size=len(SENTENCES), max_size=len(SENTENCES)),
@@ -87,7 +100,10 @@ def test_contributions_add_up(leans: list[float], near: list[list[str]], weight:
     nothing of another kind is touched, and whatever adds something has a quote."""
     found = added(dict(enumerate(leans)), ASKED, near=near, weight=weight)
     kinds = {**KINDS, TOWARDS: "approach", AGAINST: "benign"}
-    leans = [n if s.sender == "contact" else 0.0 for n, s in zip(leans, SENTENCES, strict=True)]
+    leans = [
+        lean if s.sender == "contact" and (abs(lean) >= NAMELESS or _named(lean, names)) else 0.0
+        for lean, s, names in zip(leans, SENTENCES, near, strict=True)
+    ]
     up = math.fsum(v for n, v in found.added.items() if kinds[n] == "approach")
     down = math.fsum(v for n, v in found.added.items() if kinds[n] == "benign")
     assert up == pytest.approx(weight * sum(amounts(leans, towards=True).values()))

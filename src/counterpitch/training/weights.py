@@ -25,6 +25,8 @@ LOOSE_CAP: Final = 1.0
 """The most (log-odds) that counter-evidence takes off which is merely asserted, or far."""
 SHRUNK: Final = 0.35
 """Share of a level's default that an indicator weighs beside leans, before any fitting."""
+HARDLY_SHRUNK: Final = 0.8
+"""The same for level critical: what is that plain speaks for itself, and is too rare to fit."""
 
 
 class Observed(msgspec.Struct):
@@ -108,13 +110,12 @@ WANTED: Final[Mapping[str, str]] = {"approach": "covert_approach", "scam": "scam
 
 def prior(rules: Sequence[Indicator]) -> Array:
     """Return the weight of each rule before fitting, with its sign."""
-    levels = Levels()
-    return np.array(
-        [
-            float(getattr(levels, r.level)) * (-1.0 if r.kind == "benign" else 1.0) * SHRUNK
-            for r in rules
-        ]
-    )
+    return np.array([_prior(rule) for rule in rules])
+
+
+def _prior(rule: Indicator) -> float:
+    share = HARDLY_SHRUNK if rule.level == "critical" else SHRUNK
+    return float(getattr(Levels(), rule.level)) * (-1.0 if rule.kind == "benign" else 1.0) * share
 
 
 def fitted_weights(rules: Sequence[Indicator], data: Observed, note: str) -> Weights:
