@@ -107,9 +107,8 @@ def test_approaches_that_are_known_are_not_kept_again_and_changed_ones_are(tmp_p
     path = write(tmp_path / "a.jsonl", first)
     run(tmp_path / "s", path)
     changed = first[0] | {"contact": {"email": "other@desk.example"}}
-    linked = first[1] | {
-        "messages": [dict(first[1]["messages"][0], links=[{"target": "https://x.example"}])]
-    }  # type: ignore[index]
+    message = {"from": "contact", "sent_at": "2026-03-02T09:00:00Z", "text": TEMPLATES["zh"]}
+    linked = first[1] | {"messages": [message | {"links": [{"target": "https://x.example"}]}]}
     extra = approach("later", TEMPLATES["paper"].format(name="Ann", topic="radar"))
     more = write(tmp_path / "b.jsonl", [changed, linked, *first[2:], extra])
     notices = Notices()

@@ -114,7 +114,8 @@ def test_judgements_by_button_are_kept_honoured_and_taken_back(
         assert set(sizes) & set(after)
         found = opened(desk.store)
         assert found is not None
-        for each in reversed(found.judgements):
+        assert len(found.held) == 1
+        for each in found.held:
             undo = {"word": "undo", "name": str(each.number), "reason": "test"}
             assert analyst.post("/campaigns/judge", undo).status_code == 303
         assert _sizes(desk) == [7, 10]
