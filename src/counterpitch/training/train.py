@@ -24,7 +24,7 @@ from counterpitch.training.recipe import Recipe
 from counterpitch.training.sets import Sets
 from counterpitch.training.store import store_card
 
-HONEST_WEIGHT: Final = 0.15
+HONEST_WEIGHT: Final = 0.5
 """Weight of an honest text beside a labelled conversation, where weights are fitted."""
 GATE_EVIDENCE: Final = 4.0
 """Log-odds found by the rules from which a conversation is read closely in any case."""
