@@ -112,10 +112,11 @@ def test_csv_is_one_row_a_conversation(few: Path) -> None:
 
 
 def test_html_is_written_and_says_where(few: Path, tmp_path: Path) -> None:
-    """A report is a file; a place that cannot be written is told."""
-    target = tmp_path / "new" / "report.html"
+    """A report is a file; a place that cannot be written, or a folder that is not there, is told."""
+    target = tmp_path / "report.html"
     assert invoke("scan", str(few), "--html", str(target), "-q")[0] == 0
     assert target.read_text("utf-8").startswith("<!doctype html>")
+    assert run("scan", str(few), "-q", "--html", str(tmp_path / "new" / "r.html")).returncode == 2
     blocked = tmp_path / "file"
     blocked.write_text("x")
     done = run("scan", str(few), "-q", "--html", str(blocked / "report.html"))

@@ -118,7 +118,7 @@ def test_erasing_asks_first() -> None:
     _ok("report", EXPORT, "--quick")
     words_ = ("erase", "--person", "Helen Ashworth", "--reason", "asked")
     assert _run(*words_, given="n\n").exit_code == 1
-    assert "1 approaches" in _ok(*words_, given="y\n")
+    assert "1 approach," in _ok(*words_, given="y\n")
     assert "nothing of this is held" in str(_run(*words_, "--yes").exception)
 
 

@@ -161,7 +161,12 @@ def test_explain_says_which_files_it_looks_at(
     """Without files it says that those of the last scan are meant, also where the id is unknown."""
     monkeypatch.setenv("COUNTERPITCH_STATE", str(tmp_path))
     path = tmp_path / "mine.jsonl"
-    path.write_text(LINE.replace("{", '{"id":"one",', 1), "utf-8")
+    path.write_text(
+        LINE.replace("{", '{"id":"one",', 1).replace(
+            "Which internal systems?", "Do not tell your employer. Send us the internal documents."
+        ),
+        "utf-8",
+    )
     assert call("scan", str(path)).exit_code == 0
     done = call("explain", "one")
     assert "from the last scan" in done.stderr

@@ -90,11 +90,11 @@ def test_facts_and_firms_tie_what_nothing_else_does(tmp_path: Path) -> None:
         "Birch Advisory,12 Mill Lane Leeds,+44 20 7946 0011,2026-01-12\n"
     )
     done = call("link", "--state", state, "--facts", str(facts), "--firms", str(firms))
-    assert "2 of them in 1 campaigns" in done.output
+    assert "2 of them in 1 campaign:" in done.output
     assert "no-such-fact" in done.output + done.stderr
     told = call("why", "Alder", "Birch", "--state", state).output
     assert "front-firm" in told
     assert "certificate" in told
     later = tmp_path / "later.jsonl"
     later.write_text(_line("Elm", "elm.example", "Something else entirely, about birds."))
-    assert "2 of them in 1 campaigns" in call("link", str(later), "--state", state).output
+    assert "2 of them in 1 campaign:" in call("link", str(later), "--state", state).output
