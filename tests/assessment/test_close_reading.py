@@ -226,3 +226,15 @@ def test_the_rules_may_ask_for_a_close_reading() -> None:
 def test_odd_conversations_are_read(texts: tuple[str, ...]) -> None:
     """Nothing to read is nothing to find, and no error."""
     assert verdict(Stub({}), talk(*texts)).band == "none"
+
+
+def test_without_a_reason_the_band_is_none() -> None:
+    """However high the base rate, a verdict that shows no reason reports nothing."""
+    sure = msgspec.structs.replace(WEIGHTS, bias=3.0)
+    matcher = Matcher(msgspec.structs.replace(BOOK, close_weights=sure))
+    stub = cast(Recogniser, cast(Any, Stub({})))
+    found = Assessor(matcher, stub).assess(talk("Hello there."))
+    assert found.recognisers == "test"
+    assert found.probability > 0.9
+    assert not found.strongest()
+    assert (found.band, found.kind) == ("none", "none")

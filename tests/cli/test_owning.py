@@ -130,3 +130,12 @@ def test_a_wrong_date_or_company_is_one_sentence(store: str) -> None:
         run("signals", "09999901", "--in", store, "--at", "yesterday")
     with pytest.raises(CounterpitchError):
         run("signals", "00000000", "--in", store)
+
+
+def test_a_table_that_plans_nothing_gives_no_all_clear(tmp_path: Path) -> None:
+    """Without a planned row nobody can cross a line: that is said, and how to plan one."""
+    path = tmp_path / "now.csv"
+    path.write_text("holder,shares,planned\nInes Okafor,70,\nTom Brandt,30,\n", "utf-8")
+    said = " ".join(run("what-if", str(path)).split())
+    assert "plans nothing" in said
+    assert "Nobody crosses" not in said
