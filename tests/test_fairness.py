@@ -6,10 +6,13 @@ scores, by rules alone and with close readings.
 
 import os
 import random
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from pathlib import Path
+from typing import Any
 
 import pytest
+from numpy.typing import NDArray
 
 from counterpitch.assessment.assess import Assessor
 from counterpitch.evaluation.origins.exchange import moved
@@ -21,7 +24,9 @@ from counterpitch.intake.origin import Origin as Source
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message, Side
 from counterpitch.pipeline.assessed import assessor
+from counterpitch.recognisers.encoder import Encoder
 from counterpitch.recognisers.sentences import contact_words, sentences_of
+from counterpitch.recognisers.windows import Window
 from counterpitch.rulebook.book import rulebook
 
 FOLDER = Path(__file__).parents[1] / "data" / "conversations" / "dev"
@@ -34,6 +39,33 @@ SUBSET = 150
 EACH = 2
 
 Outcome = tuple[float, float, tuple[tuple[str, float], ...]]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def _each_window_once() -> Iterator[None]:
+    """Run the network once on each window: the same bytes give the same bits.
+
+    An exchange that leaves another window is read anew, so that no difference is hidden; and
+    ``tests/recognisers/test_encoder.py`` holds that a second run gives the first one's bits.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Encoder, "run", _remembering(Encoder.run))
+        yield
+
+
+Run = Callable[[Encoder, Window], tuple[NDArray[Any], NDArray[Any]]]
+
+
+def _remembering(run: Run) -> Run:
+    known: dict[tuple[object, ...], tuple[NDArray[Any], NDArray[Any]]] = {}
+
+    def again(encoder: Encoder, window: Window) -> tuple[NDArray[Any], NDArray[Any]]:
+        key = (id(encoder), tuple(window.pieces), tuple(window.bounds))
+        if key not in known:
+            known[key] = run(encoder, window)
+        return known[key]
+
+    return again
 
 
 def _assessor(quick: bool = False) -> Assessor:
