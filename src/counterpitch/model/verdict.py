@@ -107,9 +107,13 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
         """Return the findings that speak most for the verdict's kind.
 
         Where nothing is to report, they are those for what is likelier of the two. What only reads
-        like an approach comes after what has a name: it explains least.
+        like an approach comes after what has a name: it explains least. See ``telling``.
         """
         kind: Kind = "scam" if self.leads_to_scam() else "approach"
         speaking = [f for f in self.findings if f.kind == kind and f.contribution > 0]
-        order = sorted(speaking, key=lambda f: (f.indicator.startswith(LEANING), -f.contribution))
-        return tuple(order[:count])
+        return tuple(sorted(speaking, key=telling)[:count])
+
+
+def telling(finding: Finding) -> tuple[bool, float]:
+    """Return the key by which findings are told: those with a name first, the strongest first."""
+    return finding.indicator.startswith(LEANING), -finding.contribution
