@@ -57,6 +57,10 @@ def test_what_a_phrase_means(phrase: str, text: str, expected: bool) -> None:
         ("你能~(文件)", "你能。文件", False),
         ("付#元?", "付300", True),
         ("用github", "请用 GitHub", True),
+        ("(aa|aa制)", "大家AA。", True),
+        ("(aa|aa制)", "AA制吃饭", True),
+        ("(aa|aa制)", "我们做SaaS平台", False),
+        ("按~2win r", "请按win r打开", True),
     ],
 )
 def test_what_a_chinese_phrase_means(phrase: str, text: str, expected: bool) -> None:

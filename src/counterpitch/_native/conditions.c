@@ -295,7 +295,7 @@ static Hits find_position(const Judge *judge, const Node *node)
     Hits found = {early, 0};
     for (int32_t i = 0; i < hits.count; i++) {
         int32_t order = judge->scene->messages[hits.items[i].message].order;
-        if (order > 0 && order <= node->a) {
+        if (order > node->within && order <= node->a) { /* within: how many come before */
             early[found.count++] = hits.items[i];
         }
     }

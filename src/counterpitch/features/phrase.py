@@ -251,12 +251,10 @@ class _Parser:
     def _characters(self, folded: str) -> Piece:
         if folded:
             self.words.add(folded)
-        return _in_row(
-            [
-                Piece(f" ?{run} ?" if run.isascii() else run, needs_of_run(run))
-                for run in folded.split()
-            ]
-        )
+        # Folding puts blanks around Latin words in Chinese: with them asked for, AA is no SaaS.
+        body = "".join(f" {run} " if run.isascii() else run for run in folded.split())
+        needs = [Piece("", needs_of_run(run)) for run in folded.split()]
+        return _in_row([Piece(body.replace("  ", " ")), *needs])
 
     def _fault(self, why: str) -> PhraseError:
         return PhraseError(f"{why} (character {self.at + 1} of '{self.phrase[:60]}')")

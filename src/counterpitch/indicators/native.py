@@ -25,7 +25,7 @@ AVAILABLE: Final = _native.Core is not None
 """Whether the extension has been built and is wanted."""
 
 
-FORMAT: Final = 3
+FORMAT: Final = 4
 """Raised when the tables change, so that a stale cache is never read."""
 
 

@@ -227,24 +227,28 @@ class UnansweredNode:
 
 
 class PositionNode:
-    """The child holds in one of the contact's first messages."""
+    """The child holds in one of the contact's first messages, or after some of them."""
 
-    def __init__(self, child: Node, first: int) -> None:
+    def __init__(self, child: Node, first: int | None, after: int) -> None:
         self.children = (child,)
         self.first = first
+        self.after = after
 
     def find(self, scene: Scene) -> Hits:
-        """Return the hits that come early enough."""
+        """Return the hits that come early, or late, enough."""
         order = scene.contact_order
+        last = len(order) if self.first is None else self.first
         return [
             hit
             for hit in self.children[0].find(scene)
-            if order.get(hit.message, self.first + 1) <= self.first
+            if self.after < order.get(hit.message, 0) <= last
         ]
 
     def label(self) -> str:
         """Return the condition in a few words."""
-        return f"in the contact's first {self.first} messages"
+        late = f"after the contact's first {self.after} messages" if self.after else ""
+        early = f"in the contact's first {self.first} messages" if self.first is not None else ""
+        return " and ".join(filter(None, (late, early)))
 
 
 class QuickRepliesNode:
@@ -349,5 +353,5 @@ def _compound(
     if condition.unanswered is not None:
         return UnansweredNode(below[0], below[1], condition.unanswered.count)
     if condition.position is not None:
-        return PositionNode(below[0], condition.position.first)
+        return PositionNode(below[0], condition.position.first, condition.position.after)
     raise ValueError(f"a condition that only excludes ({condition.key()}) finds nothing")

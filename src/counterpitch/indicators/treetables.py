@@ -24,6 +24,8 @@ from counterpitch.indicators.nodes import (
 from counterpitch.indicators.tables import listed, numbers
 
 PHRASE, FACT, MONEY, INDICATOR, ALL, ANY, SEQUENCE, REPEAT, UNANSWERED, POSITION = range(10)
+NO_LAST: Final = 2**31 - 1
+"""Stands for no upper bound."""
 _WITHIN: Final = {"sentence": 0, "message": 1, "conversation": 2}
 
 
@@ -103,7 +105,7 @@ class _Flat:
         if isinstance(node, UnansweredNode):
             return UNANSWERED, node.count, 0
         if isinstance(node, PositionNode):
-            return POSITION, node.first, 0
+            return POSITION, NO_LAST if node.first is None else node.first, node.after
         return self._leaf(node)
 
     def _leaf(self, node: Node) -> tuple[int, int, int]:

@@ -76,10 +76,18 @@ class Unanswered(_Strict, frozen=True):
 
 
 class Position(_Strict, frozen=True):
-    """Holds where the condition holds in one of the contact's first messages."""
+    """Holds where the condition holds in one of the contact's first messages, or after some.
+
+    ``first`` and ``after`` count messages of the contact; at least one of them is given.
+    """
 
     of: "Condition"
-    first: int
+    first: int | None = None
+    after: int = 0
+
+    def __post_init__(self) -> None:
+        if self.first is None and self.after < 1:
+            raise ValueError("position needs first, or after of at least 1")
 
 
 class QuickReplies(_Strict, frozen=True):
