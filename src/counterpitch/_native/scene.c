@@ -28,6 +28,7 @@ void scene_clear(Scene *scene)
         memset(&scene->json, 0, sizeof scene->json);
     }
     Py_CLEAR(scene->conversation);
+    Py_CLEAR(scene->spelled);
     arena_empty(&scene->arena);
 }
 
@@ -340,7 +341,8 @@ int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyO
         find_phrases(scene, book);
         failed = PyErr_Occurred() != NULL;
     }
-    PyObject *used[] = {names, contact, owner, messages, sequence};
+    scene->spelled = names;
+    PyObject *used[] = {contact, owner, messages, sequence};
     for (size_t i = 0; i < sizeof used / sizeof *used; i++) {
         Py_XDECREF(used[i]);
     }

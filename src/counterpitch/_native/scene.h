@@ -51,7 +51,7 @@ typedef struct {
 } Facts;
 
 typedef struct {
-    PyObject *conversation;
+    PyObject *conversation, *spelled; /* `spelled`: the set of its names as written, those greeted too */
     FoldTables *tables;
     const Facts *facts;
     SceneMessage *messages;

@@ -8,13 +8,19 @@ conversation is read, and is never a reason for a verdict.
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from math import sqrt
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from counterpitch import _native
 from counterpitch.errors import RulebookError
 from counterpitch.indicators.phraseindex import tokens_of
+from counterpitch.recognisers.names import introduced
+from counterpitch.recognisers.people import known_words
+
+if TYPE_CHECKING:
+    from counterpitch._native.core import Gate as Compiled
 
 BITS: Final = 15
 """Words are hashed to so many bits."""
@@ -55,6 +61,13 @@ class Gate:
             raise RulebookError(
                 f"the recognisers' gate cannot be read ({error}).", where=str(path)
             ) from None
+
+    @cached_property
+    def compiled(self) -> "Compiled | None":
+        """Return the gate that reads inside the compiled core, names hidden; None without it."""
+        if _native.Gate is None:
+            return None
+        return _native.Gate(self._weights, MOST_CHARACTERS, known_words(), introduced)
 
     def log_odds(self, texts: Iterable[str]) -> float:
         """Return the log-odds for the folded texts of a conversation's contact."""

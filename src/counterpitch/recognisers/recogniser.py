@@ -39,7 +39,7 @@ class Recogniser:
     def __init__(self, moves: Moves, folder: Path = ARTEFACT) -> None:
         self._folder = folder
         self._moves = moves
-        self._gate = Gate(folder / WEIGHTS)
+        self.gate = Gate(folder / WEIGHTS)
 
     @cached_property
     def card(self) -> Card:
@@ -56,18 +56,23 @@ class Recogniser:
         return Again(self.encoder, self._moves.asserted, self._worth)
 
     def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
-        """Tell whether a conversation is not plainly ordinary.
+        """Tell whether a conversation is not plainly ordinary; see ``let_through``."""
+        if evidence >= self.card.evidence:
+            return True
+        return self.let_through(self.gate.log_odds(contact_texts(conversation, texts)), evidence)
+
+    def let_through(self, odds: float, evidence: float) -> bool:
+        """Tell whether a conversation is not plainly ordinary by the gate's log-odds.
 
         ``evidence`` is what the rules found for an approach or a scam (log-odds).
         """
         if evidence >= self.card.evidence:
             return True
-        own = contact_texts(conversation, texts)
-        return self._gate.log_odds(own) + self.card.evidence_share * evidence >= self.card.gate
+        return odds + self.card.evidence_share * evidence >= self.card.gate
 
     def _worth(self, sentences: Sequence[Sentence]) -> float:
         """Return how far the contact's sentences are from plainly ordinary."""
-        return self._gate.log_odds(contact_words(sentences))
+        return self.gate.log_odds(contact_words(sentences))
 
     def read(
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
