@@ -46,7 +46,11 @@ class Stub:
         self._leans, self._odds, self._needed = leans, odds or {}, needed
         self.reads = 0
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
+    def seen(self, conversation: Conversation, matcher: Matcher) -> tuple[list[Match], float]:
+        """Return what the rules find, and nothing from the gate."""
+        return matcher.match(conversation), 0.0
+
+    def let_through(self, odds: float, evidence: float) -> bool:
         """Tell what the gate was told to say, unless the rules found enough."""
         return self._needed or evidence >= self.card.evidence
 

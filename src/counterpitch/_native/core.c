@@ -258,6 +258,7 @@ static PyObject *core_match_and_odds(Core *self, PyObject *args)
         return NULL;
     }
     Scene *scene = scene_taken(self);
+    scene->places = 1;
     const Hits *results = judged(self, scene, conversation);
     PyObject *result = results ? with_odds(matches(self, scene, results), gate, scene) : NULL;
     scene_given_back(self, scene);
@@ -303,6 +304,7 @@ static PyObject *core_line(Core *self, PyObject *args)
         return NULL;
     }
     Scene *scene = scene_taken(self);
+    scene->places = gate != NULL;
     const Hits *results = judged(self, scene, conversation);
     PyObject *result = results ? weighed(ledger, scene, results, conversation, gate) : NULL;
     scene_given_back(self, scene);

@@ -77,9 +77,8 @@ static int is_inside(const Hiding *hiding, const HiddenWord *word)
 /* ---- words ---- */
 
 /* Looks up what is known of a word. */
-static void look(const Hiding *hiding, HiddenWord *word)
+static void look(const Hiding *hiding, HiddenWord *word, uint32_t hash)
 {
-    uint32_t hash = hash_of(word->text, word->length);
     int32_t known = strings_find(&hiding->tables->known, word->text, word->length, hash);
     int32_t named = strings_find(&hiding->names->words, word->text, word->length, hash);
     word->known = known < 0 ? 0 : known;
@@ -101,15 +100,16 @@ static int lay(Hiding *hiding, const Text *text, int32_t begin, int32_t end)
     hiding->words.count = 0;
     for (int32_t at = begin; at <= end;) {
         int32_t stop = at;
-        while (stop < end && text->value[stop] != ' ') {
-            stop++;
+        uint32_t hash = HASH_START;
+        for (; stop < end && text->value[stop] != ' '; stop++) {
+            hash = hash_step(hash, text->value[stop]);
         }
         HiddenWord word = {.text = text->value + at, .length = stop - at};
         if (text->traced) {
             word.start = text->starts[at];
             word.end = text->ends[stop > 0 ? stop - 1 : 0];
         }
-        look(hiding, &word);
+        look(hiding, &word, hash);
         needed |= word.known & (WORD_SALUTATION | WORD_MASK)
             || hidden_form(hiding->names, word.text, word.length, word.named, 0);
         ARRAY_PUSH(hiding->words, word);
@@ -169,7 +169,7 @@ static void give_back(Hiding *hiding, HiddenWord *word)
         memcpy(kept, text->value + begin, (size_t)size * sizeof(Char));
         word->text = kept;
         word->length = size;
-        look(hiding, word);
+        look(hiding, word, hash_of(kept, size));
     }
 }
 

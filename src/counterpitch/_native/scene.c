@@ -22,7 +22,7 @@ void scene_clear(Scene *scene)
         Py_CLEAR(scene->messages[i].text);
     }
     scene->words.count = 0;
-    scene->count = 0;
+    scene->count = scene->places = 0;
     if (scene->json.room > MOST_KEPT) {
         free(scene->json.items);
         memset(&scene->json, 0, sizeof scene->json);
@@ -308,7 +308,8 @@ static void find_phrases(Scene *scene, const PhraseBook *book)
     for (int32_t i = 0; i < scene->count && !PyErr_Occurred(); i++) {
         SceneMessage *message = &scene->messages[i];
         keep(scene, &message->folded,
-             fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS, 0));
+             fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS,
+                         scene->places && message->side == SIDE_CONTACT));
         message->simple = scene->folder.simple;
         phrases_find(book, &scene->finder, &message->folded, message->side, &scene->found);
         until[i] = scene->found.count;

@@ -7,7 +7,7 @@ from counterpitch.assessment.advise import Adviser, disclosures
 from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned, loose
 from counterpitch.assessment.stages import stage_moves
 from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
-from counterpitch.indicators.matcher import Folded, Matcher
+from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator, Kind, Level, Stage
 from counterpitch.model.match import Match
@@ -48,10 +48,11 @@ class Assessor:
         """Return the verdict on ``conversation`` with every reason for it."""
         if self.recogniser is None:
             return self._by_rules(conversation, self.matcher.match(conversation))
-        matches, texts = self.matcher.match_and_texts(conversation)
+        matches, odds = self.recogniser.seen(conversation, self.matcher)
         plain = self._by_rules(conversation, matches)
-        if not self._needs_reading(self.recogniser, conversation, plain, texts):
+        if not self._needs_reading(self.recogniser, plain, odds):
             return plain
+        texts = self.matcher.texts(conversation)
         read = self.recogniser.read(conversation, matches, texts)
         close = self._closely(conversation, read)
         if read.again is not None:
@@ -101,13 +102,7 @@ class Assessor:
         precise = card.rule_bonus.get(indicator, 0.0) >= PRECISE
         return precise and head[2] == "approach" and head[3] in ("high", "critical")
 
-    def _needs_reading(
-        self,
-        recogniser: Recogniser,
-        conversation: Conversation,
-        plain: Verdict,
-        texts: Sequence[Folded],
-    ) -> bool:
+    def _needs_reading(self, recogniser: Recogniser, plain: Verdict, odds: float) -> bool:
         """Tell whether rules or gate find a conversation more than plainly ordinary.
 
         No alarm is raised by the rules alone: what they find elevated is always read.
@@ -118,7 +113,7 @@ class Assessor:
         for finding in plain.findings:  # not ``sum``, which rounds otherwise from Python 3.12 on
             if finding.kind in ("approach", "scam"):
                 evidence += finding.contribution
-        return recogniser.needed(conversation, texts, evidence)
+        return recogniser.let_through(odds, evidence)
 
     def _verdict(
         self,

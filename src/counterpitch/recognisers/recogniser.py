@@ -7,7 +7,7 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.indicators.matcher import Folded
+from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match
 from counterpitch.model.move import Moves
@@ -55,11 +55,12 @@ class Recogniser:
     def _again(self) -> Again:
         return Again(self.encoder, self._moves.asserted, self._worth)
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
-        """Tell whether a conversation is not plainly ordinary; see ``let_through``."""
-        if evidence >= self.card.evidence:
-            return True
-        return self.let_through(self.gate.log_odds(contact_texts(conversation, texts)), evidence)
+    def seen(self, conversation: Conversation, matcher: Matcher) -> tuple[list[Match], float]:
+        """Return what the rules find, and the gate's log-odds for the contact's texts."""
+        if matcher.core is not None and self.gate.compiled is not None:
+            return matcher.core.match_and_odds(conversation, self.gate.compiled)
+        matches, texts = matcher.match_and_texts(conversation)
+        return matches, self.gate.log_odds(contact_texts(conversation, texts))
 
     def let_through(self, odds: float, evidence: float) -> bool:
         """Tell whether a conversation is not plainly ordinary by the gate's log-odds.

@@ -85,7 +85,11 @@ class StoredReadings:
         self._readings = readings
         self._moves = moves
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
+    def seen(self, conversation: Conversation, matcher: Matcher) -> tuple[list[Match], float]:
+        """Return what the rules find; the gate lets everything through."""
+        return matcher.match(conversation), 0.0
+
+    def let_through(self, odds: float, evidence: float) -> bool:
         """Tell that every conversation is read closely."""
         return True
 
