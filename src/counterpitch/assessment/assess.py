@@ -13,12 +13,15 @@ from counterpitch.model.indicator import Indicator, Kind, Level, Stage
 from counterpitch.model.match import Match
 from counterpitch.model.move import ContextSign, Move
 from counterpitch.model.verdict import Finding, Verdict, VerdictKind
+from counterpitch.recognisers.again import Look
 from counterpitch.recognisers.card import Card
 from counterpitch.recognisers.recogniser import Read, Recogniser
 from counterpitch.rulebook.book import Weights
 
 PRECISE: Final = 3.4
 """Bonus (log-odds) of a rule that was right about three sentences of five; see ``Card``."""
+CALM: Final = 0.15
+"""Probability below which a first look at a long conversation is enough: band "none" begins."""
 LEAST_STRONG: Final = 2
 """Strong indicators that, confirmed in context, keep a verdict from falling below the rules'."""
 
@@ -53,7 +56,12 @@ class Assessor:
         if not self._needs_reading(self.recogniser, plain, odds):
             return plain
         texts = self.matcher.texts(conversation)
-        read = self.recogniser.read(conversation, matches, texts)
+        look = self.recogniser.look(conversation, matches, texts)
+        if look is not None:
+            calm = self._calm(conversation, matches, look, self.recogniser)
+            if calm is not None:
+                return calm
+        read = self.recogniser.read(conversation, matches, texts, look)
         close = self._closely(conversation, read)
         if read.again is not None:
             again = self._closely(conversation, Read(read.context, read.again))
@@ -61,6 +69,23 @@ class Assessor:
             close = _middle(close, rules, again)
         firm = self._firm(conversation, matches, read, self.recogniser.card)
         return firm if firm is not None and firm.probability > close.probability else close
+
+    def evidence(self, conversation: Conversation) -> float:
+        """Return what the rules alone find for an approach or a scam (log-odds)."""
+        return _evidence(self._by_rules(conversation, self.matcher.match(conversation)))
+
+    def _calm(
+        self, conversation: Conversation, matches: Sequence[Match], look: Look, by: Recogniser
+    ) -> Verdict | None:
+        """Return the verdict of a first look at a long conversation if it is plainly ordinary.
+
+        All that the rules found counts in it, and hardly anything that speaks against an approach.
+        """
+        read = by.in_context(conversation, matches, look.reading)
+        found = self._closely(conversation, read)
+        if max(found.probability, found.scam_probability) >= CALM:
+            return None
+        return None if self._firm(conversation, matches, read, by.card) is not None else found
 
     def _closely(self, conversation: Conversation, read: Read) -> Verdict:
         weights = self.matcher.book.close_weights
@@ -109,11 +134,7 @@ class Assessor:
         """
         if plain.band in ("elevated", "high"):
             return True
-        evidence = 0.0
-        for finding in plain.findings:  # not ``sum``, which rounds otherwise from Python 3.12 on
-            if finding.kind in ("approach", "scam"):
-                evidence += finding.contribution
-        return recogniser.let_through(odds, evidence)
+        return recogniser.let_through(odds, _evidence(plain))
 
     def _verdict(
         self,
@@ -156,6 +177,14 @@ class Assessor:
 
 
 _Head = tuple[str, str, Kind, Level, Stage | None, str, str, str, float]
+
+
+def _evidence(verdict: Verdict) -> float:
+    total = 0.0
+    for finding in verdict.findings:  # not ``sum``, which rounds otherwise from Python 3.12 on
+        if finding.kind in ("approach", "scam"):
+            total += finding.contribution
+    return total
 
 
 def _found(

@@ -11,7 +11,7 @@ from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match
 from counterpitch.model.move import Moves
-from counterpitch.recognisers.again import Again
+from counterpitch.recognisers.again import Again, Look
 from counterpitch.recognisers.card import Card, read_card
 from counterpitch.recognisers.context import Context, in_context
 from counterpitch.recognisers.encoder import CARD, Encoder
@@ -75,12 +75,31 @@ class Recogniser:
         """Return how far the contact's sentences are from plainly ordinary."""
         return self.gate.log_odds(contact_words(sentences))
 
-    def read(
+    def look(
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+    ) -> Look | None:
+        """Take a first look at a long conversation: its stretches alone; None at a short one."""
+        return self._again.look(sentences_of(conversation, texts), matches)
+
+    def in_context(
+        self, conversation: Conversation, matches: Sequence[Match], reading: Reading
     ) -> Read:
-        """Read a conversation closely; ``matches`` are what the rules found in it."""
+        """Return what rules and a reading found together."""
+        return Read(in_context(conversation, matches, reading, self.card, self._moves), reading)
+
+    def read(
+        self,
+        conversation: Conversation,
+        matches: Sequence[Match],
+        texts: Sequence[Folded],
+        look: Look | None = None,
+    ) -> Read:
+        """Read a conversation closely; ``matches`` are what the rules found in it.
+
+        What a first ``look`` has read is not read twice.
+        """
         first = self.encoder.read(sentences_of(conversation, texts), self._worth)
-        again = self._again.read(first, matches)
+        again = self._again.read(first, matches, look)
         context = in_context(conversation, matches, first, self.card, self._moves)
         return Read(context, first, again) if first.windows > 1 else Read(context, again or first)
 
