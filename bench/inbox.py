@@ -1,20 +1,28 @@
 """An inbox with recognisers on: honest public texts with a few approaches among them.
 
-Usage: ``python -m bench.inbox CORPORA_DIR [--planted 0.01] [--every N] [--to FILE]``. Reads the half of
+Usage: ``python -m bench.inbox CORPORA_DIR [--planted 0.01] [--every N] [--mbox-mb N] [--to FILE]``. Reads the half of
 the honest texts that no weights were fitted on (bench.public_corpora), each as one message, plants
 approaches of the development set evenly among them, and writes every line as ``scan --jsonl``
 does. Rules alone and rules with recognisers take turns on each text, so that whatever else runs
 on the machine slows both. Processor seconds of one core; nothing is tuned on these texts.
+
+``--mbox-mb 1000`` then writes a mailbox of such mails (bench.mbox: texts grown to 2 to 20 KB, quotes,
+HTML, attachments) and scans it with recognisers in a process of its own; ``--mbox-mb 100`` is a
+tenth of it.
 """
 
 import argparse
 import json
+import subprocess
+import sys
+import tempfile
 import time
 from collections.abc import Iterable, Iterator
 from itertools import cycle
 from pathlib import Path
 
 from bench.corpus import development
+from bench.mbox import write_mbox
 from bench.public_corpora import honest
 from bench.run import CORPORA, peak_mb
 from counterpitch.assessment.lines import Line, LineWriter
@@ -97,12 +105,52 @@ def timed(writer: LineWriter, conversation: Conversation) -> tuple[Line, float]:
     return line, time.process_time() - began
 
 
+_SCAN = """
+import sys, time
+from pathlib import Path
+from bench.inbox import CLOSE
+from bench.run import peak_mb
+from counterpitch.pipeline.scan import Tally, lines
+tally, closely = Tally(), 0
+for text in lines([Path(sys.argv[1])], tally):
+    closely += CLOSE not in text
+print(tally.conversations, tally.messages, closely, tally.bands["elevated"] + tally.bands["high"],
+      time.process_time(), int(peak_mb()))
+"""
+
+
+def mailbox(
+    inbox: list[tuple[str, Conversation]], approaches: list[Conversation], share: float, size: int
+) -> dict[str, float]:
+    """Scan a mailbox of ``size`` bytes with recognisers, in a process of its own."""
+    turns = [
+        [(m.sender, m.text) for m in each.messages]
+        for _, each in planted([i for i in inbox if not i[0].startswith("sms")], approaches, share)
+    ]
+    with tempfile.TemporaryDirectory() as folder:
+        path = Path(folder) / "inbox.mbox"
+        mails = write_mbox(path, size, 3, turns)
+        began = time.perf_counter()
+        done = subprocess.run(
+            [sys.executable, "-c", _SCAN, str(path)], check=True, capture_output=True, text=True
+        )
+        took = time.perf_counter() - began
+        counted, messages, closely, alarms, cpu, peak = map(float, done.stdout.split())
+        return {
+            "bytes": path.stat().st_size, "mails": mails, "messages_read": messages,
+            "conversations": counted, "read_closely_percent": round(100 * closely / counted, 2),
+            "elevated_or_more_percent": round(100 * alarms / counted, 2), "seconds": round(took, 1),
+            "processor_seconds": round(cpu, 1), "peak_mb": peak,
+        }  # fmt: skip
+
+
 def main() -> None:
     """Measure, print and with ``--to`` write the figures."""
     parser = argparse.ArgumentParser()
     parser.add_argument("folder", type=Path)
     parser.add_argument("--planted", type=float, default=0.01)
     parser.add_argument("--every", type=int, default=1, help="only every so many texts")
+    parser.add_argument("--mbox-mb", type=int, default=0, help="also scan a mailbox of this size")
     parser.add_argument("--to", type=Path)
     args = parser.parse_args()
     by_name = honest(args.folder, everything=False)
@@ -115,6 +163,9 @@ def main() -> None:
     found = measured(planted(inbox, approaches, args.planted))
     figures = {name: counts.figures() for name, counts in found.items()}
     figures["all"]["peak_mb"] = round(peak_mb())
+    if args.mbox_mb:
+        size = args.mbox_mb * 1_000_000
+        figures["mailbox"] = mailbox(inbox, approaches, args.planted, size)
     text = json.dumps(figures, indent=1)
     print(text)
     if args.to:
