@@ -20,8 +20,8 @@ from counterpitch.rulebook.book import Weights
 
 PRECISE: Final = 3.4
 """Bonus (log-odds) of a rule that was right about three sentences of five; see ``Card``."""
-CALM: Final = 0.15
-"""Probability below which a first look at a long conversation is enough: band "none" begins."""
+CALM: Final = 0.25
+"""Probability below which a first look at a long conversation is enough: well below elevated."""
 LEAST_STRONG: Final = 2
 """Strong indicators that, confirmed in context, keep a verdict from falling below the rules'."""
 
