@@ -2,7 +2,7 @@
 
 Usage: ``python -m bench.parity [FOLDER...] [--corpora DIR] [--synthetic N] [--limit N]``. Each FOLDER
 holds conversations as JSON Lines, ``--corpora`` the public corpora of bench.false_alarms. Texts,
-offsets, matches, quotes and JSON must be equal to the last byte, on the texts as they are and on
+offsets, matches, quotes, JSON and the log-odds of the recognisers' gate must be equal to the last byte, on the texts as they are and on
 damaged ones. Exit code 1 at the first difference.
 """
 
@@ -10,6 +10,7 @@ import argparse
 import random
 import sys
 from collections.abc import Iterator
+from functools import cache
 from itertools import islice
 from pathlib import Path
 
@@ -22,6 +23,9 @@ from counterpitch.assessment.assess import Assessor
 from counterpitch.assessment.lines import LineWriter
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
+from counterpitch.recognisers.gate import WEIGHTS, Gate
+from counterpitch.recognisers.recogniser import ARTEFACT
+from counterpitch.recognisers.sentences import contact_texts
 from counterpitch.render.jsonform import line
 from counterpitch.rulebook.book import rulebook
 
@@ -35,8 +39,23 @@ def difference(native: Assessor, pure: Assessor, conversation: Conversation) -> 
     expected = line(conversation, pure.assess(conversation))
     if line(conversation, native.assess(conversation)) != expected:
         return "the JSON form"
-    short = LineWriter(native).line(conversation).text
-    return None if short == expected else "the line written by the core"
+    if LineWriter(native).line(conversation).text != expected:
+        return "the line written by the core"
+    return None if _same_odds(native.matcher, conversation) else "the log-odds of the gate"
+
+
+@cache
+def _gate() -> Gate:
+    return Gate(ARTEFACT / WEIGHTS)
+
+
+def _same_odds(native: Matcher, conversation: Conversation) -> bool:
+    """Tell whether the compiled gate says what the Python code says of the same texts."""
+    gate = _gate()
+    if native.core is None or gate.compiled is None:
+        return True
+    own = contact_texts(conversation, native.texts(conversation))
+    return native.core.match_and_odds(conversation, gate.compiled)[1] == gate.log_odds(own)
 
 
 def sets(args: argparse.Namespace) -> Iterator[tuple[str, Iterator[Conversation]]]:

@@ -6,6 +6,9 @@ from pathlib import Path
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Contact, Conversation
 from counterpitch.model.message import Message
+from counterpitch.recognisers.gate import WEIGHTS, Gate
+from counterpitch.recognisers.recogniser import ARTEFACT
+from counterpitch.recognisers.sentences import contact_texts
 from counterpitch.rulebook.book import rulebook
 from fuzz.harness import run
 
@@ -19,6 +22,11 @@ def _both() -> tuple[Matcher, Matcher]:
     return Matcher(rulebook()), Matcher(rulebook(), native=False)
 
 
+@cache
+def _gate() -> Gate:
+    return Gate(ARTEFACT / WEIGHTS)
+
+
 def target(data: bytes) -> None:
     """Match ``data`` as a contact's and an owner's message with both; demand equality."""
     at = data[0] * 64 if data else 0
@@ -29,6 +37,10 @@ def target(data: bytes) -> None:
     native, pure = _both()
     assert native.texts(conversation) == pure.texts(conversation)
     assert native.match(conversation) == pure.match(conversation)
+    gate = _gate()
+    if native.core is not None and gate.compiled is not None:
+        own = contact_texts(conversation, pure.texts(conversation))
+        assert native.core.match_and_odds(conversation, gate.compiled)[1] == gate.log_odds(own)
 
 
 if __name__ == "__main__":

@@ -15,8 +15,10 @@ from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match, Quote
 from counterpitch.model.verdict import Verdict
+from counterpitch.recognisers.again import Look
 from counterpitch.recognisers.card import Card
 from counterpitch.recognisers.context import Context, in_context
+from counterpitch.recognisers.reading import Reading
 from counterpitch.recognisers.recogniser import Read, Recogniser
 from counterpitch.recognisers.sentences import sentences_of
 from counterpitch.rulebook.book import Weights, rulebook
@@ -45,13 +47,37 @@ class Stub:
         self.card: Card = msgspec.structs.replace(made, evidence=evidence)
         self._leans, self._odds, self._needed = leans, odds or {}, needed
         self.reads = 0
+        self.glance: Mapping[int, float] | None = None
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
+    def seen(self, conversation: Conversation, matcher: Matcher) -> tuple[list[Match], float]:
+        """Return what the rules find, and nothing from the gate."""
+        return matcher.match(conversation), 0.0
+
+    def let_through(self, odds: float, evidence: float) -> bool:
         """Tell what the gate was told to say, unless the rules found enough."""
         return self._needed or evidence >= self.card.evidence
 
-    def read(
+    def look(
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+    ) -> Look | None:
+        """Look first if told to: a reading with the leans prepared for that."""
+        if self.glance is None:
+            return None
+        made = reading(sentences_of(conversation, texts), self.card, self._odds, self.glance)
+        return Look(made, {})
+
+    def in_context(
+        self, conversation: Conversation, matches: Sequence[Match], made: Reading
+    ) -> Read:
+        """Return what was found together."""
+        return Read(in_context(conversation, matches, made, self.card, BOOK.moves), made)
+
+    def read(
+        self,
+        conversation: Conversation,
+        matches: Sequence[Match],
+        texts: Sequence[Folded],
+        look: Look | None = None,
     ) -> Read:
         """Return the reading that was prepared."""
         self.reads += 1
@@ -154,7 +180,11 @@ class Twice(Stub):
         self._twice = again
 
     def read(
-        self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+        self,
+        conversation: Conversation,
+        matches: Sequence[Match],
+        texts: Sequence[Folded],
+        look: Look | None = None,
     ) -> Read:
         """Return both readings."""
         first = super().read(conversation, matches, texts)
@@ -238,3 +268,22 @@ def test_without_a_reason_the_band_is_none() -> None:
     assert found.probability > 0.9
     assert not found.strongest()
     assert (found.band, found.kind) == ("none", "none")
+
+
+def test_a_calm_first_look_is_enough() -> None:
+    """Where the stretches say nothing, the rest is not read, and the verdict says why."""
+    calm = talk("The seminar was good. See you there.", "See you.")
+    stub = Stub({0: 9.0, 1: 9.0})
+    stub.glance = {}
+    found = verdict(stub, calm)
+    assert stub.reads == 0
+    assert found.band == "none"
+    assert found.recognisers == stub.card.version
+
+
+def test_a_first_look_in_doubt_leads_to_the_full_reading() -> None:
+    """One leaning sentence in the stretches, and everything is read: the verdict is that."""
+    stub = Stub({0: 9.0, 2: 9.0})
+    stub.glance = {0: 6.0}
+    assert verdict(stub) == verdict(Stub({0: 9.0, 2: 9.0}))
+    assert stub.reads == 1

@@ -12,7 +12,7 @@ from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match, Quote
 from counterpitch.recognisers.again import Again
 from counterpitch.recognisers.encoder import Encoder
-from counterpitch.recognisers.reading import Reading
+from counterpitch.recognisers.reading import UNREAD, Reading
 from counterpitch.recognisers.sentences import Sentence
 from counterpitch.recognisers.windows import NEAR, STRETCHES, Window
 from tests.recognisers.samples import card, cut, reading, talk, vocabulary
@@ -28,6 +28,7 @@ class Stub:
     def __init__(self, lean: float) -> None:
         self.vocabulary = vocabulary()
         self.windows: list[Window] = []
+        self.card = OWN
         self._lean = lean
 
     def run(self, window: Window) -> tuple[Any, Any]:
@@ -53,11 +54,16 @@ def again(
     first = msgspec.structs.replace(first, windows=windows)
     stub = Stub(lean)
 
+    return stub, first, made(stub).read(first, matches)
+
+
+def made(stub: Stub) -> Again:
+    """Return the second reading by a stub; what is said late is worth most."""
+
     def worth(some: Sequence[Sentence]) -> float:
         return float(any(sentence.message > 150 for sentence in some))
 
-    own = Again(cast(Encoder, cast(Any, stub)), ["benign-easy-exit"], worth)
-    return stub, first, own.read(first, matches)
+    return Again(cast(Encoder, cast(Any, stub)), ["benign-easy-exit"], worth)
 
 
 def test_a_request_is_read_without_what_is_merely_asserted() -> None:
@@ -101,3 +107,39 @@ def test_a_second_reading_never_lowers_a_lean(lean: float, windows: int, number:
     if found is not None:
         assert (found.lean >= first.lean).all()
         assert (found.labels == first.labels).all()
+
+
+def test_a_first_look_reads_the_stretches_and_nothing_else() -> None:
+    """Their sentences have labels and leans; all others are unread, lean nothing and are far."""
+    stub = Stub(3.0)
+    look = made(stub).look(cut(LONG), [at(LONG, "document-request", 20)])
+    assert look is not None
+    read = {number for window in stub.windows for number in window.sentences}
+    unread = set(range(len(look.reading.sentences))) - read
+    assert len(stub.windows) == STRETCHES
+    assert 20 in read
+    assert look.reading.far == unread
+    assert {n for n, lean in enumerate(look.reading.lean.tolist()) if lean} == read
+    assert (look.reading.labels[sorted(unread)] == UNREAD).all()
+
+
+def test_a_short_conversation_gets_no_first_look() -> None:
+    """What one window holds is read at once."""
+    stub = Stub(3.0)
+    assert made(stub).look(cut(SHORT), [at(SHORT, "document-request", 0)]) is None
+    assert not stub.windows
+
+
+def test_what_a_first_look_read_is_not_read_twice() -> None:
+    """The second reading takes the runs of the look, and comes out the same."""
+    matches = [at(LONG, "document-request", 20)]
+    _, first, expected = again(LONG, matches, 3.0, windows=6)
+    stub = Stub(3.0)
+    own = made(stub)
+    look = own.look(cut(LONG), matches)
+    found = own.read(first, matches, look)
+    assert len(stub.windows) == STRETCHES
+    assert found is not None
+    assert expected is not None
+    assert found.lean.tolist() == expected.lean.tolist()
+    assert found.far == expected.far

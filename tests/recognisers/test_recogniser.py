@@ -6,18 +6,18 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from counterpitch.indicators.matcher import Folded
+from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message
 from counterpitch.model.move import Moves
 from counterpitch.recognisers.encoder import CARD
 from counterpitch.recognisers.gate import BITS, WEIGHTS
 from counterpitch.recognisers.recogniser import Recogniser
+from counterpitch.rulebook.book import rulebook
 from tests.recognisers.samples import card
 
 TALK = Conversation("x", "other", (Message("contact", "a b c"), Message("owner", "d e f")))
-PLACES = array("i", range(8)).tobytes()
-TEXTS = [Folded(" a b c ", PLACES, PLACES), Folded(" d e f ", PLACES, PLACES)]
+MATCHER = Matcher(rulebook())
 
 
 def recogniser(folder: Path, constant: float) -> Recogniser:
@@ -44,11 +44,12 @@ def test_gate_and_rules_decide_together(
     tmp_path: Path, gate: float, evidence: float, needed: bool
 ) -> None:
     """Half of what the rules found is added to the gate's log-odds; a great deal needs no gate."""
-    assert recogniser(tmp_path, gate).needed(TALK, TEXTS, evidence) is needed
+    ready = recogniser(tmp_path, gate)
+    assert ready.let_through(ready.seen(TALK, MATCHER)[1], evidence) is needed
 
 
 def test_more_evidence_never_keeps_a_conversation_from_being_read(tmp_path: Path) -> None:
     """Once read, always read when the rules find more."""
     ready = recogniser(tmp_path, -2.0)
-    found = [ready.needed(TALK, TEXTS, step / 8) for step in range(64)]
+    found = [ready.let_through(-2.0, step / 8) for step in range(64)]
     assert found == sorted(found)

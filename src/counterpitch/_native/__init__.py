@@ -11,11 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from counterpitch._native.core import Core as _Core
+    from counterpitch._native.core import Gate as _Gate
     from counterpitch._native.core import Ledger as _Ledger
 
-__all__ = ["Core", "Ledger", "has_address", "log_odds", "sign"]
+__all__ = ["Core", "Gate", "Ledger", "has_address", "log_odds", "sign"]
 
 Core: "type[_Core] | None" = None
+Gate: "type[_Gate] | None" = None
 Ledger: "type[_Ledger] | None" = None
 has_address: "Callable[[str], bool] | None" = None
 log_odds: "Callable[..., float] | None" = None
@@ -25,6 +27,7 @@ if not os.environ.get("COUNTERPITCH_PURE"):
         from counterpitch._native import core
 
         Core = core.Core
+        Gate = core.Gate
         Ledger = core.Ledger
         has_address = core.has_address
         log_odds = core.log_odds

@@ -200,6 +200,15 @@ static PyObject *wanted(Core *self, Scene *scene, const Hits *results, int want)
     return both;
 }
 
+/* Returns (value, log-odds of a gate for the scene), and takes over `value`. */
+static PyObject *with_odds(PyObject *value, PyObject *gate, Scene *scene)
+{
+    double odds = value ? gate_odds(gate, scene) : 0.0;
+    PyObject *both = value && !PyErr_Occurred() ? Py_BuildValue("Od", value, odds) : NULL;
+    Py_XDECREF(value);
+    return both;
+}
+
 static PyObject *observed(Core *self, PyObject *conversation, int want)
 {
     if (!is_ready(self)) {
@@ -242,6 +251,20 @@ static PyObject *core_match_and_texts(Core *self, PyObject *conversation)
     return observed(self, conversation, WANT_BOTH);
 }
 
+static PyObject *core_match_and_odds(Core *self, PyObject *args)
+{
+    PyObject *conversation, *gate;
+    if (!is_ready(self) || !PyArg_ParseTuple(args, "OO!", &conversation, gate_type(), &gate)) {
+        return NULL;
+    }
+    Scene *scene = scene_taken(self);
+    scene->places = 1;
+    const Hits *results = judged(self, scene, conversation);
+    PyObject *result = results ? with_odds(matches(self, scene, results), gate, scene) : NULL;
+    scene_given_back(self, scene);
+    return result;
+}
+
 /* Returns (line, band, kind, evidence) of a verdict; None if only the Python code can write it. */
 static PyObject *written(const Verdict *verdict, PyObject *conversation, Json *json)
 {
@@ -257,26 +280,22 @@ static PyObject *written(const Verdict *verdict, PyObject *conversation, Json *j
                          verdict->evidence);
 }
 
-/* Weighs and writes what was found in a scene; with `texts`, (that, the texts of its messages). */
-static PyObject *weighed(const Ledger *ledger, Scene *scene, const Hits *results, PyObject *conversation, int texts)
+/* Weighs and writes what was found in a scene; with a `gate`, (that, its log-odds). */
+static PyObject *weighed(const Ledger *ledger, Scene *scene, const Hits *results, PyObject *conversation,
+                         PyObject *gate)
 {
     Verdict verdict;
     verdict_weigh(&verdict, ledger, scene, results);
     PyObject *line = PyErr_Occurred() ? NULL : written(&verdict, conversation, &scene->json);
     verdict_free(&verdict);
-    if (line == NULL || !texts) {
-        return line;
-    }
-    PyObject *folded = texts_of(scene), *both = folded ? PyTuple_Pack(2, line, folded) : NULL;
-    Py_XDECREF(folded);
-    Py_DECREF(line);
-    return both;
+    return gate != NULL ? with_odds(line, gate, scene) : line;
 }
 
-static PyObject *line_of(Core *self, PyObject *args, int texts)
+static PyObject *core_line(Core *self, PyObject *args)
 {
-    PyObject *conversation, *object;
-    if (!is_ready(self) || !PyArg_ParseTuple(args, "OO!", &conversation, ledger_type(), &object)) {
+    PyObject *conversation, *object, *gate = NULL;
+    if (!is_ready(self)
+        || !PyArg_ParseTuple(args, "OO!|O!", &conversation, ledger_type(), &object, gate_type(), &gate)) {
         return NULL;
     }
     const Ledger *ledger = ledger_of(object);
@@ -285,23 +304,14 @@ static PyObject *line_of(Core *self, PyObject *args, int texts)
         return NULL;
     }
     Scene *scene = scene_taken(self);
+    scene->places = gate != NULL;
     const Hits *results = judged(self, scene, conversation);
-    PyObject *result = results ? weighed(ledger, scene, results, conversation, texts) : NULL;
+    PyObject *result = results ? weighed(ledger, scene, results, conversation, gate) : NULL;
     scene_given_back(self, scene);
     if (result != NULL && PyErr_Occurred()) {
         Py_CLEAR(result);
     }
     return result;
-}
-
-static PyObject *core_line(Core *self, PyObject *args)
-{
-    return line_of(self, args, 0);
-}
-
-static PyObject *core_line_and_texts(Core *self, PyObject *args)
-{
-    return line_of(self, args, 1);
 }
 
 static int add_given_names(Scene *scene, PyObject *names)
@@ -408,8 +418,10 @@ static PyMethodDef core_methods[] = {
     {"match", (PyCFunction)core_match, METH_O, "Return the matches of a conversation, with their quotes."},
     {"names", (PyCFunction)core_names, METH_O, "Return only the names of the indicators that match."},
     {"texts", (PyCFunction)core_texts, METH_O, "Return (folded text, starts, ends) of every message."},
-    {"line", (PyCFunction)core_line, METH_VARARGS, "Return (JSON line, band, kind, evidence), or None."},
-    {"line_and_texts", (PyCFunction)core_line_and_texts, METH_VARARGS, "Return (line(...), texts(...))."},
+    {"line", (PyCFunction)core_line, METH_VARARGS,
+     "Return (JSON line, band, kind, evidence), or None; with a gate (that, its log-odds)."},
+    {"match_and_odds", (PyCFunction)core_match_and_odds, METH_VARARGS,
+     "Return (match(...), log-odds of a gate) in one pass."},
     {"match_and_texts", (PyCFunction)core_match_and_texts, METH_O, "Return (match(...), texts(...)) in one pass."},
     {"fold", (PyCFunction)core_fold, METH_VARARGS, "Return (folded text, starts, ends); with names also masked."},
     {"find", (PyCFunction)core_find, METH_VARARGS, "Return (leaf, start, end) of the phrases in a folded text."},
@@ -452,6 +464,10 @@ static int core_exec(PyObject *module)
     }
     PyObject *ledger = (PyObject *)ledger_type();
     if (ledger == NULL || PyModule_AddObjectRef(module, "Ledger", ledger) < 0) {
+        return -1;
+    }
+    PyObject *gate = (PyObject *)gate_type();
+    if (gate == NULL || PyModule_AddObjectRef(module, "Gate", gate) < 0) {
         return -1;
     }
     PyObject *type = PyType_FromSpec(&core_spec);

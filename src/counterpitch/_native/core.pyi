@@ -1,6 +1,6 @@
 from collections.abc import Callable, Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, overload
 
 from typing_extensions import Buffer
 
@@ -11,6 +11,15 @@ Folded = tuple[str, bytes, bytes]
 
 class Ledger:
     def __init__(self, tables: object, time: Callable[[datetime], bytes]) -> None: ...
+
+class Gate:
+    def __init__(
+        self,
+        weights: Buffer,
+        characters: int,
+        words: dict[str, int],
+        introduced: Callable[[str], Sequence[str]],
+    ) -> None: ...
 
 class Core:
     def __init__(
@@ -29,12 +38,17 @@ class Core:
     def match(self, conversation: Conversation, /) -> list[Match]: ...
     def names(self, conversation: Conversation, /) -> set[str]: ...
     def texts(self, conversation: Conversation, /) -> list[Folded]: ...
+    @overload
     def line(
         self, conversation: Conversation, ledger: Ledger, /
     ) -> tuple[bytes, int, int, float] | None: ...
-    def line_and_texts(
-        self, conversation: Conversation, ledger: Ledger, /
-    ) -> tuple[tuple[bytes, int, int, float] | None, list[Folded]]: ...
+    @overload
+    def line(
+        self, conversation: Conversation, ledger: Ledger, gate: Gate, /
+    ) -> tuple[tuple[bytes, int, int, float] | None, float]: ...
+    def match_and_odds(
+        self, conversation: Conversation, gate: Gate, /
+    ) -> tuple[list[Match], float]: ...
     def match_and_texts(
         self, conversation: Conversation, /
     ) -> tuple[list[Match], list[Folded]]: ...

@@ -63,7 +63,7 @@ static Span place_of(Quoter *quoter, const Piece *piece)
     const Text *folded = &quoter->scene->messages[piece->message].folded;
     uint8_t *state = &quoter->state[piece->message];
     if (*state == 0) {
-        *state = quoter_aligned(quoter, piece->message) ? 1 : 2;
+        *state = !folded->traced && quoter_aligned(quoter, piece->message) ? 1 : 2;
     }
     if (*state == 1) {
         const Spans *words = &quoter->words[piece->message];

@@ -22,12 +22,13 @@ void scene_clear(Scene *scene)
         Py_CLEAR(scene->messages[i].text);
     }
     scene->words.count = 0;
-    scene->count = 0;
+    scene->count = scene->places = 0;
     if (scene->json.room > MOST_KEPT) {
         free(scene->json.items);
         memset(&scene->json, 0, sizeof scene->json);
     }
     Py_CLEAR(scene->conversation);
+    Py_CLEAR(scene->spelled);
     arena_empty(&scene->arena);
 }
 
@@ -307,7 +308,8 @@ static void find_phrases(Scene *scene, const PhraseBook *book)
     for (int32_t i = 0; i < scene->count && !PyErr_Occurred(); i++) {
         SceneMessage *message = &scene->messages[i];
         keep(scene, &message->folded,
-             fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS, 0));
+             fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS,
+                         scene->places && message->side == SIDE_CONTACT));
         message->simple = scene->folder.simple;
         phrases_find(book, &scene->finder, &message->folded, message->side, &scene->found);
         until[i] = scene->found.count;
@@ -340,7 +342,8 @@ int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyO
         find_phrases(scene, book);
         failed = PyErr_Occurred() != NULL;
     }
-    PyObject *used[] = {names, contact, owner, messages, sequence};
+    scene->spelled = names;
+    PyObject *used[] = {contact, owner, messages, sequence};
     for (size_t i = 0; i < sizeof used / sizeof *used; i++) {
         Py_XDECREF(used[i]);
     }

@@ -51,7 +51,8 @@ typedef struct {
 } Facts;
 
 typedef struct {
-    PyObject *conversation;
+    PyObject *conversation, *spelled; /* `spelled`: the set of its names as written, those greeted too */
+    int places; /* whether the contact's texts are folded with their offsets at once */
     FoldTables *tables;
     const Facts *facts;
     SceneMessage *messages;

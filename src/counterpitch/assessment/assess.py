@@ -7,18 +7,21 @@ from counterpitch.assessment.advise import Adviser, disclosures
 from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned, loose
 from counterpitch.assessment.stages import stage_moves
 from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
-from counterpitch.indicators.matcher import Folded, Matcher
+from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator, Kind, Level, Stage
 from counterpitch.model.match import Match
 from counterpitch.model.move import ContextSign, Move
 from counterpitch.model.verdict import Finding, Verdict, VerdictKind
+from counterpitch.recognisers.again import Look
 from counterpitch.recognisers.card import Card
 from counterpitch.recognisers.recogniser import Read, Recogniser
 from counterpitch.rulebook.book import Weights
 
 PRECISE: Final = 3.4
 """Bonus (log-odds) of a rule that was right about three sentences of five; see ``Card``."""
+CALM: Final = 0.25
+"""Probability below which a first look at a long conversation is enough: well below elevated."""
 LEAST_STRONG: Final = 2
 """Strong indicators that, confirmed in context, keep a verdict from falling below the rules'."""
 
@@ -48,11 +51,17 @@ class Assessor:
         """Return the verdict on ``conversation`` with every reason for it."""
         if self.recogniser is None:
             return self._by_rules(conversation, self.matcher.match(conversation))
-        matches, texts = self.matcher.match_and_texts(conversation)
+        matches, odds = self.recogniser.seen(conversation, self.matcher)
         plain = self._by_rules(conversation, matches)
-        if not self._needs_reading(self.recogniser, conversation, plain, texts):
+        if not self._needs_reading(self.recogniser, plain, odds):
             return plain
-        read = self.recogniser.read(conversation, matches, texts)
+        texts = self.matcher.texts(conversation)
+        look = self.recogniser.look(conversation, matches, texts)
+        if look is not None:
+            calm = self._calm(conversation, matches, look, self.recogniser)
+            if calm is not None:
+                return calm
+        read = self.recogniser.read(conversation, matches, texts, look)
         close = self._closely(conversation, read)
         if read.again is not None:
             again = self._closely(conversation, Read(read.context, read.again))
@@ -60,6 +69,23 @@ class Assessor:
             close = _middle(close, rules, again)
         firm = self._firm(conversation, matches, read, self.recogniser.card)
         return firm if firm is not None and firm.probability > close.probability else close
+
+    def evidence(self, conversation: Conversation) -> float:
+        """Return what the rules alone find for an approach or a scam (log-odds)."""
+        return _evidence(self._by_rules(conversation, self.matcher.match(conversation)))
+
+    def _calm(
+        self, conversation: Conversation, matches: Sequence[Match], look: Look, by: Recogniser
+    ) -> Verdict | None:
+        """Return the verdict of a first look at a long conversation if it is plainly ordinary.
+
+        All that the rules found counts in it, and hardly anything that speaks against an approach.
+        """
+        read = by.in_context(conversation, matches, look.reading)
+        found = self._closely(conversation, read)
+        if max(found.probability, found.scam_probability) >= CALM:
+            return None
+        return None if self._firm(conversation, matches, read, by.card) is not None else found
 
     def _closely(self, conversation: Conversation, read: Read) -> Verdict:
         weights = self.matcher.book.close_weights
@@ -101,24 +127,14 @@ class Assessor:
         precise = card.rule_bonus.get(indicator, 0.0) >= PRECISE
         return precise and head[2] == "approach" and head[3] in ("high", "critical")
 
-    def _needs_reading(
-        self,
-        recogniser: Recogniser,
-        conversation: Conversation,
-        plain: Verdict,
-        texts: Sequence[Folded],
-    ) -> bool:
+    def _needs_reading(self, recogniser: Recogniser, plain: Verdict, odds: float) -> bool:
         """Tell whether rules or gate find a conversation more than plainly ordinary.
 
         No alarm is raised by the rules alone: what they find elevated is always read.
         """
         if plain.band in ("elevated", "high"):
             return True
-        evidence = 0.0
-        for finding in plain.findings:  # not ``sum``, which rounds otherwise from Python 3.12 on
-            if finding.kind in ("approach", "scam"):
-                evidence += finding.contribution
-        return recogniser.needed(conversation, texts, evidence)
+        return recogniser.let_through(odds, _evidence(plain))
 
     def _verdict(
         self,
@@ -161,6 +177,14 @@ class Assessor:
 
 
 _Head = tuple[str, str, Kind, Level, Stage | None, str, str, str, float]
+
+
+def _evidence(verdict: Verdict) -> float:
+    total = 0.0
+    for finding in verdict.findings:  # not ``sum``, which rounds otherwise from Python 3.12 on
+        if finding.kind in ("approach", "scam"):
+            total += finding.contribution
+    return total
 
 
 def _found(

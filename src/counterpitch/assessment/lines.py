@@ -10,7 +10,6 @@ import msgspec
 
 from counterpitch.assessment.assess import Assessor
 from counterpitch.assessment.ledger import VERDICT_KINDS, ledger
-from counterpitch.indicators.matcher import Folded
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.verdict import BANDS, Band, VerdictKind
 from counterpitch.render.jsonform import line
@@ -48,12 +47,14 @@ class LineWriter:
         recogniser = self._assessor.recogniser
         if recogniser is None:
             return _line(self._core.line(conversation, self._ledger))
-        written, texts = self._core.line_and_texts(conversation, self._ledger)
+        gate = recogniser.gate.compiled
+        if gate is None:
+            return None
+        written, odds = self._core.line(conversation, self._ledger, gate)
         short = _line(written)
         if written is None or short is None or short.band in ("elevated", "high"):
             return None
-        folded = [Folded(*each) for each in texts]
-        return None if recogniser.needed(conversation, folded, written[3]) else short
+        return None if recogniser.let_through(odds, written[3]) else short
 
 
 def _line(written: tuple[bytes, int, int, float] | None) -> Line | None:

@@ -8,13 +8,19 @@ conversation is read, and is never a reason for a verdict.
 import zlib
 from array import array
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from math import sqrt
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 from counterpitch import _native
 from counterpitch.errors import RulebookError
 from counterpitch.indicators.phraseindex import tokens_of
+from counterpitch.recognisers.names import introduced
+from counterpitch.recognisers.people import known_words
+
+if TYPE_CHECKING:
+    from counterpitch._native.core import Gate as Compiled
 
 BITS: Final = 15
 """Words are hashed to so many bits."""
@@ -46,18 +52,25 @@ class Gate:
     """The weights of a gate: one for each hash, and the last one for every conversation."""
 
     def __init__(self, path: Path) -> None:
-        self._weights = array("f")
+        self.weights = array("f")
         try:
-            self._weights.frombytes(path.read_bytes())
-            if len(self._weights) != (1 << BITS) + 1:
-                raise ValueError(f"{len(self._weights)} weights, not {(1 << BITS) + 1}")
+            self.weights.frombytes(path.read_bytes())
+            if len(self.weights) != (1 << BITS) + 1:
+                raise ValueError(f"{len(self.weights)} weights, not {(1 << BITS) + 1}")
         except (OSError, ValueError) as error:
             raise RulebookError(
                 f"the recognisers' gate cannot be read ({error}).", where=str(path)
             ) from None
 
+    @cached_property
+    def compiled(self) -> "Compiled | None":
+        """Return the gate that reads inside the compiled core, names hidden; None without it."""
+        if _native.Gate is None:
+            return None
+        return _native.Gate(self.weights, MOST_CHARACTERS, known_words(), introduced)
+
     def log_odds(self, texts: Iterable[str]) -> float:
         """Return the log-odds for the folded texts of a conversation's contact."""
         if _native.log_odds is not None:
-            return _native.log_odds(list(texts), self._weights, MOST_CHARACTERS)
-        return log_odds(features(texts), self._weights)
+            return _native.log_odds(list(texts), self.weights, MOST_CHARACTERS)
+        return log_odds(features(texts), self.weights)

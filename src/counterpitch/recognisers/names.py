@@ -104,9 +104,13 @@ def _written(conversation: Conversation) -> Iterable[str]:
     for message in conversation.messages:
         names.add(message.author)
         names.update(greeted(message.text))
-        head = message.text[:LOOKED_AT]
-        names.update(m["name"] for m in _INTRODUCED.finditer(head) if _is_new(m["name"]))
+        names.update(introduced(message.text))
     return names
+
+
+def introduced(text: str) -> list[str]:
+    """Return the names that somebody introduces themselves by at the beginning of a text."""
+    return [m["name"] for m in _INTRODUCED.finditer(text[:LOOKED_AT]) if _is_new(m["name"])]
 
 
 def _is_new(name: str) -> bool:

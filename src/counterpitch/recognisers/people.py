@@ -15,7 +15,7 @@ import msgspec
 from counterpitch.features.fold import fold
 from counterpitch.features.mask import MASK
 from counterpitch.recognisers.names import Names
-from counterpitch.recognisers.ordinary import CRIES, PARTICLES, ordinary
+from counterpitch.recognisers.ordinary import CRIES, PARTICLES, SMALL, ordinary
 
 SALUTATIONS: Final = frozenset(
     "hi hello hey dear ciao howdy hallo hei liebe lieber geehrte geehrter frau herr servus moin"
@@ -30,6 +30,16 @@ MOST_WORDS: Final = 5
 """Words of a name that follows a salutation."""
 _PATRONYMIC: Final = ("ович", "евич", "овна", "евна", "ична")
 _APOSTROPHE: Final = re.compile("['’ʼ`´]")
+
+
+def known_words() -> dict[str, int]:
+    """Return what the compiled core knows of each word: the bits WORD_... of _native/hiding.h."""
+    lists = (ordinary(), SMALL, PARTICLES, CRIES, SALUTATIONS)
+    found: dict[str, int] = {}
+    for bit, words in enumerate(lists):
+        for word in words:
+            found[word] = found.get(word, 0) | 1 << bit
+    return found
 
 
 class Line(msgspec.Struct, frozen=True):

@@ -7,11 +7,11 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.indicators.matcher import Folded
+from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match
 from counterpitch.model.move import Moves
-from counterpitch.recognisers.again import Again
+from counterpitch.recognisers.again import Again, Look
 from counterpitch.recognisers.card import Card, read_card
 from counterpitch.recognisers.context import Context, in_context
 from counterpitch.recognisers.encoder import CARD, Encoder
@@ -39,7 +39,7 @@ class Recogniser:
     def __init__(self, moves: Moves, folder: Path = ARTEFACT) -> None:
         self._folder = folder
         self._moves = moves
-        self._gate = Gate(folder / WEIGHTS)
+        self.gate = Gate(folder / WEIGHTS)
 
     @cached_property
     def card(self) -> Card:
@@ -55,26 +55,51 @@ class Recogniser:
     def _again(self) -> Again:
         return Again(self.encoder, self._moves.asserted, self._worth)
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
-        """Tell whether a conversation is not plainly ordinary.
+    def seen(self, conversation: Conversation, matcher: Matcher) -> tuple[list[Match], float]:
+        """Return what the rules find, and the gate's log-odds for the contact's texts."""
+        if matcher.core is not None and self.gate.compiled is not None:
+            return matcher.core.match_and_odds(conversation, self.gate.compiled)
+        matches, texts = matcher.match_and_texts(conversation)
+        return matches, self.gate.log_odds(contact_texts(conversation, texts))
+
+    def let_through(self, odds: float, evidence: float) -> bool:
+        """Tell whether a conversation is not plainly ordinary by the gate's log-odds.
 
         ``evidence`` is what the rules found for an approach or a scam (log-odds).
         """
         if evidence >= self.card.evidence:
             return True
-        own = contact_texts(conversation, texts)
-        return self._gate.log_odds(own) + self.card.evidence_share * evidence >= self.card.gate
+        return odds + self.card.evidence_share * evidence >= self.card.gate
 
     def _worth(self, sentences: Sequence[Sentence]) -> float:
         """Return how far the contact's sentences are from plainly ordinary."""
-        return self._gate.log_odds(contact_words(sentences))
+        return self.gate.log_odds(contact_words(sentences))
+
+    def look(
+        self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+    ) -> Look | None:
+        """Take a first look at a long conversation: its stretches alone; None at a short one."""
+        return self._again.look(sentences_of(conversation, texts), matches)
+
+    def in_context(
+        self, conversation: Conversation, matches: Sequence[Match], reading: Reading
+    ) -> Read:
+        """Return what rules and a reading found together."""
+        return Read(in_context(conversation, matches, reading, self.card, self._moves), reading)
 
     def read(
-        self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+        self,
+        conversation: Conversation,
+        matches: Sequence[Match],
+        texts: Sequence[Folded],
+        look: Look | None = None,
     ) -> Read:
-        """Read a conversation closely; ``matches`` are what the rules found in it."""
+        """Read a conversation closely; ``matches`` are what the rules found in it.
+
+        What a first ``look`` has read is not read twice.
+        """
         first = self.encoder.read(sentences_of(conversation, texts), self._worth)
-        again = self._again.read(first, matches)
+        again = self._again.read(first, matches, look)
         context = in_context(conversation, matches, first, self.card, self._moves)
         return Read(context, first, again) if first.windows > 1 else Read(context, again or first)
 

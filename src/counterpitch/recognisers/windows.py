@@ -8,6 +8,7 @@ import math
 from collections import deque
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from heapq import heappush, heappushpop, nlargest
+from itertools import islice
 from operator import itemgetter
 from typing import Final
 
@@ -67,6 +68,11 @@ def windows_of(
     for window in every:
         (first if len(first) < FIRST else last).append(window)
     return [*first, *last]
+
+
+def is_long(sentences: Sequence[Sentence], vocabulary: WordPieces) -> bool:
+    """Tell whether a conversation takes more than one window."""
+    return next(islice(_all(sentences, vocabulary, LONGEST), 1, None), None) is not None
 
 
 def stretches_of(

@@ -11,6 +11,7 @@ from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match
 from counterpitch.model.verdict import Verdict
+from counterpitch.recognisers.again import Look
 from counterpitch.recognisers.card import Card
 from counterpitch.recognisers.context import in_context
 from counterpitch.recognisers.reading import Reading
@@ -85,16 +86,32 @@ class StoredReadings:
         self._readings = readings
         self._moves = moves
 
-    def needed(self, conversation: Conversation, texts: Sequence[Folded], evidence: float) -> bool:
+    def seen(self, conversation: Conversation, matcher: Matcher) -> tuple[list[Match], float]:
+        """Return what the rules find; the gate lets everything through."""
+        return matcher.match(conversation), 0.0
+
+    def let_through(self, odds: float, evidence: float) -> bool:
         """Tell that every conversation is read closely."""
         return True
 
-    def read(
+    def look(
         self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded]
+    ) -> Look | None:
+        """Take no first look: everything was read."""
+        return None
+
+    def in_context(
+        self, conversation: Conversation, matches: Sequence[Match], reading: Reading
     ) -> Read:
-        """Return the stored reading in context."""
-        reading = self._readings[conversation.id]
+        """Return what rules and a reading found together."""
         return Read(in_context(conversation, matches, reading, self.card, self._moves), reading)
+
+    def read(
+        self, conversation: Conversation, matches: Sequence[Match], texts: Sequence[Folded],
+        look: Look | None = None,
+    ) -> Read:  # fmt: skip
+        """Return the stored reading in context."""
+        return self.in_context(conversation, matches, self._readings[conversation.id])
 
 
 def verdicts(

@@ -55,6 +55,7 @@ class Encoder(nn.Module):
     def __init__(self, config: dict[str, Any]) -> None:
         super().__init__()
         self.size: int = config["hidden_size"]
+        self.heads: int = config["num_attention_heads"]
         self.words = nn.Embedding(config["vocab_size"], self.size)
         self.places = nn.Embedding(config["max_position_embeddings"], self.size)
         self.norm = nn.LayerNorm(self.size, eps=1e-12)

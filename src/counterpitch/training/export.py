@@ -10,6 +10,7 @@ import torch
 from torch import Tensor, nn
 
 from counterpitch.recognisers.encoder import NETWORK, VOCABULARY
+from counterpitch.training.fusing import fuse_attention
 from counterpitch.training.network import Network
 
 HEADS: Final = ("labels", "lean")
@@ -37,6 +38,7 @@ def export(network: Network, vocabulary: Path, folder: Path) -> None:
         full = Path(scratch) / "full.onnx"
         _to_onnx(network, full)
         _quantised(full, folder / NETWORK)
+        fuse_attention(folder / NETWORK, network.encoder.heads)
 
 
 def _to_onnx(network: Network, path: Path) -> None:

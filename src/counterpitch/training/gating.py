@@ -15,8 +15,8 @@ from numpy.typing import NDArray
 from counterpitch.recognisers.gate import BITS, features
 
 RIDGE: Final = 0.3
-LET_GO: Final = 0.05
-"""Share of approaches that the gate may hold back, before the rules are asked."""
+LET_GO: Final = 0.02
+"""Share of approaches and scams that gate and rules together may hold back."""
 Array = NDArray[np.float64]
 
 
@@ -59,8 +59,8 @@ def log_odds(x: Any, v: Array) -> Array:
 
 
 def threshold(odds: Array, wanted: Array) -> float:
-    """Return the log-odds at which ``LET_GO`` of the wanted are held back."""
-    return float(np.quantile(odds[wanted > 0.5], LET_GO)) - 0.05
+    """Return the log-odds (gate and rules together) at which ``LET_GO`` of the wanted are held."""
+    return float(np.quantile(odds[wanted > 0.5], LET_GO))
 
 
 def store(v: Array, path: Path) -> None:

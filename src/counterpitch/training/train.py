@@ -10,11 +10,13 @@ from typing import Any, Final
 import msgspec
 import numpy as np
 
+from counterpitch.assessment.assess import Assessor
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.verdict import Verdict
 from counterpitch.recognisers.encoder import NETWORK, Encoder
 from counterpitch.recognisers.gate import WEIGHTS
 from counterpitch.recognisers.reading import Reading
+from counterpitch.recognisers.sentences import contact_texts
 from counterpitch.training import gating
 from counterpitch.training.closing import Closed, Material, closed, verdicts
 from counterpitch.training.corpus import Example
@@ -26,7 +28,7 @@ from counterpitch.training.store import store_card
 
 HONEST_WEIGHT: Final = 0.5
 """Weight of an honest text beside a labelled conversation, where weights are fitted."""
-GATE_EVIDENCE: Final = 4.0
+GATE_EVIDENCE: Final = 6.0
 """Log-odds found by the rules from which a conversation is read closely in any case."""
 GATE_SHARE: Final = 0.5
 """Share of what the rules found that is added to the log-odds of the gate."""
@@ -78,7 +80,7 @@ def _gate(
 ) -> tuple[float, dict[str, float]]:
     """Fit and store the gate; return its threshold and what it lets through out of fold."""
     every = [*sets.judged, *sets.also, *sets.honest]
-    x = gating.matrix([_contact_texts(example, matcher) for example in every])
+    x = gating.matrix([contact_texts(e.conversation, matcher.texts(e.conversation)) for e in every])
     wanted = np.array([float(example.label != "legitimate") for example in every])
     weight = np.ones(len(every))
     folds = np.array(folds_of(every, seed))
@@ -87,7 +89,9 @@ def _gate(
         out = folds == number
         v = gating.fitted_gate(x[~out], wanted[~out], weight[~out])
         odds[out] = gating.log_odds(x[out], v)
-    least = gating.threshold(odds, wanted)
+    rules = Assessor(matcher)
+    odds += GATE_SHARE * np.array([rules.evidence(each.conversation) for each in every])
+    least = gating.threshold(odds[: len(sets.judged)], wanted[: len(sets.judged)])
     gating.store(gating.fitted_gate(x, wanted, weight), folder / WEIGHTS)
     plain = np.arange(len(every)) >= len(sets.judged) + len(sets.also)
     rates = {
@@ -98,12 +102,6 @@ def _gate(
     }
     tell(f"gate at {least:.2f}: {rates}")
     return least, rates
-
-
-def _contact_texts(example: Example, matcher: Matcher) -> list[str]:
-    texts = matcher.texts(example.conversation)
-    pairs = zip(example.conversation.messages, texts, strict=True)
-    return [folded.text for message, folded in pairs if message.sender == "contact"]
 
 
 def _version(folder: Path) -> str:
