@@ -31,11 +31,14 @@ static int32_t gate_size(const PhraseBook *book, const Way *way)
     return 1 + is_large + needs_after(way) + (gate_keys(book, way) + 1) / 2;
 }
 
-/* A need as it stands in a gate: a single key says itself. */
+/* A need as it stands in a gate, after the next one. */
 static int32_t short_need(const PhraseBook *book, int32_t need)
 {
     const Lists *keys = &book->need_keys;
-    return keys->starts[need + 1] - keys->starts[need] == 1 ? ~keys->items[keys->starts[need]] : need;
+    if (keys->starts[need + 1] - keys->starts[need] == 1) {
+        return ~keys->items[keys->starts[need]];
+    }
+    return book->large[need] >= 0 ? more_need(book->large[need], 1) : more_need(book->short_starts[need], 0);
 }
 
 /* Writes the gate of a way to `at`; returns how many numbers it takes. */
@@ -154,6 +157,27 @@ static void number_large(PhraseBook *book)
     }
 }
 
+/* Lists the keys of the needs that stand in gates, and are not large, behind their count. */
+static void list_short(PhraseBook *book)
+{
+    const Lists *keys = &book->need_keys;
+    int32_t total = 0;
+    book->short_keys = memory_resize(NULL, ((size_t)keys->starts[book->needs] + (size_t)book->needs + 1) * sizeof(uint16_t));
+    book->short_starts = zeros(book->needs);
+    for (int32_t need = 0; need < book->needs; need++) {
+        int32_t count = keys->starts[need + 1] - keys->starts[need];
+        if (book->large[need] >= 0 || is_large(book, need)) {
+            continue;
+        }
+        book->short_starts[need] = total;
+        book->short_keys[total++] = (uint16_t)count;
+        for (int32_t i = 0; i < count; i++) {
+            book->short_keys[total++] = (uint16_t)keys->items[keys->starts[need] + i];
+        }
+    }
+    book->short_keys = memory_moved(book->short_keys, (size_t)total * sizeof(uint16_t));
+}
+
 /* Counts for each key the large needs that it meets, or, with `gates`, adds their numbers at `at`. */
 static void add_large(const PhraseBook *book, int32_t *gates, int32_t *at)
 {
@@ -200,13 +224,15 @@ static void list_gates(PhraseBook *book)
     free(at);
     free(order);
     free(larges);
-    book->gate_starts = starts;
+    book->gates = memory_moved(book->gates, ((size_t)total + 1) * sizeof(int32_t));
+    book->gate_starts = memory_moved(starts, ((size_t)book->keys + 1) * sizeof(int32_t));
 }
 
 void phrases_ready(PhraseBook *book)
 {
     words_ready(&book->short_words, &book->words, book->small_words);
     number_large(book);
+    list_short(book);
     list_gates(book);
 }
 
@@ -216,18 +242,20 @@ void phrases_free(PhraseBook *book)
     strings_free(&book->beginnings);
     strings_free(&book->characters);
     words_free(&book->short_words);
-    free(book->programs.pieces);
-    free(book->programs.starts);
+    memory_unfixed(book->programs.pieces);
+    memory_unfixed(book->programs.starts);
+    memory_unfixed(book->gate_starts);
+    memory_unfixed(book->gates);
+    memory_unfixed(book->short_keys);
     free(book->small_words);
-    free(book->gate_starts);
-    free(book->gates);
     free(book->large);
+    free(book->short_starts);
 }
 
 static void *zeroed(int32_t count, size_t size)
 {
     size_t bytes = ((size_t)count + 1) * size;
-    return memset(memory_resize(NULL, bytes), 0, bytes);
+    return memset(memory_fixed(bytes), 0, bytes);
 }
 
 static uint32_t *stamps(int32_t size)
@@ -242,11 +270,6 @@ void finder_init(Finder *finder, const PhraseBook *book)
     units_init(&finder->characters, book->keys > book->character_keys ? book->keys : book->character_keys, book->programs.sets);
     finder->dense = zeroed(book->keys, sizeof(uint32_t));
     finder->seen = zeroed(book->keys / 64 + 1, sizeof(uint64_t));
-    finder->needs = zeroed(book->needs, sizeof(NeedState));
-    for (int32_t n = 0; n < book->needs; n++) {
-        finder->needs[n].first = book->need_keys.starts[n];
-        finder->needs[n].last = book->need_keys.starts[n + 1];
-    }
     finder->large = zeroed(book->larges, sizeof(Bits));
     finder->tried = zeroed(book->count, sizeof(Tried));
     finder->leaf_checked = stamps(book->leaves);
@@ -260,10 +283,13 @@ void finder_free(Finder *finder)
 {
     units_free(&finder->words);
     units_free(&finder->characters);
-    void *blocks[] = {finder->dense, finder->seen, finder->needs, finder->large, finder->tried, finder->leaf_checked, finder->standing.items,
-                      finder->possible.items, finder->leaf_in_message,
-                      finder->leaf_in_sentence, finder->excuse_stamps, finder->excuse_known,
-                      finder->present.items, finder->asked.items, finder->asked_short.items, finder->records.items, finder->places.items,
+    void *fixed[] = {finder->dense, finder->seen, finder->large, finder->tried, finder->leaf_checked,
+                     finder->leaf_in_message, finder->leaf_in_sentence, finder->excuse_stamps};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        memory_unfixed(fixed[i]);
+    }
+    void *blocks[] = {finder->standing.items, finder->possible.items, finder->excuse_known, finder->present.items,
+                      finder->asked.items, finder->asked_short.items, finder->records.items, finder->places.items,
                       finder->rows.items, finder->sentences.items, finder->candidates.items};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         free(blocks[i]);

@@ -32,8 +32,8 @@ typedef struct {
 } Way;
 
 /* A way in the list of a key that meets its rarest need, with all that is asked of the text beside: a head
- * (gate_head), the number of its next need if that is a large one, the needs after that (a single key as
- * ~key), and the keys of the next need, two in a number; so most ways are ruled out by reading on. */
+ * (gate_head), the number of its next need if that is a large one, the needs after that (see `more_need`), and
+ * the keys of the next need, two in a number; so most ways are ruled out by reading on. */
 typedef int32_t Gate;
 
 #define MOST_GATE_KEYS 12
@@ -52,6 +52,10 @@ static inline int32_t gate_phrase(int32_t head) { return (int32_t)((uint32_t)hea
 static inline int32_t gate_language(int32_t head) { return head >> 8 & 7; }
 static inline int32_t gate_more(int32_t head) { return head >> 5 & 7; }
 static inline int32_t gate_count(int32_t head) { return head & 15; }
+
+/* A need after the next one: a single key as ~key, a large need by its number, or where in `short_keys` its keys
+ * stand behind their count. */
+static inline int32_t more_need(int32_t at, int large) { return (int32_t)((uint32_t)at << 1 | (large != 0)); }
 
 /* The list of a key: where the gates for both sides, those for the owner's alone and the end are, counted from
  * the list's beginning; the large needs that it meets, and then the gates, those for the contact's side first, so
@@ -83,6 +87,8 @@ typedef struct {
     uint8_t *small_words; /* key -> bits of the languages it is a small word of */
     int32_t *gates; /* by key: a KeyList, the large needs that it meets, and gates */
     int32_t *gate_starts; /* key -> where that begins */
+    uint16_t *short_keys; /* the keys of needs, behind their count */
+    int32_t *short_starts; /* need -> where that is; 0 where it is not used */
     int32_t *large; /* need -> its number among the large ones, or -1 */
     int32_t larges;
 } PhraseBook;
@@ -114,13 +120,6 @@ typedef struct {
 
 /* Sentences are read in blocks of this many, with one bit for each. */
 #define BLOCK 64
-
-/* A need's keys, and the sentences of a block in which it is met. */
-typedef struct {
-    Bits sentences;
-    uint32_t stamp;
-    int32_t first, last; /* its keys in `need_keys.items`, the last one left out */
-} NeedState;
 
 /* Where a phrase stands among the candidates of a block. */
 typedef struct {
@@ -161,7 +160,6 @@ typedef struct {
     ARRAY(Bits) standing;                          /* the sentences each of them stands in */
     int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */
     Bits open[LANGUAGES];                          /* sentences in which a language is tried */
-    NeedState *needs;
     Bits *large; /* the sentences in which a large need is met, by its number */
     Tried *tried;
     ARRAY(Possible) possible;

@@ -126,7 +126,8 @@ static void lay_out_all(const Source *source, Programs *programs)
         programs->starts[n] = pieces.count;
         lay_out(source, n, &pieces);
     }
-    programs->pieces = pieces.items;
+    programs->pieces = memory_moved(pieces.items, (size_t)pieces.count * sizeof(int32_t));
+    programs->starts = memory_moved(programs->starts, ((size_t)source->programs + 1) * sizeof(int32_t));
     programs->set_starts = source->sets.starts;
     programs->set_items = source->sets.items;
     programs->sets = source->set_count;

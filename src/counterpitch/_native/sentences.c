@@ -9,11 +9,12 @@ int32_t bytes_of(Char c)
 }
 
 /* Notes that a key stands in the sentence being read. */
-static inline void see(Finder *finder, Entry entry)
+static inline void see(const PhraseBook *book, Finder *finder, Entry entry)
 {
     Bits sentence = (Bits)1 << finder->reading;
     int32_t key = entry_key(entry);
     if (finder->dense[key] == 0) {
+        PREFETCH(&book->gate_starts[key]);
         ARRAY_PUSH(finder->present, key);
         ARRAY_PUSH(finder->standing, 0);
         finder->dense[key] = (uint32_t)finder->present.count;
@@ -31,7 +32,7 @@ static inline void see(Finder *finder, Entry entry)
 
 static void see_key(const PhraseBook *book, Finder *finder, int32_t key)
 {
-    see(finder, entry_of(key, book->small_words[key]));
+    see(book, finder, entry_of(key, book->small_words[key]));
 }
 
 static void put_record(Finder *finder, int32_t key, int32_t unit)
@@ -93,9 +94,9 @@ static int32_t read_word(const PhraseBook *book, Finder *finder, const Char *v, 
     return end;
 }
 
-static inline void take(Finder *finder, Entry entry, int32_t unit)
+static inline void take(const PhraseBook *book, Finder *finder, Entry entry, int32_t unit)
 {
-    see(finder, entry);
+    see(book, finder, entry);
     if (unit >= 0) {
         put_record(finder, entry_key(entry), unit);
     }
@@ -107,7 +108,7 @@ static void look_up_short(const PhraseBook *book, Finder *finder)
         AskedShort asked = finder->asked_short.items[n];
         const WordSlot *slot = words_find(&book->short_words, asked.slot, asked.last, asked.before);
         if (slot != NULL) {
-            take(finder, slot->entry, asked.unit);
+            take(book, finder, slot->entry, asked.unit);
         }
     }
 }
@@ -132,7 +133,7 @@ static void look_up(const PhraseBook *book, Finder *finder)
             ? asked->slot->value : strings_find(map, asked->text, asked->length, asked->hash);
         if (found >= 0) {
             int32_t key = asked->first + found;
-            take(finder, entry_of(key, book->small_words[key]), asked->unit);
+            take(book, finder, entry_of(key, book->small_words[key]), asked->unit);
         }
     }
 }
@@ -277,38 +278,6 @@ static void read_sentence(const PhraseBook *book, Finder *finder, const Text *te
 
 /* ---- which phrases may stand where ---- */
 
-/* Whether any of the keys stands in the block: most do not, so this looks at bits alone. */
-static inline int any_seen(const Finder *finder, const int32_t *key, const int32_t *end)
-{
-    uint64_t seen = 0;
-    for (; key < end; key++) {
-        seen |= finder->seen[*key >> 6] >> (*key & 63);
-    }
-    return (int)(seen & 1);
-}
-
-/* The sentences of the block in which a need is met. */
-static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
-{
-    NeedState *known = &finder->needs[need];
-    if (book->large[need] >= 0) {
-        return finder->large[book->large[need]];
-    }
-    if (known->stamp != finder->stamp) {
-        const int32_t *key = book->need_keys.items + known->first;
-        const int32_t *end = book->need_keys.items + known->last;
-        known->stamp = finder->stamp;
-        known->sentences = 0;
-        if (any_seen(finder, key, end)) {
-            for (; key < end; key++) {
-                uint32_t number = finder->dense[*key];
-                known->sentences |= number ? finder->standing.items[number - 1] : 0;
-            }
-        }
-    }
-    return known->sentences;
-}
-
 /* The sentences in which a key stands. */
 static inline Bits standing_of(const Finder *finder, int32_t key)
 {
@@ -328,6 +297,19 @@ static inline Bits gate_met(const Finder *finder, const uint16_t *keys, int32_t 
         sentences |= standing_of(finder, keys[i]);
     }
     return sentences;
+}
+
+/* The sentences in which a need is met that comes after the next one of a way. */
+static inline Bits need_met(const PhraseBook *book, const Finder *finder, int32_t need)
+{
+    if (need < 0) {
+        return standing_of(finder, ~need);
+    }
+    if (need & 1) {
+        return finder->large[need >> 1];
+    }
+    const uint16_t *keys = book->short_keys + (need >> 1);
+    return gate_met(finder, keys + 1, keys[0]);
 }
 
 static void add_possible(Finder *finder, int32_t phrase, Bits sentences)
@@ -358,7 +340,7 @@ static inline void try_gates(const PhraseBook *book, Finder *finder, const Gate 
             sentences &= gate_met(finder, (const uint16_t *)(const void *)keys, count);
         }
         for (; more < keys && sentences; more++) {
-            sentences &= *more < 0 ? standing_of(finder, ~*more) : need_met(book, finder, *more);
+            sentences &= need_met(book, finder, *more);
         }
         if (sentences) {
             add_possible(finder, gate_phrase(head), sentences);

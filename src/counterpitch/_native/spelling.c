@@ -1,20 +1,33 @@
 /* Letters, sentence ends and white space: step by step with offsets, or in two passes without. */
 #include "spelling.h"
 
+/* Puts the characters from `at` on that `ascii` folds to one character each, offsets too; returns the first other. */
+static int32_t translate_ascii(const Text *in, Text *out, const Char *ascii, int32_t at)
+{
+    int32_t count = in->count, size = out->count;
+    if (size + count - at > out->room) {
+        text_grow(out, count - at);
+    }
+    for (; at < count && in->value[at] < 128 && ascii[in->value[at]] != 0; at++, size++) {
+        out->value[size] = ascii[in->value[at]];
+        out->starts[size] = in->starts[at];
+        out->ends[size] = in->ends[at];
+    }
+    out->count = size;
+    return at;
+}
+
 int translate(const Text *in, Text *out, LetterTable *letters)
 {
+    int fast = in->traced && letters_ascii(letters);
     out->count = 0;
-    if (in->count > out->room) {
-        text_grow(out, in->count);
-    }
     for (int32_t i = 0; i < in->count; i++) {
-        Char c = in->value[i], one;
-        if (c >= 'a' && c <= 'z') {
-            text_put(out, c, text_start(in, i), text_end(in, i));
-            continue;
+        if (fast && (i = translate_ascii(in, out, letters->ascii, i)) >= in->count) {
+            break;
         }
+        Char one;
         const Char *folded = NULL;
-        int32_t size = letters_of(letters, c, &one, &folded);
+        int32_t size = letters_of(letters, in->value[i], &one, &folded);
         for (int32_t n = 0; n < size; n++) {
             text_put(out, folded[n], text_start(in, i), text_end(in, i));
         }

@@ -18,7 +18,7 @@ void words_ready(WordTable *table, const StringMap *words, const uint8_t *langua
         size *= 2;
     }
     table->mask = size - 1;
-    table->slots = memory_resize(NULL, size * sizeof(WordSlot));
+    table->slots = memory_fixed(size * sizeof(WordSlot));
     memset(table->slots, 0, size * sizeof(WordSlot));
     for (uint32_t i = 0; i <= words->mask; i++) {
         const StringSlot *word = &words->slots[i];
@@ -34,5 +34,5 @@ void words_ready(WordTable *table, const StringMap *words, const uint8_t *langua
 
 void words_free(WordTable *table)
 {
-    free(table->slots);
+    memory_unfixed(table->slots);
 }
