@@ -207,11 +207,28 @@ static int32_t telephone_end(const Text *in, int32_t digit)
     return -1;
 }
 
+#define FEWEST_DIGITS 8
+
+/* Whether a text has as many digits as a telephone number: most have not. Counts without branches, and what
+ * may be a digit of another script as one. */
+static int may_hold_telephone(const Text *in)
+{
+    const Char *v = in->value;
+    int32_t digits = 0;
+    for (int32_t i = 0; i < in->count; i++) {
+        digits += (v[i] - '0' <= 9) | (v[i] >= 0x660);
+    }
+    return digits >= FEWEST_DIGITS;
+}
+
 int mask_telephones(const Text *in, Text *out)
 {
     const Char *v = in->value;
     int32_t copied = 0, changed = 0;
     out->count = 0;
+    if (!may_hold_telephone(in)) {
+        return 0;
+    }
     for (int32_t i = 0; i < in->count;) {
         Char c = v[i];
         if (c != '+' && !is_digit(c)) {
@@ -227,7 +244,7 @@ int mask_telephones(const Text *in, Text *out)
         for (int32_t n = i; n < end; n++) {
             digits += is_digit(v[n]);
         }
-        if (digits >= 8) {
+        if (digits >= FEWEST_DIGITS) {
             text_copy(out, in, copied, i);
             text_put(out, ' ', text_start(in, i), text_end(in, end - 1));
             text_put(out, MASK_SIGN, text_start(in, i), text_end(in, end - 1));

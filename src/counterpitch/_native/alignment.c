@@ -6,9 +6,17 @@ static int is_apostrophe(Char c)
     return c == '\'' || c == 0x2019 || c == '`' || c == 0xb4 || c == 0x2018;
 }
 
-static int in_word(Char c)
+/* The letters and digits of ASCII, a bit for each character. */
+static const uint32_t PLAIN[4] = {0, 0x03ff0000u, 0x07fffffeu, 0x07fffffeu};
+
+static inline int is_plain(Char c)
 {
-    return c != '_' && is_word(c);
+    return c < 128 && (PLAIN[c >> 5] >> (c & 31) & 1);
+}
+
+static inline int in_word(Char c)
+{
+    return c < 128 ? is_plain(c) : is_word(c);
 }
 
 /* Where a word as written ends that begins at `at`: apostrophes inside it are part of it. */
@@ -24,20 +32,62 @@ static int32_t written_end(const Text *source, int32_t at)
     return end;
 }
 
-/* Where the folded form of a word as written ends that begins at `token`; -1 if it does not stand there. */
-static int32_t folded_end(LetterTable *letters, int ascii, const Text *source, Span word, const Text *folded, int32_t token)
+/* Two texts that are walked side by side, and how far: `at` in the text as written, `token` in the folded one. */
+typedef struct {
+    const Text *source, *folded;
+    LetterTable *letters;
+    int ascii;
+    int32_t at, token;
+} Walk;
+
+/* Passes over letters and digits of ASCII in both texts, as far as they agree. */
+static void pass_plain(Walk *walk)
 {
-    for (int32_t i = word.at; i < word.at + word.length; i++) {
-        Char c = source->value[i], one = ascii && c < 128 ? letters->ascii[c] : 0;
-        const Char *out = &one;
-        int32_t size = one ? 1 : letters_of(letters, c, &one, &out);
-        for (int32_t n = 0; n < size; n++) {
-            if (token >= folded->count || out[n] == ' ' || folded->value[token++] != out[n]) { /* a half is two words */
-                return -1;
-            }
+    const Char *from = walk->source->value, *to = walk->folded->value, *ascii = walk->letters->ascii;
+    int32_t at = walk->at, token = walk->token, count = walk->source->count, last = walk->folded->count;
+    while (at < count && token < last && is_plain(from[at]) && to[token] == ascii[from[at]] && to[token] != ' ') {
+        at++;
+        token++;
+    }
+    walk->at = at;
+    walk->token = token;
+}
+
+/* Passes over one character as written and what it was folded to; 0 if that does not stand there. */
+static int pass_letter(Walk *walk)
+{
+    Char c = walk->source->value[walk->at++], one;
+    const Char *out = NULL;
+    int32_t size = letters_of(walk->letters, c, &one, &out);
+    for (int32_t n = 0; n < size; n++) {
+        if (walk->token >= walk->folded->count || out[n] == ' ' || walk->folded->value[walk->token++] != out[n]) {
+            return 0; /* a half is two words */
         }
     }
-    return token;
+    return 1;
+}
+
+/* Passes over the word as written that begins here: apostrophes inside it are part of it. 0 if its folded form
+ * does not stand in the folded text. */
+static int pass_word(Walk *walk)
+{
+    const Text *source = walk->source;
+    for (;;) {
+        if (walk->ascii) {
+            pass_plain(walk);
+        }
+        if (walk->at >= source->count) {
+            return 1;
+        }
+        int inside = in_word(source->value[walk->at])
+            || (walk->at + 1 < source->count && is_apostrophe(source->value[walk->at]) && in_word(source->value[walk->at + 1]));
+        if (!inside) {
+            return 1;
+        }
+        if (!pass_letter(walk)) {
+            return 0;
+        }
+    }
 }
 
 /* The next word of a folded text from `at`, sentence ends left out. */
@@ -52,118 +102,77 @@ static int32_t next_token(const Text *folded, int32_t at)
     return at;
 }
 
-/* Walks both texts side by side; fills `out` if every word as written is one of the folded text. */
-static int read_same(Quoter *quoter, const Text *folded, Spans *out)
+/* Goes to the next word as written; 0 if there is none. */
+static int next_word(Walk *walk)
+{
+    while (walk->at < walk->source->count && !in_word(walk->source->value[walk->at])) {
+        walk->at++;
+    }
+    return walk->at < walk->source->count;
+}
+
+static int ends_token(const Text *folded, int32_t at)
+{
+    return at >= folded->count || folded->value[at] == ' ';
+}
+
+/* Passes over a word as written that is the whole word of the folded text; 0 if it is not. */
+static int pass_same(Walk *walk)
+{
+    int32_t token = walk->token;
+    return pass_word(walk) && walk->token > token && ends_token(walk->folded, walk->token);
+}
+
+/* Passes over the words as written that a mask stands for: until one agrees with the word at `following`, which
+ * comes after the mask. Returns where the last of them ends. */
+static int32_t pass_masked(Walk *walk, int32_t following)
+{
+    int32_t end = walk->at = written_end(walk->source, walk->at);
+    while (next_word(walk)) {
+        Walk trial = *walk;
+        trial.token = following;
+        if (following < walk->folded->count && pass_same(&trial)) {
+            break;
+        }
+        end = walk->at = written_end(walk->source, walk->at);
+    }
+    walk->token = following;
+    return end;
+}
+
+/* Walks both texts side by side; fills `out` if every word of the folded text is one as written, or a mask of
+ * some. */
+static int read_words(Quoter *quoter, const Text *folded, Spans *out)
 {
     const Text *source = &quoter->scene->folder.texts[quoter->scene->folder.current];
     LetterTable *letters = &quoter->scene->tables->letters;
-    int ascii = letters_ascii(letters);
-    int32_t token = next_token(folded, 0);
-    for (int32_t at = 0; at < source->count;) {
-        Span word = {at, written_end(source, at) - at};
-        if (word.length == 0) {
-            at++;
-            continue;
-        }
-        int32_t end = folded_end(letters, ascii, source, word, folded, token);
-        if (end <= token || (end < folded->count && folded->value[end] != ' ')) {
+    Walk walk = {source, folded, letters, letters_ascii(letters), 0, next_token(folded, 0)};
+    while (walk.token < folded->count) {
+        if (!next_word(&walk)) {
             return 0;
         }
+        int32_t begin = walk.at, end;
+        if (folded->value[walk.token] == MASK_SIGN && ends_token(folded, walk.token + 1)) {
+            end = pass_masked(&walk, next_token(folded, walk.token + 1));
+        } else if (pass_same(&walk)) {
+            end = walk.at;
+            walk.token = next_token(folded, walk.token);
+        } else {
+            return 0;
+        }
+        Span word = {begin, end - begin};
         ARRAY_PUSH(*out, word);
-        token = next_token(folded, end);
-        at += word.length;
     }
-    return token >= folded->count;
-}
-
-/* Fills `written` with the words of a message as written, `plain` and `plains` with their folded form. */
-static void read_written(Quoter *quoter)
-{
-    const Text *source = &quoter->scene->folder.texts[quoter->scene->folder.current];
-    LetterTable *letters = &quoter->scene->tables->letters;
-    int ascii = letters_ascii(letters);
-    quoter->written.count = quoter->plains.count = quoter->plain.count = 0;
-    for (int32_t at = 0; at < source->count;) {
-        if (!in_word(source->value[at])) {
-            at++;
-            continue;
-        }
-        int32_t end = written_end(source, at), from = quoter->plain.count;
-        for (int32_t i = at; i < end; i++) {
-            Char c = source->value[i], one = ascii && c < 128 ? letters->ascii[c] : 0;
-            if (one) {
-                text_put(&quoter->plain, one, 0, 0);
-                continue;
-            }
-            const Char *folded = NULL;
-            int32_t size = letters_of(letters, c, &one, &folded);
-            for (int32_t n = 0; n < size; n++) {
-                text_put(&quoter->plain, folded[n], 0, 0);
-            }
-        }
-        Span written = {at, end - at}, plain = {from, quoter->plain.count - from};
-        ARRAY_PUSH(quoter->written, written);
-        ARRAY_PUSH(quoter->plains, plain);
-        at = end;
-    }
-}
-
-/* Fills `tokens` with the words of a folded text, sentence ends left out. Tells whether one is a mask. */
-static int read_tokens(Quoter *quoter, const Text *folded)
-{
-    int masked = 0;
-    quoter->tokens.count = 0;
-    for (int32_t at = 0; at < folded->count;) {
-        int32_t end = at;
-        while (end < folded->count && folded->value[end] != ' ') {
-            masked |= folded->value[end] == MASK_SIGN;
-            end++;
-        }
-        if (end > at && !(end == at + 1 && folded->value[at] == '.')) {
-            Span token = {at, end - at};
-            ARRAY_PUSH(quoter->tokens, token);
-        }
-        at = end + 1;
-    }
-    return masked;
-}
-
-static int same(const Quoter *quoter, const Text *folded, int32_t plain, int32_t token)
-{
-    Span one = quoter->plains.items[plain], other = quoter->tokens.items[token];
-    return one.length == other.length
-        && (one.length == 0
-            || memcmp(quoter->plain.value + one.at, folded->value + other.at,
-                      (size_t)one.length * sizeof(Char)) == 0);
-}
-
-/* Walks both side by side; a mask takes words until the next one agrees. 0: they do not line up. */
-static int through_masks(Quoter *quoter, const Text *folded, Spans *out)
-{
-    int32_t at = 0, words = quoter->plains.count;
-    for (int32_t n = 0; n < quoter->tokens.count; n++) {
-        if (at >= words) {
-            return 0;
-        }
-        int32_t first = at++;
-        Span token = quoter->tokens.items[n];
-        if (token.length == 1 && folded->value[token.at] == MASK_SIGN) {
-            while (at < words && !(n + 1 < quoter->tokens.count && same(quoter, folded, at, n + 1))) {
-                at++;
-            }
-        } else if (!same(quoter, folded, first, n)) {
-            return 0;
-        }
-        Span begin = quoter->written.items[first], end = quoter->written.items[at - 1];
-        Span span = {begin.at, end.at + end.length - begin.at};
-        ARRAY_PUSH(*out, span);
-    }
-    return at == words;
+    return !next_word(&walk);
 }
 
 static int has_cjk(const Text *folded)
 {
-    for (int32_t i = 0; i < folded->count; i++) {
+    Char all = 0;
+    for (int32_t i = 0; i < folded->count; i++) { /* without branches: most texts have none */
+        all |= folded->value[i];
+    }
+    for (int32_t i = 0; i < folded->count && all >= 0x3000; i++) {
         if (is_cjk(folded->value[i])) {
             return 1;
         }
@@ -178,16 +187,20 @@ static void read_simple(PyObject *text, Spans *out)
     Py_ssize_t size = PyUnicode_GET_LENGTH(text);
     int32_t count = (int32_t)(size < MOST_CHARACTERS ? size : MOST_CHARACTERS);
     for (int32_t at = 0; at < count;) {
+        if (!is_plain(v[at])) {
+            at++;
+            continue;
+        }
         int32_t end = at;
-        while (end < count && (in_word(v[end])
-                               || (end > at && is_apostrophe(v[end]) && end + 1 < count && in_word(v[end + 1])))) {
+        do {
             end++;
-        }
-        if (end > at) {
-            Span word = {at, end - at};
-            ARRAY_PUSH(*out, word);
-        }
-        at = end + (end == at);
+            while (end < count && is_plain(v[end])) {
+                end++;
+            }
+        } while (end + 1 < count && is_apostrophe(v[end]) && is_plain(v[end + 1]));
+        Span word = {at, end - at};
+        ARRAY_PUSH(*out, word);
+        at = end;
     }
 }
 
@@ -204,10 +217,5 @@ int quoter_aligned(Quoter *quoter, int32_t message)
         return 0;
     }
     text_set(&quoter->scene->folder.texts[quoter->scene->folder.current], source->text, MOST_CHARACTERS, 0);
-    if (read_same(quoter, folded, out)) {
-        return 1;
-    }
-    out->count = 0;
-    read_written(quoter);
-    return read_tokens(quoter, folded) && through_masks(quoter, folded, out);
+    return read_words(quoter, folded, out);
 }

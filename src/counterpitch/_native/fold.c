@@ -303,7 +303,9 @@ Text *fold(Folder *folder, FoldTables *tables, const Names *names)
     }
     if (masked && holds(now(folder), MASK_SIGN, 0)) {
         took(folder, join_masks(now(folder), next(folder)));
-        took(folder, close_masks(now(folder), next(folder)));
+        if (scripts.cjk) {
+            took(folder, close_masks(now(folder), next(folder)));
+        }
     }
     folder->simple = !changed && !masked && !(hints & (HAS_OTHER | HAS_TWO_QUOTES));
     return now(folder);

@@ -40,6 +40,10 @@ void json_number(Json *json, int32_t number)
 void json_double(Json *json, double number)
 {
     double size = fabs(number);
+    if (size == 0.0 && !signbit(number)) {
+        JSON_LITERAL(json, "0.0");
+        return;
+    }
     if (!(size < 1e16) || (size < 1e-4 && size > 0.0)) {
         json->refused = 1;
         return;

@@ -45,6 +45,8 @@ static int read_rows(Ledger *ledger)
         return refuse("kinds");
     }
     ledger->indicators = (int32_t)count;
+    size_t shares = ((size_t)count * MOST_QUOTES + 1) * sizeof(Written);
+    ledger->shares = memset(memory_resize(NULL, shares), 0, shares);
     if (read_numbers(&ledger->tables, "stages", &ledger->stages) != count
         || !all_between(ledger->stages, count, -1, STAGES)) {
         return refuse("stages");
@@ -89,4 +91,6 @@ void ledger_free(Ledger *ledger)
     Py_CLEAR(ledger->tables.source);
     Py_CLEAR(ledger->tables.kept);
     Py_CLEAR(ledger->time);
+    free(ledger->shares);
+    ledger->shares = NULL;
 }

@@ -4,6 +4,9 @@
 
 #include "tables.h"
 
+/* Places at which an indicator is quoted at most. */
+#define MOST_QUOTES 12
+
 enum { KIND_APPROACH, KIND_BENIGN, KIND_SCAM, KIND_OWNER, KINDS };
 enum { STAGES = 5 };
 
@@ -13,6 +16,11 @@ typedef struct {
     double low, elevated, high; /* the probabilities at which bands begin */
     double least[STAGES];       /* evidence at which a stage is reached */
 } Sums;
+
+/* A number as text with a NUL behind it; empty if it was not written yet. */
+typedef struct {
+    char text[32];
+} Written;
 
 /* Rows are by the number of an indicator. Texts are bytes objects that hold JSON. */
 typedef struct {
@@ -26,6 +34,7 @@ typedef struct {
     PyObject *twins, *questions, *words; /* words: those of WORDS_... */
     Lists twin_members, answered, matters, asked;
     PyObject *time; /* called with a time, returns its JSON */
+    Written *shares; /* indicator * MOST_QUOTES + places - 1 -> what each place contributes, once it was written */
 } Ledger;
 
 /* Parts of a line that are the same in all lines. */

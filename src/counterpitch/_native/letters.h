@@ -70,7 +70,7 @@ static inline int is_letter(Char c) /* [^\W\d_] */
 
 static inline int is_space(Char c) /* \s */
 {
-    return Py_UNICODE_ISSPACE(c);
+    return (c <= ' ' || c >= 128) && Py_UNICODE_ISSPACE(c);
 }
 
 static inline int is_han(Char c)

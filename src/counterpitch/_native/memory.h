@@ -23,6 +23,15 @@ typedef struct {
 /* Reallocates `block` to `size` bytes; never returns NULL. */
 void *memory_resize(void *block, size_t size);
 
+/* Memory for what is looked up at random as long as a core lives: pieces stand side by side, where the system
+ * has them in large pages, as every look-up would else wait for its page as well. Only used while the
+ * interpreter's lock is held. */
+void *memory_fixed(size_t size);
+/* Takes back a piece; NULL is none. */
+void memory_unfixed(void *piece);
+/* Moves a block of `size` bytes there. */
+void *memory_moved(void *block, size_t size);
+
 typedef struct Chunk Chunk;
 
 /* Memory that is handed out in pieces and taken back all at once. */

@@ -377,14 +377,30 @@ static double value_of(Slice text, int32_t at, Number number)
     return value * factor_of(text.text + scale, number.end - scale);
 }
 
-static int is_plain_digit(Char c)
+static inline int is_plain_digit(Char c)
 {
-    return c - '0' <= 9 || c - 0xff10 <= 9;
+    return (c - '0' <= 9) | (c - 0xff10 <= 9);
+}
+
+#define STRETCH 16
+
+/* Whether a digit stands in the STRETCH characters from `each`: without branches, so that a processor looks at
+ * several of them at once. */
+static inline int any_digit(const Char *each)
+{
+    int any = 0;
+    for (int i = 0; i < STRETCH; i++) {
+        any |= is_plain_digit(each[i]);
+    }
+    return any;
 }
 
 static int32_t next_digit(Slice text, int32_t at)
 {
     const Char *each = text.text + at, *end = text.text + text.length;
+    while (end - each >= STRETCH && !any_digit(each)) {
+        each += STRETCH;
+    }
     while (each < end && !is_plain_digit(*each)) {
         each++;
     }

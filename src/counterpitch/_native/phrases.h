@@ -13,6 +13,7 @@
 #include "program.h"
 #include "strings.h"
 #include "text.h"
+#include "words.h"
 
 enum { LANG_EN, LANG_DE, LANG_FR, LANG_ES, LANG_RU, LANG_ZH, LANGUAGES };
 enum { SIDE_CONTACT = 1, SIDE_OWNER = 2 };
@@ -31,33 +32,39 @@ typedef struct {
 } Way;
 
 /* A way in the list of a key that meets its rarest need, with all that is asked of the text beside: a head
- * (gate_head), the number of its next need if that is a large one, the needs after that (a single key as
- * ~key), and the keys of the next need, two in a number; so most ways are ruled out by reading on. */
+ * (gate_head), the number of its next need if that is a large one, the needs after that (see `more_need`), and
+ * the keys of the next need, two in a number; so most ways are ruled out by reading on. */
 typedef int32_t Gate;
 
 #define MOST_GATE_KEYS 12
 #define MOST_SHORT_KEY 0xffff
+#define MOST_PHRASES (1 << 21) /* as many as a gate can number */
 
 enum { GATE_LARGE = 1 << 4 }; /* the next need is a large one: it has too many keys, or too high ones */
 
-static inline int32_t gate_head(int32_t phrase, int32_t more, int32_t large, int32_t keys)
+static inline int32_t gate_head(int32_t phrase, int32_t language, int32_t more, int32_t large, int32_t keys)
 {
-    return (int32_t)((uint32_t)phrase << 8 | (uint32_t)more << 5 | (large ? GATE_LARGE : 0) | (uint32_t)keys);
+    return (int32_t)((uint32_t)phrase << 11 | (uint32_t)language << 8 | (uint32_t)more << 5 | (large ? GATE_LARGE : 0)
+                     | (uint32_t)keys);
 }
 
-static inline int32_t gate_phrase(int32_t head) { return (int32_t)((uint32_t)head >> 8); }
+static inline int32_t gate_phrase(int32_t head) { return (int32_t)((uint32_t)head >> 11); }
+static inline int32_t gate_language(int32_t head) { return head >> 8 & 7; }
 static inline int32_t gate_more(int32_t head) { return head >> 5 & 7; }
 static inline int32_t gate_count(int32_t head) { return head & 15; }
 
-/* Gates of phrases for the same sides in the same language, which are passed over together: they take
- * `size` numbers. */
-typedef struct {
-    uint8_t sides, language;
-    uint16_t unused;
-    int32_t size;
-} GateGroup;
+/* A need after the next one: a single key as ~key, a large need by its number, or where in `short_keys` its keys
+ * stand behind their count. */
+static inline int32_t more_need(int32_t at, int large) { return (int32_t)((uint32_t)at << 1 | (large != 0)); }
 
-#define GROUP_HEAD 2 /* numbers before the gates */
+/* The list of a key: where the gates for both sides, those for the owner's alone and the end are, counted from
+ * the list's beginning; the large needs that it meets, and then the gates, those for the contact's side first, so
+ * that those for a side stand in one row. */
+typedef struct {
+    int32_t both, owner, end, larges;
+} KeyList;
+
+#define LIST_HEAD 4 /* numbers before the large needs */
 
 /* A row of numbers for each of several owners: those of `n` from starts[n] to starts[n + 1]. */
 typedef struct {
@@ -66,6 +73,7 @@ typedef struct {
 
 typedef struct {
     StringMap words, beginnings, characters;
+    WordTable short_words;
     int32_t keys, character_keys; /* keys of words: words first, then beginnings */
     uint8_t beginning_lengths[64];
     Programs programs;
@@ -77,8 +85,10 @@ typedef struct {
     Lists companion_sets; /* set -> leaves */
     uint64_t beginning_hashes[1024]; /* a bit for the low 16 bits of the hash of every beginning */
     uint8_t *small_words; /* key -> bits of the languages it is a small word of */
-    int32_t *gates; /* by key: how many large needs it meets, their numbers, and groups of gates */
+    int32_t *gates; /* by key: a KeyList, the large needs that it meets, and gates */
     int32_t *gate_starts; /* key -> where that begins */
+    uint16_t *short_keys; /* the keys of needs, behind their count */
+    int32_t *short_starts; /* need -> where that is; 0 where it is not used */
     int32_t *large; /* need -> its number among the large ones, or -1 */
     int32_t larges;
 } PhraseBook;
@@ -111,13 +121,6 @@ typedef struct {
 /* Sentences are read in blocks of this many, with one bit for each. */
 #define BLOCK 64
 
-/* A need's keys, and the sentences of a block in which it is met. */
-typedef struct {
-    Bits sentences;
-    uint32_t stamp;
-    int32_t first, last; /* its keys in `need_keys.items`, the last one left out */
-} NeedState;
-
 /* Where a phrase stands among the candidates of a block. */
 typedef struct {
     uint32_t stamp;
@@ -139,6 +142,14 @@ typedef struct {
     int32_t length, unit, first;
 } Asked;
 
+/* A short word that is to be looked up. */
+typedef struct {
+    uint64_t last;
+    uint32_t before;
+    int32_t unit;
+    const WordSlot *slot; /* where it is first looked for */
+} AskedShort;
+
 /* What finding needs and keeps between messages only to use its memory again. */
 typedef struct {
     Units words, characters;
@@ -149,7 +160,6 @@ typedef struct {
     ARRAY(Bits) standing;                          /* the sentences each of them stands in */
     int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */
     Bits open[LANGUAGES];                          /* sentences in which a language is tried */
-    NeedState *needs;
     Bits *large; /* the sentences in which a large need is met, by its number */
     Tried *tried;
     ARRAY(Possible) possible;
@@ -158,6 +168,7 @@ typedef struct {
     uint32_t *excuse_stamps;
     uint8_t *excuse_known;
     ARRAY(Asked) asked;
+    ARRAY(AskedShort) asked_short;
     ARRAY(Record) records;
     ARRAY(Place) places;
     ARRAY(Bits) rows;

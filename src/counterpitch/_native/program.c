@@ -109,11 +109,19 @@ static Bits choice_short(const int32_t *choice, const Bits *states)
     return bits;
 }
 
+/* Whether an instruction is known not to be met without its places: a unit that is not in the sentence, or
+ * a choice of which no row is met. `met` is the last instruction that is. */
+static inline int is_missed(const Units *units, Instruction each, int32_t met)
+{
+    uint32_t operation = OPERATION(each.code);
+    return (operation == OP_UNIT && units->dense[ARGUMENT(each.code)] == 0) || (operation == OP_ANY && met >= each.next);
+}
+
 /* The rows of a choice mostly end with a unit that is not in the sentence: these are passed over in one
  * go, from instruction `pc` downwards. Returns the first instruction that may be met, or -1. */
-static inline int32_t pass_over(const Units *units, const Instruction *code, int32_t pc, Bits *states)
+static inline int32_t pass_over(const Units *units, const Instruction *code, int32_t pc, int32_t met, Bits *states)
 {
-    while (pc >= 0 && OPERATION(code[pc].code) == OP_UNIT && units->dense[ARGUMENT(code[pc].code)] == 0) {
+    while (pc >= 0 && is_missed(units, code[pc], met)) {
         pc = code[pc].begin;
         states[pc--] = 0;
     }
@@ -124,9 +132,11 @@ static inline int32_t pass_over(const Units *units, const Instruction *code, int
 static inline Bits step_short(const Short *view, const Instruction *each, const Bits *states, int whole)
 {
     int32_t argument = ARGUMENT(each->code);
+    if (OPERATION(each->code) == OP_ANY) {
+        return choice_short(view->piece + argument, states);
+    }
     Bits to = states[each->next];
     switch (OPERATION(each->code)) {
-    case OP_MATCH: return view->places;
     case OP_UNIT:
         return (to >> 1) & (whole ? view->units->bits[view->units->dense[argument]] : part_of(view, each->code));
     case OP_SET: case OP_WATCH:
@@ -134,7 +144,7 @@ static inline Bits step_short(const Short *view, const Instruction *each, const 
     case OP_GAP: return gap_short(to, view->any, argument);
     case OP_NUMBER: return number_short(to, view->digits, argument);
     case OP_DIGITS: return through_digits(to, view->digits);
-    default: return choice_short(view->piece + argument, states);
+    default: return view->places; /* OP_MATCH */
     }
 }
 
@@ -143,15 +153,17 @@ static inline Bits step_short(const Short *view, const Instruction *each, const 
 static inline void run_short(const Short *view, Bits *states, int whole)
 {
     const Instruction *code = program_code(view->piece);
-    int32_t pc = view->piece[0] - 1;
+    int32_t pc = view->piece[0] - 1, met = pc;
     while (pc >= 0) {
         Bits bits = step_short(view, &code[pc], states, whole);
         if (bits == 0) {
             pc = code[pc].begin;
+        } else {
+            met = pc;
         }
         states[pc--] = bits;
         if (whole) {
-            pc = pass_over(view->units, code, pc, states);
+            pc = pass_over(view->units, code, pc, met, states);
         }
     }
 }

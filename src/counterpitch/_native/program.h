@@ -24,7 +24,9 @@ enum {
 
 /* `code` is `operation | argument << 4`. `next` follows; `begin` is the first instruction of the row
  * this one is in: where it cannot be met, nor can the row. Both count from the program's start;
- * `next` lies behind and `begin` before, so no program runs in a circle. */
+ * `next` lies behind and `begin` before, so no program runs in a circle. The rows of a choice are laid out
+ * behind it: its `next` is the instruction after the beginning of its last row. If none before that
+ * is met, nor is the choice. */
 typedef struct {
     uint32_t code;
     uint16_t next, begin;

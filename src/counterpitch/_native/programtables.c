@@ -85,6 +85,16 @@ static void lay_out_argument(const Source *source, int32_t code, Pieces *out)
     }
 }
 
+/* The instruction after the beginning of the last row of a choice. */
+static uint16_t after_rows(const Source *source, uint32_t choice)
+{
+    int32_t last = 0;
+    for (int32_t n = source->choices.starts[choice]; n < source->choices.starts[choice + 1]; n++) {
+        last = source->choices.items[n] > last ? source->choices.items[n] : last;
+    }
+    return (uint16_t)(last + 1);
+}
+
 /* Appends a program in one piece. */
 static void lay_out(const Source *source, int32_t number, Pieces *out)
 {
@@ -96,11 +106,12 @@ static void lay_out(const Source *source, int32_t number, Pieces *out)
     out->count += 2 * length;
     for (int32_t pc = length - 1; pc >= 0; pc--) {
         uint32_t operation = (uint32_t)rows[pc].code & 15, argument = (uint32_t)rows[pc].code >> 4;
+        uint16_t next = operation == OP_ANY ? after_rows(source, argument) : (uint16_t)rows[pc].next;
         if (operation == OP_ANY || operation == OP_SET || operation == OP_WATCH) {
             argument = (uint32_t)(out->count - begin);
             lay_out_argument(source, rows[pc].code, out);
         }
-        Instruction each = {operation | argument << 4, (uint16_t)rows[pc].next, (uint16_t)rows[pc].begin};
+        Instruction each = {operation | argument << 4, next, (uint16_t)rows[pc].begin};
         memcpy(out->items + begin + PIECE_HEAD + 2 * pc, &each, sizeof each);
     }
 }
@@ -115,7 +126,8 @@ static void lay_out_all(const Source *source, Programs *programs)
         programs->starts[n] = pieces.count;
         lay_out(source, n, &pieces);
     }
-    programs->pieces = pieces.items;
+    programs->pieces = memory_moved(pieces.items, (size_t)pieces.count * sizeof(int32_t));
+    programs->starts = memory_moved(programs->starts, ((size_t)source->programs + 1) * sizeof(int32_t));
     programs->set_starts = source->sets.starts;
     programs->set_items = source->sets.items;
     programs->sets = source->set_count;
@@ -149,7 +161,8 @@ static int read_programs(Tables *tables, Programs *programs, int32_t keys)
 static int check_phrase(const PhraseBook *book, const Phrase *phrase)
 {
     int32_t programs = book->programs.programs;
-    int good = phrase->leaf >= 0 && phrase->leaf < book->leaves && phrase->language >= 0
+    int good = phrase->leaf >= 0 && phrase->leaf < book->leaves && phrase->sides >= SIDE_CONTACT
+        && phrase->sides <= (SIDE_CONTACT | SIDE_OWNER) && phrase->language >= 0
         && phrase->language < LANGUAGES && phrase->program >= 0 && phrase->program < programs
         && phrase->guard < programs && phrase->unless < programs;
     return good ? 0 : -1;
@@ -210,7 +223,6 @@ static void note_lengths(PhraseBook *book)
 }
 
 #define PHRASE_NUMBERS ((Py_ssize_t)(sizeof(Phrase) / sizeof(int32_t)))
-#define MOST_PHRASES (1 << 24) /* as many as a gate can number */
 
 int read_phrases(Tables *tables)
 {

@@ -17,10 +17,6 @@ void quoter_free(Quoter *quoter)
     for (int32_t i = 0; i < quoter->scene->count; i++) {
         free(quoter->words[i].items);
     }
-    text_free(&quoter->plain);
-    free(quoter->written.items);
-    free(quoter->plains.items);
-    free(quoter->tokens.items);
 }
 
 /* What is quoted: a stretch of a folded text, or a fact. */

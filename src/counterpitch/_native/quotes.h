@@ -2,9 +2,8 @@
 #ifndef COUNTERPITCH_QUOTES_H
 #define COUNTERPITCH_QUOTES_H
 
+#include "ledger.h"
 #include "scene.h"
-
-#define MOST_QUOTES 12
 
 typedef ARRAY(Span) Spans;
 
@@ -19,8 +18,6 @@ typedef struct {
     Spans *words; /* by message: places of its words; see `state` */
     int32_t **steps; /* by message: how many words begin before every so many characters */
     uint8_t *state; /* 0 not looked at, 1 words map one to one, 2 they do not */
-    Text plain;
-    Spans written, plains, tokens;
 } Quoter;
 
 void quoter_init(Quoter *quoter, Scene *scene);

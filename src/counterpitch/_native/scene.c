@@ -176,27 +176,37 @@ static int add_possible(Scene *scene, PyObject *owner, const FactSource *sources
     return 0;
 }
 
-#define ADDRESS_IN(v, length)                                                                     \
-    for (Py_ssize_t i = 2; i < (length); i++) {                                                   \
-        if ((v[i] == '/' && v[i - 1] == '/' && v[i - 2] == ':')                                   \
-            || (v[i] == '.' && i >= 3 && (v[i - 1] | 32) == 'w' && (v[i - 2] | 32) == 'w'         \
-                && (v[i - 3] | 32) == 'w')) {                                                     \
-            return 1;                                                                             \
-        }                                                                                         \
+/* Whether the characters behind a colon, or before a dot, make it part of an address. */
+static int opens_address(int kind, const void *data, Py_ssize_t length, Py_ssize_t colon)
+{
+    return colon + 2 < length && PyUnicode_READ(kind, data, colon + 1) == '/' && PyUnicode_READ(kind, data, colon + 2) == '/';
+}
+
+static int ends_www(int kind, const void *data, Py_ssize_t dot)
+{
+    for (Py_ssize_t i = dot - 3; i < dot; i++) {
+        if (i < 0 || (PyUnicode_READ(kind, data, i) | 32) != 'w') {
+            return 0;
+        }
     }
+    return 1;
+}
 
 int has_address(PyObject *text)
 {
-    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
-    if (PyUnicode_KIND(text) == PyUnicode_1BYTE_KIND) {
-        const Py_UCS1 *v = PyUnicode_1BYTE_DATA(text);
-        ADDRESS_IN(v, length)
-    } else if (PyUnicode_KIND(text) == PyUnicode_2BYTE_KIND) {
-        const Py_UCS2 *v = PyUnicode_2BYTE_DATA(text);
-        ADDRESS_IN(v, length)
-    } else {
-        const Py_UCS4 *v = PyUnicode_4BYTE_DATA(text);
-        ADDRESS_IN(v, length)
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text), at = -1;
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    while ((at = PyUnicode_FindChar(text, ':', at + 1, length, 1)) >= 0) {
+        if (opens_address(kind, data, length, at)) {
+            return 1;
+        }
+    }
+    at = -1;
+    while ((at = PyUnicode_FindChar(text, '.', at + 1, length, 1)) >= 0) {
+        if (ends_www(kind, data, at)) {
+            return 1;
+        }
     }
     return 0;
 }

@@ -9,10 +9,12 @@ int32_t bytes_of(Char c)
 }
 
 /* Notes that a key stands in the sentence being read. */
-static inline void see(const PhraseBook *book, Finder *finder, int32_t key)
+static inline void see(const PhraseBook *book, Finder *finder, Entry entry)
 {
     Bits sentence = (Bits)1 << finder->reading;
+    int32_t key = entry_key(entry);
     if (finder->dense[key] == 0) {
+        PREFETCH(&book->gate_starts[key]);
         ARRAY_PUSH(finder->present, key);
         ARRAY_PUSH(finder->standing, 0);
         finder->dense[key] = (uint32_t)finder->present.count;
@@ -21,10 +23,16 @@ static inline void see(const PhraseBook *book, Finder *finder, int32_t key)
     Bits *standing = &finder->standing.items[finder->dense[key] - 1];
     if (!(*standing & sentence)) {
         *standing |= sentence;
-        for (uint8_t bits = book->small_words[key], language = 0; bits; bits >>= 1, language++) {
-            finder->small_counts[finder->reading][language] += bits & 1;
+        int32_t *counts = finder->small_counts[finder->reading];
+        for (uint32_t bits = entry_languages(entry); bits; bits >>= 1, counts++) {
+            *counts += bits & 1;
         }
     }
+}
+
+static void see_key(const PhraseBook *book, Finder *finder, int32_t key)
+{
+    see(book, finder, entry_of(key, book->small_words[key]));
 }
 
 static void put_record(Finder *finder, int32_t key, int32_t unit)
@@ -44,17 +52,65 @@ static inline void put_asked(Finder *finder, const StringMap *map, int32_t first
     }
 }
 
-/* Asks for a word and the beginnings of words in it; `unit` -1: it counts only as seen. */
-static void read_word(const PhraseBook *book, Finder *finder, const Char *word, int32_t length, int32_t unit)
+static inline void put_asked_short(Finder *finder, const WordTable *table, const Letters *letters, uint32_t hash,
+                                   int32_t unit)
+{
+    AskedShort asked = {letters->last, letters->before, unit, words_place(table, hash)};
+    PREFETCH(asked.slot);
+    ARRAY_PUSH(finder->asked_short, asked);
+}
+
+/* What is asked for since `from` counts only as seen. */
+static void only_seen(Finder *finder, int32_t from)
+{
+    for (; from < finder->asked.count; from++) {
+        finder->asked.items[from].unit = -1;
+    }
+}
+
+/* Asks for the word at `at` of a sentence of `n` characters, and for the beginnings of words in it; returns where
+ * it ends. One that no blank stands before, or after, can be in no hit: it counts only as seen. */
+static int32_t read_word(const PhraseBook *book, Finder *finder, const Char *v, int32_t at, int32_t n, int32_t unit)
 {
     uint32_t hash = HASH_START;
-    for (int32_t i = 0; i < length; i++) {
-        hash = hash_step(hash, word[i]);
-        if (may_begin(book, hash) && i < 63) {
-            put_asked(finder, &book->beginnings, book->words.count, word, i + 1, hash, unit);
+    int32_t end = at, asked = finder->asked.count;
+    Letters letters = {0, 0, 0};
+    for (; end < n && v[end] != ' '; end++) {
+        hash = hash_step(hash, v[end]);
+        letters_add(&letters, v[end]);
+        if (may_begin(book, hash) && end - at < 63) {
+            put_asked(finder, &book->beginnings, book->words.count, v + at, end - at + 1, hash, unit);
         }
     }
-    put_asked(finder, &book->words, 0, word, length, hash, unit);
+    if (at == 0 || end == n) {
+        only_seen(finder, asked);
+        unit = -1;
+    }
+    if (letters_fit(&letters, end - at)) {
+        put_asked_short(finder, &book->short_words, &letters, hash, unit);
+    } else {
+        put_asked(finder, &book->words, 0, v + at, end - at, hash, unit);
+    }
+    return end;
+}
+
+static inline void take(const PhraseBook *book, Finder *finder, Entry entry, int32_t unit)
+{
+    see(book, finder, entry);
+    if (unit >= 0) {
+        put_record(finder, entry_key(entry), unit);
+    }
+}
+
+static void look_up_short(const PhraseBook *book, Finder *finder)
+{
+    for (int32_t n = 0; n < finder->asked_short.count; n++) {
+        AskedShort asked = finder->asked_short.items[n];
+        const WordSlot *slot = words_find(&book->short_words, asked.slot, asked.last, asked.before);
+        if (slot != NULL) {
+            take(book, finder, slot->entry, asked.unit);
+        }
+    }
 }
 
 /* Looks up what was asked for, all of it at once: what one look-up waits for, the next ones wait for too. */
@@ -76,10 +132,8 @@ static void look_up(const PhraseBook *book, Finder *finder)
         int32_t found = same_string(map->pool.items + asked->slot->at, asked->text, asked->length)
             ? asked->slot->value : strings_find(map, asked->text, asked->length, asked->hash);
         if (found >= 0) {
-            see(book, finder, asked->first + found);
-            if (asked->unit >= 0) {
-                put_record(finder, asked->first + found, asked->unit);
-            }
+            int32_t key = asked->first + found;
+            take(book, finder, entry_of(key, book->small_words[key]), asked->unit);
         }
     }
 }
@@ -98,49 +152,57 @@ static void set_bit(Bits *row, int32_t unit)
     row[unit >> 6] |= (Bits)1 << (unit & 63);
 }
 
-/* Reads the words of a sentence. One that no blank stands before, or after, can be in no hit. */
+/* How many bytes the characters from `at` to `end` have in UTF-8. */
+static int32_t bytes_between(const Char *v, int32_t at, int32_t end, int ascii)
+{
+    int32_t bytes = ascii ? end - at : 0;
+    for (; at < end && !ascii; at++) {
+        bytes += bytes_of(v[at]);
+    }
+    return bytes;
+}
+
+/* Notes which units of a sentence can be in a hit, and which begin with a digit. */
+static void note_units(Finder *finder, const Char *v, Sentence *sentence)
+{
+    sentence->first_row = rows_for(finder, sentence->words);
+    Bits *any = finder->rows.items + sentence->first_row, *digits = any + row_of(sentence->words);
+    const Place *places = finder->places.items + sentence->first_place;
+    for (int32_t unit = 0; unit < sentence->words; unit++) {
+        if (places[unit].at > 0 && places[unit].at + places[unit].length < sentence->length) {
+            set_bit(any, unit);
+            if (is_ascii_digit(v[places[unit].at])) {
+                set_bit(digits, unit);
+            }
+        }
+    }
+}
+
+/* Reads the words of a sentence. */
 static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence, int ascii)
 {
     int32_t n = sentence->length, byte = 0;
     sentence->first_place = finder->places.count;
     sentence->first_record = finder->records.count;
-    finder->asked.count = 0;
+    finder->asked.count = finder->asked_short.count = 0;
     for (int32_t at = 0; at < n;) {
         if (v[at] == ' ') {
             at++;
             byte++;
             continue;
         }
-        int32_t end = at, bytes = 0;
-        while (end < n && v[end] != ' ') {
-            end++;
-        }
-        for (int32_t i = at; i < end && !ascii; i++) {
-            bytes += bytes_of(v[i]);
-        }
-        bytes = ascii ? end - at : bytes;
-        int32_t unit = finder->places.count - sentence->first_place;
-        read_word(book, finder, v + at, end - at, at > 0 && end < n ? unit : -1);
-        Place place = {at, end - at, byte, bytes};
+        int32_t end = read_word(book, finder, v, at, n, finder->places.count - sentence->first_place);
+        Place place = {at, end - at, byte, bytes_between(v, at, end, ascii)};
         ARRAY_PUSH(finder->places, place);
+        byte += place.bytes;
         at = end;
-        byte += bytes;
     }
     look_up(book, finder);
+    look_up_short(book, finder);
     sentence->bytes = byte;
     sentence->words = finder->places.count - sentence->first_place;
     sentence->records = finder->records.count - sentence->first_record;
-    sentence->first_row = rows_for(finder, sentence->words);
-    Bits *any = finder->rows.items + sentence->first_row, *digits = any + row_of(sentence->words);
-    for (int32_t unit = 0; unit < sentence->words; unit++) {
-        Place place = finder->places.items[sentence->first_place + unit];
-        if (place.at > 0 && place.at + place.length < n) {
-            set_bit(any, unit);
-            if (is_ascii_digit(v[place.at])) {
-                set_bit(digits, unit);
-            }
-        }
-    }
+    note_units(finder, v, sentence);
 }
 
 /* Sees the Chinese characters of a sentence and their pairs, and reads all of its characters. */
@@ -171,7 +233,7 @@ static void read_characters(const PhraseBook *book, Finder *finder, const Char *
         for (int32_t size = 1; size <= most; size++) {
             int32_t word = strings_find(&book->words, v + at, size, hash_of(v + at, size));
             if (word >= 0) {
-                see(book, finder, word);
+                see_key(book, finder, word);
             }
         }
     }
@@ -216,38 +278,6 @@ static void read_sentence(const PhraseBook *book, Finder *finder, const Text *te
 
 /* ---- which phrases may stand where ---- */
 
-/* Whether any of the keys stands in the block: most do not, so this looks at bits alone. */
-static inline int any_seen(const Finder *finder, const int32_t *key, const int32_t *end)
-{
-    uint64_t seen = 0;
-    for (; key < end; key++) {
-        seen |= finder->seen[*key >> 6] >> (*key & 63);
-    }
-    return (int)(seen & 1);
-}
-
-/* The sentences of the block in which a need is met. */
-static Bits need_met(const PhraseBook *book, Finder *finder, int32_t need)
-{
-    NeedState *known = &finder->needs[need];
-    if (book->large[need] >= 0) {
-        return finder->large[book->large[need]];
-    }
-    if (known->stamp != finder->stamp) {
-        const int32_t *key = book->need_keys.items + known->first;
-        const int32_t *end = book->need_keys.items + known->last;
-        known->stamp = finder->stamp;
-        known->sentences = 0;
-        if (any_seen(finder, key, end)) {
-            for (; key < end; key++) {
-                uint32_t number = finder->dense[*key];
-                known->sentences |= number ? finder->standing.items[number - 1] : 0;
-            }
-        }
-    }
-    return known->sentences;
-}
-
 /* The sentences in which a key stands. */
 static inline Bits standing_of(const Finder *finder, int32_t key)
 {
@@ -269,6 +299,19 @@ static inline Bits gate_met(const Finder *finder, const uint16_t *keys, int32_t 
     return sentences;
 }
 
+/* The sentences in which a need is met that comes after the next one of a way. */
+static inline Bits need_met(const PhraseBook *book, const Finder *finder, int32_t need)
+{
+    if (need < 0) {
+        return standing_of(finder, ~need);
+    }
+    if (need & 1) {
+        return finder->large[need >> 1];
+    }
+    const uint16_t *keys = book->short_keys + (need >> 1);
+    return gate_met(finder, keys + 1, keys[0]);
+}
+
 static void add_possible(Finder *finder, int32_t phrase, Bits sentences)
 {
     Tried *tried = &finder->tried[phrase];
@@ -282,12 +325,12 @@ static void add_possible(Finder *finder, int32_t phrase, Bits sentences)
     ARRAY_PUSH(finder->possible, possible);
 }
 
-/* Lists the phrases of gates of one group whose other needs are met in some of the sentences. */
-static inline void try_gates(const PhraseBook *book, Finder *finder, const Gate *at, const Gate *end, Bits open)
+/* Lists the phrases of gates whose other needs are met in some of the sentences in which a key stands. */
+static inline void try_gates(const PhraseBook *book, Finder *finder, const Gate *at, const Gate *end, Bits standing)
 {
     while (at < end) {
         int32_t head = *at++, count = gate_count(head);
-        Bits sentences = open;
+        Bits sentences = standing & finder->open[gate_language(head)];
         if (head & GATE_LARGE) {
             sentences &= finder->large[*at++];
         }
@@ -297,7 +340,7 @@ static inline void try_gates(const PhraseBook *book, Finder *finder, const Gate 
             sentences &= gate_met(finder, (const uint16_t *)(const void *)keys, count);
         }
         for (; more < keys && sentences; more++) {
-            sentences &= *more < 0 ? standing_of(finder, ~*more) : need_met(book, finder, *more);
+            sentences &= need_met(book, finder, *more);
         }
         if (sentences) {
             add_possible(finder, gate_phrase(head), sentences);
@@ -309,19 +352,11 @@ static inline void try_gates(const PhraseBook *book, Finder *finder, const Gate 
  * languages and on the side that are open. */
 static void list_possible(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
 {
-    int32_t key = finder->present.items[number];
-    Bits standing = finder->standing.items[number];
-    const int32_t *at = book->gates + book->gate_starts[key], *end = book->gates + book->gate_starts[key + 1];
-    at += 1 + *at; /* the large needs */
-    while (at < end) {
-        const GateGroup *group = (const GateGroup *)(const void *)at;
-        at += GROUP_HEAD;
-        Bits open = group->sides & side ? standing & finder->open[group->language] : 0;
-        if (open) {
-            try_gates(book, finder, at, at + group->size, open);
-        }
-        at += group->size;
-    }
+    const int32_t *begin = book->gates + book->gate_starts[finder->present.items[number]];
+    const KeyList *list = (const KeyList *)(const void *)begin;
+    int32_t first = side == SIDE_CONTACT ? LIST_HEAD + list->larges : list->both;
+    int32_t last = side == SIDE_CONTACT ? list->owner : list->end;
+    try_gates(book, finder, begin + first, begin + last, finder->standing.items[number]);
 }
 
 #define AHEAD 8
@@ -336,10 +371,11 @@ static void meet_large(const PhraseBook *book, Finder *finder)
             PREFETCH(ahead);
             PREFETCH(ahead + 16);
         }
-        const int32_t *large = book->gates + book->gate_starts[finder->present.items[number]];
+        const int32_t *begin = book->gates + book->gate_starts[finder->present.items[number]];
+        const int32_t *large = begin + LIST_HEAD;
         Bits standing = finder->standing.items[number];
-        for (int32_t i = *large; i > 0; i--) {
-            finder->large[*++large] |= standing;
+        for (int32_t i = ((const KeyList *)(const void *)begin)->larges; i > 0; i--) {
+            finder->large[*large++] |= standing;
         }
     }
 }
@@ -414,17 +450,40 @@ static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
     }
 }
 
+#define STRETCH 16
+
+/* Where the sentence that begins at `at` ends. `*all` gets every bit that one of its characters has. Most of it is
+ * read in stretches without branches, so that a processor looks at several characters at once. */
+static int32_t sentence_end(const Text *text, int32_t at, Char *all)
+{
+    const Char *v = text->value;
+    *all = 0;
+    while (text->count - at >= STRETCH) {
+        Char bits = 0, ends = 0;
+        for (int i = 0; i < STRETCH; i++) {
+            bits |= v[at + i];
+            ends |= v[at + i] == '.';
+        }
+        if (ends) {
+            break;
+        }
+        *all |= bits;
+        at += STRETCH;
+    }
+    for (; at < text->count && v[at] != '.'; at++) {
+        *all |= v[at];
+    }
+    return at;
+}
+
 /* Reads the sentences of a text, and lists for each the phrases that it may hold. */
 void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, int32_t side)
 {
     int32_t number = 0;
     begin_block(finder);
     for (int32_t at = 0; at <= text->count; number++) {
-        int32_t end = at;
-        Char all = 0;
-        while (end < text->count && text->value[end] != '.') {
-            all |= text->value[end++];
-        }
+        Char all;
+        int32_t end = sentence_end(text, at, &all);
         if (end - at > SHORTEST) {
             Sentence sentence = {.at = at, .length = end - at, .number = number};
             if (finder->reading == BLOCK) {

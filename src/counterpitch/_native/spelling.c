@@ -1,20 +1,33 @@
 /* Letters, sentence ends and white space: step by step with offsets, or in two passes without. */
 #include "spelling.h"
 
+/* Puts the characters from `at` on that `ascii` folds to one character each, offsets too; returns the first other. */
+static int32_t translate_ascii(const Text *in, Text *out, const Char *ascii, int32_t at)
+{
+    int32_t count = in->count, size = out->count;
+    if (size + count - at > out->room) {
+        text_grow(out, count - at);
+    }
+    for (; at < count && in->value[at] < 128 && ascii[in->value[at]] != 0; at++, size++) {
+        out->value[size] = ascii[in->value[at]];
+        out->starts[size] = in->starts[at];
+        out->ends[size] = in->ends[at];
+    }
+    out->count = size;
+    return at;
+}
+
 int translate(const Text *in, Text *out, LetterTable *letters)
 {
+    int fast = in->traced && letters_ascii(letters);
     out->count = 0;
-    if (in->count > out->room) {
-        text_grow(out, in->count);
-    }
     for (int32_t i = 0; i < in->count; i++) {
-        Char c = in->value[i], one;
-        if (c >= 'a' && c <= 'z') {
-            text_put(out, c, text_start(in, i), text_end(in, i));
-            continue;
+        if (fast && (i = translate_ascii(in, out, letters->ascii, i)) >= in->count) {
+            break;
         }
+        Char one;
         const Char *folded = NULL;
-        int32_t size = letters_of(letters, c, &one, &folded);
+        int32_t size = letters_of(letters, in->value[i], &one, &folded);
         for (int32_t n = 0; n < size; n++) {
             text_put(out, folded[n], text_start(in, i), text_end(in, i));
         }
@@ -117,32 +130,42 @@ int collapse(const Text *in, Text *out)
     return 1;
 }
 
+/* Puts what `c` is folded to at `size`, where `left` characters will follow it; returns the size then. */
+static int32_t put_letters(Text *out, int32_t size, int32_t left, Char c, LetterTable *letters, Char *seen)
+{
+    Char one;
+    const Char *folded = NULL;
+    int32_t count = letters_of(letters, c, &one, &folded);
+    if (size + count + left > out->room) {
+        out->count = size;
+        text_grow(out, count + left);
+    }
+    for (int32_t n = 0; n < count; n++) {
+        out->value[size++] = folded[n];
+        *seen |= folded[n];
+    }
+    return size;
+}
+
 /* Folds letter by letter, without offsets. Returns whether the outcome is ASCII. */
 int translate_plain(const Text *in, Text *out, LetterTable *letters)
 {
+    const Char *from = in->value, *ascii = letters->ascii;
     Char seen = 0;
-    int32_t size = 0;
+    int32_t size = 0, n = in->count;
     out->count = 0;
-    if (in->count > out->room) {
-        text_grow(out, in->count);
+    if (n > out->room) {
+        text_grow(out, n);
     }
-    for (int32_t i = 0; i < in->count; i++) {
-        Char c = in->value[i];
-        if (c < 128) {
-            out->value[size] = letters->ascii[c];
-            size += letters->ascii[c] != 0;
-        } else {
-            Char one;
-            const Char *folded = NULL;
-            int32_t count = letters_of(letters, c, &one, &folded);
-            if (size + count + in->count - i > out->room) {
-                out->count = size;
-                text_grow(out, count + in->count - i);
-            }
-            for (int32_t n = 0; n < count; n++) {
-                out->value[size++] = folded[n];
-                seen |= folded[n];
-            }
+    for (int32_t i = 0; i < n; i++) {
+        Char *to = out->value + size;
+        for (; i < n && from[i] < 128; i++) {
+            *to = ascii[from[i]];
+            to += *to != 0;
+        }
+        size = (int32_t)(to - out->value);
+        if (i < n) {
+            size = put_letters(out, size, n - i, from[i], letters, &seen);
         }
     }
     out->count = size;
@@ -162,11 +185,15 @@ int space_plain(const Text *in, Text *out)
     Char *to = out->value;
     to[0] = ' ';
     for (int32_t i = 0; i < n; i++) {
-        Char c = v[i];
-        if (c > ' ' && c != '.' && (c < 128 || !is_space(c))) {
+        int32_t begin = i;
+        Char c = 0;
+        while (i < n && (c = v[i]) > ' ' && c != '.' && (c < 128 || !is_space(c))) {
             to[size++] = c;
-            word++;
-            continue;
+            i++;
+        }
+        word += i - begin;
+        if (i == n) {
+            break;
         }
         singles = word == 1 && is_letter(to[size - 1]) ? singles + 1 : word ? 0 : singles;
         spaced |= singles >= 4;

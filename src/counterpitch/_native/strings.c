@@ -30,10 +30,20 @@ void strings_init(StringMap *map, int32_t expected)
 
 void strings_free(StringMap *map)
 {
-    free(map->slots);
-    free(map->filter);
-    free(map->pool.items);
+    void (*give_back)(void *) = map->settled ? memory_unfixed : free;
+    give_back(map->slots);
+    give_back(map->filter);
+    give_back(map->pool.items);
     memset(map, 0, sizeof *map);
+}
+
+/* Moves a map that is complete to fixed memory. */
+static void strings_settle(StringMap *map)
+{
+    map->filter = memory_moved(map->filter, ((size_t)map->filter_mask + 1) / 8);
+    map->slots = memory_moved(map->slots, ((size_t)map->mask + 1) * sizeof(StringSlot));
+    map->pool.items = memory_moved(map->pool.items, (size_t)map->pool.count * sizeof(Char));
+    map->settled = 1;
 }
 
 void strings_clear(StringMap *map)
@@ -131,5 +141,6 @@ int strings_from_lines(StringMap *map, PyObject *lines)
         }
     }
     PyMem_Free(text);
+    strings_settle(map);
     return 0;
 }

@@ -33,7 +33,7 @@ typedef struct {
     StringSlot *slots;
     uint64_t *filter;
     uint32_t mask, filter_mask;
-    int32_t count;
+    int32_t count, settled;
     ARRAY(Char) pool;
 } StringMap;
 
@@ -43,7 +43,8 @@ void strings_free(StringMap *map);
 void strings_clear(StringMap *map);
 /* Adds a string, or returns the slot it has already. `*value` of a new slot is -1. */
 StringSlot *strings_add(StringMap *map, const Char *text, int32_t length);
-/* Fills a map from lines ("a\nb\n..."): the value of a line is its number. -1 on a Python error. */
+/* Fills a map from lines ("a\nb\n..."): the value of a line is its number. Nothing can be added to it then: it
+ * stands in fixed memory. -1 on a Python error. */
 int strings_from_lines(StringMap *map, PyObject *lines);
 
 static inline int same_string(const Char *one, const Char *other, int32_t length)

@@ -4,7 +4,7 @@
 static void *zeroed(int32_t count, size_t size)
 {
     size_t bytes = (size_t)(count > 0 ? count : 1) * size;
-    return memset(memory_resize(NULL, bytes), 0, bytes);
+    return memset(memory_fixed(bytes), 0, bytes);
 }
 
 void units_init(Units *units, int32_t keys, int32_t sets)
@@ -19,11 +19,13 @@ void units_init(Units *units, int32_t keys, int32_t sets)
 
 void units_free(Units *units)
 {
-    void *blocks[] = {units->dense, units->key_stamps, units->key_heads, units->keys, units->sets,
-                      units->rows.items, units->chain.items, units->states.items};
-    for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
-        free(blocks[i]);
+    void *fixed[] = {units->dense, units->key_stamps, units->key_heads, units->keys, units->sets};
+    for (size_t i = 0; i < sizeof fixed / sizeof *fixed; i++) {
+        memory_unfixed(fixed[i]);
     }
+    free(units->rows.items);
+    free(units->chain.items);
+    free(units->states.items);
 }
 
 /* Rows longer than this many words are given back after use. */

@@ -159,6 +159,22 @@ static void put_reason(const Verdict *verdict, Times *times, const Finding *find
     JSON_LITERAL(json, ",\"contribution\":");
 }
 
+/* Writes what each of the places of a finding contributes; the same few numbers are written again and again. */
+static void put_share(const Verdict *verdict, const Finding *finding, Json *json)
+{
+    Written *share = &verdict->ledger->shares[finding->indicator * MOST_QUOTES + finding->count - 1];
+    int32_t begin = json->count;
+    if (share->text[0] != 0) {
+        json_bytes(json, share->text, (int32_t)strlen(share->text));
+        return;
+    }
+    json_double(json, verdict->ledger->weights[finding->indicator] / (double)finding->count);
+    int32_t size = json->count - begin;
+    if (size > 0 && size < (int32_t)sizeof share->text) {
+        memcpy(share->text, json->items + begin, (size_t)size);
+    }
+}
+
 /* One reason for each place; what the finding contributes is shared out among them. */
 static void put_reasons(const Verdict *verdict, Times *times, Json *json)
 {
@@ -168,19 +184,11 @@ static void put_reasons(const Verdict *verdict, Times *times, Json *json)
         if (verdict->ledger->kinds[finding->indicator] == KIND_OWNER) {
             continue;
         }
-        int32_t written = -1, size = 0;
         for (int32_t i = 0; i < finding->count; i++) {
             json_bytes(json, &comma, 1);
             comma = ',';
             put_reason(verdict, times, finding, &verdict->places.items[finding->first + i], json);
-            if (written < 0) {
-                written = json->count;
-                json_double(json, verdict->ledger->weights[finding->indicator] / (double)finding->count);
-                size = json->count - written;
-            } else { /* the same number again */
-                ARRAY_RESERVE(*json, size);
-                json_bytes(json, json->items + written, size);
-            }
+            put_share(verdict, finding, json);
             JSON_LITERAL(json, "}");
         }
     }

@@ -5,7 +5,13 @@ from collections.abc import Callable, Iterator
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from counterpitch.features.addresses import host_of, is_numeric, label_of, urls
+from counterpitch.features.addresses import (
+    host_of,
+    is_numeric,
+    label_of,
+    may_hold_address,
+    urls,
+)
 from counterpitch.features.fold import fold
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message
@@ -68,8 +74,9 @@ _latest: tuple[Conversation | None, tuple[_Link, ...]] = (None, ())
 
 def _read_links(conversation: Conversation) -> Iterator[_Link]:
     for index, message in _contact_messages(conversation):
-        for url, start, end in urls(message.text):
-            yield index, start, end, url, ""
+        if may_hold_address(message.text):
+            for url, start, end in urls(message.text):
+                yield index, start, end, url, ""
         for link in message.links:
             at = message.text.find(link.text) if link.text else -1
             place = (at, at + len(link.text)) if at >= 0 else (0, 0)

@@ -5,6 +5,7 @@ greeting pushes no word out of a rule's reach.
 """
 
 import re
+from collections.abc import Iterator
 from typing import Final
 
 HAN_TITLE: Final = "先生|女士|小姐|博士|教授|老师|总|经理|主管|主任|处长|院长|工|哥|姐|同学"
@@ -40,11 +41,24 @@ LOOKED_AT: Final = 400
 def greeted(text: str) -> list[str]:
     """Return the names that ``text`` greets, as written."""
     head = text[:LOOKED_AT]
-    found = [match["name"] for match in _GREETING.finditer(head) if _is_name(match["name"])]
+    found = [name for name in _at_line_starts(_GREETING, head) if _is_name(name)]
     if _HAS_HAN.search(head):
-        names = (match["name"] for match in _HAN_GREETING.finditer(head))
+        names = _at_line_starts(_HAN_GREETING, head)
         found += [name for name in names if not name.startswith(_NOBODY)]
     return found
+
+
+def _at_line_starts(greeting: re.Pattern[str], head: str) -> Iterator[str]:
+    """Yield the name in each line that begins with ``greeting``.
+
+    A greeting stands in one line, so nothing is missed; a search would try every character.
+    """
+    at = 0
+    while at >= 0:
+        match = greeting.match(head, at)
+        if match:
+            yield match["name"]
+        at = head.find("\n", at + 1)
 
 
 def _is_name(words: str) -> bool:
