@@ -7,11 +7,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from counterpitch.assessment.leaning import AGAINST, TOWARDS, Leaned, leaned
+from counterpitch.assessment.leaning import Leaned, leaned
 from counterpitch.model.indicator import Kind
 from counterpitch.model.match import Match, Quote
 from counterpitch.recognisers.context import Context
-from counterpitch.recognisers.lean import LEAST, NAMELESS, amounts
+from counterpitch.recognisers.lean import LEAST, amounts
 from counterpitch.recognisers.recogniser import Read
 from tests.recognisers.samples import card, cut, reading, talk
 
@@ -32,13 +32,15 @@ def added(
     return leaned(TALK, Read(Context(list(matches), near, ()), made), weight, KINDS)
 
 
-def test_a_lean_without_an_indicator_is_a_sign_of_its_own() -> None:
-    """It weighs its amount and quotes its sentence."""
-    found = added({1: LEAST + 2, 4: -LEAST - 4})
-    assert found.added == pytest.approx({TOWARDS: 1.0, AGAINST: -2.0})
+def test_a_lean_without_an_indicator_does_not_count() -> None:
+    """However strong: nobody could be told what it stands for. With a name it is quoted."""
+    assert added({1: LEAST + 20, 4: -LEAST - 20}) == Leaned([], {}, frozenset())
+    near = [[], ["press"], [], [], ["honest"], *NONE[5:]]
+    found = added({1: LEAST + 2, 4: -LEAST - 4}, near=near)
+    assert found.added == pytest.approx({"press": 1.0, "honest": -2.0})
     quotes = {m.indicator: [q.text for q in m.quotes] for m in found.matches}
-    assert quotes == {TOWARDS: ["It pays"], AGAINST: ["Then good luck"]}
-    assert found.bare == {TOWARDS, AGAINST}
+    assert quotes == {"press": ["It pays"], "honest": ["Then good luck"]}
+    assert found.bare == {"press", "honest"}
 
 
 def test_a_lean_goes_to_the_surest_indicator_of_its_kind() -> None:
@@ -77,12 +79,12 @@ def _named(lean: float, names: list[str]) -> bool:
     return any(KINDS[name] == ("approach" if lean > 0 else "benign") for name in names)
 
 
-def test_a_small_lean_counts_only_where_it_has_a_name() -> None:
-    """Between the least and what counts without a name, the sentence must carry an indicator."""
+def test_a_small_lean_counts_where_it_has_a_name() -> None:
+    """What goes beyond the least is added, to the name that the sentence carries."""
     near = [["press"], *NONE[1:]]
-    small = (LEAST + NAMELESS) / 2
+    small = LEAST + 0.25
     assert added({0: small, 1: small}, near=near, weight=1.0).added == pytest.approx(
-        {"press": small - LEAST}
+        {"press": 0.25}
     )
 
 
@@ -99,16 +101,15 @@ def test_contributions_add_up(leans: list[float], near: list[list[str]], weight:
     """All that leans add is the weight times the amounts of the contact's sentences, each way;
     nothing of another kind is touched, and whatever adds something has a quote."""
     found = added(dict(enumerate(leans)), ASKED, near=near, weight=weight)
-    kinds = {**KINDS, TOWARDS: "approach", AGAINST: "benign"}
     leans = [
-        lean if s.sender == "contact" and (abs(lean) >= NAMELESS or _named(lean, names)) else 0.0
+        lean if s.sender == "contact" and _named(lean, names) else 0.0
         for lean, s, names in zip(leans, SENTENCES, near, strict=True)
     ]
-    up = math.fsum(v for n, v in found.added.items() if kinds[n] == "approach")
-    down = math.fsum(v for n, v in found.added.items() if kinds[n] == "benign")
+    up = math.fsum(v for n, v in found.added.items() if KINDS[n] == "approach")
+    down = math.fsum(v for n, v in found.added.items() if KINDS[n] == "benign")
     assert up == pytest.approx(weight * sum(amounts(leans, towards=True).values()))
     assert down == pytest.approx(-weight * sum(amounts(leans, towards=False).values()))
-    assert {kinds[name] for name in found.added} <= {"approach", "benign"}
+    assert {KINDS[name] for name in found.added} <= {"approach", "benign"}
     names = [match.indicator for match in found.matches]
     assert len(set(names)) == len(names)
     assert found.added.keys() | {"ask"} == set(names)

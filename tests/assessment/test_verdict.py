@@ -141,14 +141,3 @@ def test_stage_is_reached_by_the_message_that_fills_the_measure() -> None:
         Stages(),
     )
     assert [(move.stage, move.message) for move in moves] == [("develop", 3)]
-
-
-def test_what_has_a_name_is_told_before_what_only_reads_like_an_approach() -> None:
-    """A sign that only says how a sentence reads explains least, and comes last."""
-    verdict = assessor().assess(conversation(LURE))
-    own = [f for f in verdict.findings if f.kind == "approach" and f.contribution > 0][:2]
-    assert len(own) == 2
-    leaning = msgspec.structs.replace(own[0], indicator="reads-like-approach", contribution=99.0)
-    told = msgspec.structs.replace(verdict, findings=(leaning, *own)).strongest()
-    assert told[-1] == leaning
-    assert set(told[:2]) == set(own)

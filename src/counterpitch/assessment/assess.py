@@ -4,14 +4,14 @@ from collections.abc import Mapping, Sequence
 from typing import Final
 
 from counterpitch.assessment.advise import Adviser, disclosures
-from counterpitch.assessment.leaning import AGAINST, TOWARDS, leaned, loose
+from counterpitch.assessment.leaning import leaned, loose
 from counterpitch.assessment.stages import stage_moves
 from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator, Kind, Level, Stage
 from counterpitch.model.match import Match
-from counterpitch.model.move import ContextSign, Move
+from counterpitch.model.move import Move
 from counterpitch.model.verdict import Finding, Verdict, VerdictKind
 from counterpitch.recognisers.again import Look
 from counterpitch.recognisers.card import Card
@@ -41,11 +41,7 @@ class Assessor:
         self._adviser = Adviser(book.guidance)
         self._kinds = {rule.name: rule.kind for rule in book.indicators}
         self._heads = _heads(book.indicators, book.weights)
-        self._close_heads = _heads(book.indicators, book.close_weights) | {
-            name: _sign_head(name, sign)
-            for name, sign in ((TOWARDS, book.moves.towards), (AGAINST, book.moves.against))
-            if sign is not None
-        }
+        self._close_heads = _heads(book.indicators, book.close_weights)
 
     def assess(self, conversation: Conversation) -> Verdict:
         """Return the verdict on ``conversation`` with every reason for it."""
@@ -215,10 +211,6 @@ def _heads(rules: Sequence[Indicator], weights: Weights) -> dict[str, _Head]:
         )
         for rule in rules
     }  # fmt: skip
-
-
-def _sign_head(name: str, sign: ContextSign) -> _Head:
-    return (name, sign.title, sign.kind, sign.level, None, sign.why, sign.benign, sign.check, 0.0)
 
 
 def _middle(first: Verdict, rules: Verdict, again: Verdict) -> Verdict:

@@ -1,24 +1,20 @@
 """What the recognisers' lean adds to the findings, sentence by sentence.
 
 A sentence's lean goes to the surest indicator that the sentence carries or almost
-carries, or, where there is none, to a sign of its own, so that every part of a verdict
-quotes its words.
+carries, so that every part of a verdict quotes its words and says why. Where there is none it
+does not count: nobody could be told what it stands for (decision 0021).
 """
 
 from collections.abc import Container, Mapping, Sequence
-from typing import Final
 
 import msgspec
 
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Kind
 from counterpitch.model.match import Match, Quote
-from counterpitch.recognisers.lean import NAMELESS, amounts
+from counterpitch.recognisers.lean import amounts
 from counterpitch.recognisers.recogniser import Read
 from counterpitch.recognisers.sentences import Sentence
-
-TOWARDS: Final = "reads-like-approach"
-AGAINST: Final = "reads-like-honest-contact"
 
 
 class Leaned(msgspec.Struct, frozen=True):
@@ -40,10 +36,12 @@ def leaned(
     added: dict[str, float] = {}
     quotes: dict[str, list[Quote]] = {}
     leans = counted(read, kinds)
-    for towards, sign in ((True, TOWARDS), (False, AGAINST)):
+    for towards in (True, False):
         factor = weight if towards else -weight
         for number, amount in sorted(amounts(leans, towards=towards).items()):
-            name = _name(number, read, kinds, towards=towards) or sign
+            name = _name(number, read, kinds, towards=towards)
+            if name is None:  # never: ``counted`` leaves no lean without a name
+                continue
             added[name] = added.get(name, 0.0) + factor * amount
             quotes.setdefault(name, []).append(_quote(conversation, read, number))
     bare = [Match(name, tuple(own)) for name, own in quotes.items() if name not in known]
@@ -55,7 +53,7 @@ def counted(read: Read, kinds: Mapping[str, Kind]) -> list[float]:
     """Return the leans that count, 0 for the others; ``kinds`` are those of the indicators.
 
     What the owner says never counts, nor what speaks against an approach far from what is asked,
-    nor a small lean of a sentence that carries no indicator.
+    nor what has no name.
     """
     pairs = zip(read.reading.sentences, read.reading.lean.tolist(), strict=True)
     return [
@@ -67,7 +65,7 @@ def counted(read: Read, kinds: Mapping[str, Kind]) -> list[float]:
 def _counts(lean: float, number: int, read: Read, kinds: Mapping[str, Kind]) -> bool:
     if lean < 0.0 and number in read.reading.far:
         return False
-    return abs(lean) >= NAMELESS or _name(number, read, kinds, towards=lean > 0.0) is not None
+    return _name(number, read, kinds, towards=lean > 0.0) is not None
 
 
 def _name(number: int, read: Read, kinds: Mapping[str, Kind], *, towards: bool) -> str | None:

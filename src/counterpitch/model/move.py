@@ -2,7 +2,6 @@
 
 import msgspec
 
-from counterpitch.model.indicator import Kind, Level
 from counterpitch.model.message import Side
 
 
@@ -28,17 +27,6 @@ class MoveSequence(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     backed: tuple[str, ...] = ()
 
 
-class ContextSign(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """What is said of sentences that speak for or against by their place alone."""
-
-    title: str
-    kind: Kind
-    level: Level
-    why: str
-    benign: str
-    check: str
-
-
 class Moves(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Everything in rules/moves.yml.
 
@@ -48,8 +36,6 @@ class Moves(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 
     moves: dict[str, MoveRule] = {}
     sequences: tuple[MoveSequence, ...] = ()
-    towards: ContextSign | None = None
-    against: ContextSign | None = None
     asserted: frozenset[str] = frozenset()
 
 

@@ -17,10 +17,6 @@ VerdictKind = Literal["approach", "scam", "none"]
 BANDS: tuple[Band, ...] = ("none", "low", "elevated", "high")
 
 
-LEANING: Final = "reads-like-"
-"""How the names of signs begin that only say how a sentence reads in its context."""
-
-
 class Finding(msgspec.Struct, frozen=True, gc=False):
     """An indicator that matched, what it added (log-odds), and its words.
 
@@ -106,14 +102,8 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
     def strongest(self, count: int = 3) -> tuple[Finding, ...]:
         """Return the findings that speak most for the verdict's kind.
 
-        Where nothing is to report, they are those for what is likelier of the two. What only reads
-        like an approach comes after what has a name: it explains least. See ``telling``.
+        Where nothing is to report, they are those for what is likelier of the two.
         """
         kind: Kind = "scam" if self.leads_to_scam() else "approach"
         speaking = [f for f in self.findings if f.kind == kind and f.contribution > 0]
-        return tuple(sorted(speaking, key=telling)[:count])
-
-
-def telling(finding: Finding) -> tuple[bool, float]:
-    """Return the key by which findings are told: those with a name first, the strongest first."""
-    return finding.indicator.startswith(LEANING), -finding.contribution
+        return tuple(sorted(speaking, key=lambda f: -f.contribution)[:count])

@@ -11,8 +11,6 @@ THRESHOLD: Final = 1.0
 """Lean (log-odds) at which a sentence begins to count while the network is fitted."""
 LEAST: Final = 1.0
 """Lean up to which a sentence says nothing in a verdict: small leans are many and mean little."""
-NAMELESS: Final = 1.5
-"""Lean from which a sentence counts that carries no indicator: it is harder to explain."""
 STRONGEST: Final = 6
 """Sentences of either side that count."""
 

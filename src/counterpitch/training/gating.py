@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from counterpitch.recognisers.gate import BITS, features
 
 RIDGE: Final = 0.3
-LET_GO: Final = 0.02
+LET_GO: Final = 0.01
 """Share of approaches and scams that gate and rules together may hold back."""
 Array = NDArray[np.float64]
 

@@ -20,7 +20,7 @@ from counterpitch.cases.nouns.approaches import JUDGEMENTS, ApproachDetail, Judg
 from counterpitch.cases.nouns.journal import JournalEntry
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.model.indicator import STAGES
-from counterpitch.model.verdict import Finding, StageMove, Verdict, telling
+from counterpitch.model.verdict import Finding, StageMove, Verdict
 from counterpitch.web import knowledge
 from counterpitch.web.charts.chart import Chart, csv_of
 from counterpitch.web.charts.contributions import contributions
@@ -98,7 +98,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
     whole = bool(visit.query("all"))
     messages = shown(words, verdict, whole=whole) if words is not None else ()
     noted = checks_of(detail.journal)
-    findings = sorted(verdict.findings, key=telling) if verdict else []
+    findings = sorted(verdict.findings, key=lambda f: -f.contribution) if verdict else []
     address = f"/approaches/{detail.row.id}/reasons.csv"
     page = ApproachPage(
         detail=detail,
