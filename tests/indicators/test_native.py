@@ -149,7 +149,23 @@ def test_an_empty_conversation_is_no_trouble() -> None:
 
 @given(
     st.lists(
-        st.sampled_from(("who", "signs", "off", "the", "your", "client", "sign", "yield", "confidentiality", "\0", "\x7f", "é", ".")),
+        st.sampled_from(
+            (
+                "who",
+                "signs",
+                "off",
+                "the",
+                "your",
+                "client",
+                "sign",
+                "yield",
+                "confidentiality",
+                "\0",
+                "\x7f",
+                "é",
+                ".",
+            )
+        ),
         max_size=25,
     ),
     st.sampled_from(("", "\0")),
