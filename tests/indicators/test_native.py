@@ -192,7 +192,7 @@ def test_quotes_are_placed_beside_what_is_masked() -> None:
     )
     for text in texts:
         assert_same(
-            Conversation("x", "mail", (Message("contact", text),), Contact(name="Ann Brightling"))
+            Conversation("x", "email", (Message("contact", text),), Contact(name="Ann Brightling"))
         )
 
 
