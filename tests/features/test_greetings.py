@@ -1,7 +1,10 @@
 """Names in greetings are found, ordinary words are not taken for names."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from counterpitch.features import greetings
 from counterpitch.features.greetings import LOOKED_AT, greeted
 
 
@@ -45,3 +48,31 @@ def test_words_are_no_names(text: str) -> None:
 def test_only_the_beginning_is_looked_at() -> None:
     """A megabyte of greetings costs nothing."""
     assert len(greeted("Hi Anna,\n" * 100_000)) <= LOOKED_AT // 9 + 1
+
+
+_PIECES = (
+    "\n",
+    "hi",
+    "Dear",
+    " ",
+    "\u00a0",
+    "Ms",
+    ".",
+    ",",
+    "kim",
+    "Ximena",
+    "- ",
+    "陶",
+    "老师",
+    "您好",
+    "¡",
+    "¿¿",
+)
+
+
+@given(st.lists(st.sampled_from(_PIECES), max_size=40).map("".join))
+def test_what_is_tried_at_line_starts_is_what_a_search_finds(text: str) -> None:
+    """Trying the beginnings of lines alone misses no greeting that a search of every place finds."""
+    for greeting in (greetings._GREETING, greetings._HAN_GREETING):
+        found = [match["name"] for match in greeting.finditer(text)]
+        assert list(greetings._at_line_starts(greeting, text)) == found

@@ -147,6 +147,55 @@ def test_an_empty_conversation_is_no_trouble() -> None:
         assert_same(Conversation("x", "other", messages))
 
 
+@given(
+    st.lists(
+        st.sampled_from(
+            (
+                "who",
+                "signs",
+                "off",
+                "the",
+                "your",
+                "client",
+                "sign",
+                "yield",
+                "confidentiality",
+                "\0",
+                "\x7f",
+                "é",
+                ".",
+            )
+        ),
+        max_size=25,
+    ),
+    st.sampled_from(("", "\0")),
+)
+@settings(max_examples=60, deadline=None)
+def test_words_of_any_letters_are_looked_up_alike(words: list[str], within: str) -> None:
+    """Short words, long ones, those of other letters and with NUL in them: the same phrases stand there."""
+    native, pure = both()
+    assert native.matcher.core is not None
+    text = f" {' '.join(word[:1] + within + word[1:] for word in words)} "
+    for side in ("contact", "owner"):
+        found = sorted((hit[0], hit[1], hit[2]) for hit in pure.matcher.phrases.find(text, side))
+        assert sorted(native.matcher.core.find(text, side)) == found
+
+
+def test_quotes_are_placed_beside_what_is_masked() -> None:
+    """Names and places between the words of a quote, at its ends and twice in a row move no quote."""
+    ask = "Who signs off the yield reports at your site"
+    texts = (
+        f"Dear Ms Brightling Brightling, {ask}?",
+        f"{ask}, Brightling",
+        f"In Geneva. Geneva {ask}? It's Brightling's question, isn't it",
+        f"Paid 5,000 EUR in Lyon: {ask.replace('yield', 'yield, Brightling, Brightling')}",
+    )
+    for text in texts:
+        assert_same(
+            Conversation("x", "email", (Message("contact", text),), Contact(name="Ann Brightling"))
+        )
+
+
 def test_threads_do_not_disturb_one_another() -> None:
     """Several threads over one matcher find what one thread finds."""
     native, _ = both()

@@ -60,6 +60,12 @@ int mask_han_names(const MaskTables *tables, const Names *names, const Text *in,
     return changed;
 }
 
+/* Whether the name of a place may begin with a character. */
+static inline int may_begin_place(const Places *places, Char c)
+{
+    return (int)(places->run_starts[(c & 0xffff) >> 6] >> (c & 63) & 1);
+}
+
 int mask_han_places(const MaskTables *tables, const Text *in, Text *out)
 {
     const Places *places = &tables->places;
@@ -67,7 +73,7 @@ int mask_han_places(const MaskTables *tables, const Text *in, Text *out)
     out->count = 0;
     for (int32_t at = 0; at < in->count;) {
         int32_t left = in->count - at, size = 0, run = -1;
-        if (strings_find(&places->run_starts, in->value + at, 1, hash_of(in->value + at, 1)) >= 0) {
+        if (may_begin_place(places, in->value[at])) {
             size = places->longest_run < left ? places->longest_run : left;
             for (; size > 1; size--) {
                 run = strings_find(&places->runs, in->value + at, size, hash_of(in->value + at, size));

@@ -1,4 +1,4 @@
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime
 from typing import Any, overload
 
@@ -28,7 +28,7 @@ class Core:
         fold_letter: Callable[[int], str],
         bare_letter: Callable[[int], str],
         greeted: Callable[[str], Sequence[str]],
-        facts: Callable[[Conversation, int], Sequence[tuple[int, int, int, str]]],
+        facts: Callable[[Conversation, int], Iterable[tuple[int, int, int, str]]],
         quote: Callable[[int, int, int, str], Any],
         match: Callable[[str, tuple[Any, ...]], Any],
         names: tuple[str, ...],

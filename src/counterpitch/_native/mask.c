@@ -11,7 +11,7 @@ void names_free(Names *names)
 
 void mask_tables_free(MaskTables *tables)
 {
-    StringMap *maps[] = {&tables->places.marks, &tables->places.runs, &tables->places.run_starts,
+    StringMap *maps[] = {&tables->places.marks, &tables->places.runs,
                          &tables->top_level, &tables->titles, &tables->vocabulary,
                          &tables->double_surnames, &tables->confusable, &tables->cyrillic};
     for (size_t i = 0; i < sizeof maps / sizeof *maps; i++) {

@@ -20,7 +20,7 @@ typedef struct {
     ARRAY(int32_t) run_is_currency;
     ARRAY(Char) pool;
     int32_t longest_run;
-    StringMap run_starts;
+    uint64_t run_starts[1024]; /* a bit for the low 16 bits of every character with which a run begins */
 } Places;
 
 /* A Chinese name: its characters, and whether a title must follow. */

@@ -99,11 +99,11 @@ static int read_runs(Tables *tables, Places *places)
     for (Py_ssize_t i = 0; i < count; i++) {
         ARRAY_PUSH(places->run_is_currency, currency[i]);
     }
-    strings_init(&places->run_starts, places->runs.count);
     for (uint32_t i = 0; i <= places->runs.mask; i++) {
         StringSlot *slot = &places->runs.slots[i];
         if (slot->length > 0) {
-            strings_add(&places->run_starts, places->runs.pool.items + slot->at, 1)->value = 0;
+            Char first = places->runs.pool.items[slot->at];
+            places->run_starts[(first & 0xffff) >> 6] |= (uint64_t)1 << (first & 63);
             places->longest_run = slot->length > places->longest_run ? slot->length : places->longest_run;
         }
     }

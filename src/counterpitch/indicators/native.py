@@ -1,6 +1,6 @@
 """The compiled core over one rulebook: what ``Matcher`` uses where the extension has been built."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
@@ -61,17 +61,26 @@ def core(tables: NativeTables, book: Rulebook) -> "Core":
     )
 
 
-Answer = Callable[[Conversation, int], Sequence[tuple[int, int, int, str]]]
+Answer = Callable[[Conversation, int], Iterable[tuple[int, int, int, str]]]
 
 
 def _facts(names: Sequence[str], book: Rulebook) -> Answer:
     """Return what answers for a conversation's facts by their number in ``names``."""
 
-    def answer(conversation: Conversation, number: int) -> Sequence[tuple[int, int, int, str]]:
-        name = names[number]
-        if name in FINDERS:
-            return list(FINDERS[name](conversation, book))
-        minutes, _, count = name.partition(":")
-        return quick_replies(conversation, int(minutes), int(count))
+    finders = [_finder(name, book) for name in names]
+
+    def answer(conversation: Conversation, number: int) -> Iterable[tuple[int, int, int, str]]:
+        return finders[number](conversation)
 
     return answer
+
+
+Found = Callable[[Conversation], Iterable[tuple[int, int, int, str]]]
+
+
+def _finder(name: str, book: Rulebook) -> Found:
+    if name in FINDERS:
+        find = FINDERS[name]
+        return lambda conversation: find(conversation, book)
+    minutes, _, count = name.partition(":")
+    return lambda conversation: quick_replies(conversation, int(minutes), int(count))
