@@ -7,6 +7,7 @@ from typing import Final
 
 import msgspec
 from jinja2 import FileSystemLoader, StrictUndefined
+from markupsafe import Markup, escape
 
 from counterpitch import __version__
 from counterpitch.cases.people.person import Person
@@ -35,6 +36,12 @@ class Frame(msgspec.Struct, frozen=True):
     def may(self, permission: Permission) -> bool:
         """Tell whether whoever looks has ``permission``."""
         return self.person is not None and self.person.may(permission)
+
+    @property
+    def proof(self) -> Markup:
+        """Return the hidden field by which a form proves that a page of this session sent it."""
+        field = f'<input type="hidden" name="csrf" value="{escape(self.csrf)}">'
+        return Markup(field)  # noqa: S704  # nosec B704
 
 
 @cache

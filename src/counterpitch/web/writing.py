@@ -5,7 +5,7 @@ or an entry of a dictionary, whether a function wants the context, whether marku
 Here templates show structs and call our own functions, so that is settled once.
 """
 
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator
@@ -78,21 +78,16 @@ class Templates(Environment):
         """Return ``value`` as it stands in a page; only ``Markup`` is taken as it is."""
         kind = type(value)
         if kind is Markup:
-            return cast(str, value)
+            return value  # type: ignore[no-any-return]
         if kind is str and value.isprintable():
             plain = not (
                 "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
             )
             if plain:
-                return cast(str, value)
-        elif kind is int:
-            return str(value)
-        return escape(finalized(value))
+                return value  # type: ignore[no-any-return]
+        return str(value) if kind is int else escape(finalized(value))
 
 
 def finalized(value: Any) -> Any:
     """Return ``value`` without characters that hide or reorder."""
-    # What is printable holds none of the characters that ``visible`` looks for.
-    if isinstance(value, str) and not value.isprintable() and not isinstance(value, Markup):
-        return visible(value)
-    return value
+    return visible(value) if isinstance(value, str) and not isinstance(value, Markup) else value
