@@ -212,27 +212,40 @@ def processor(pid: int) -> float:
     return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
-def memory(pid: int) -> float:
-    """Return the resident memory of a process in MB."""
+def memory(pid: int, kind: str = "VmRSS") -> float:
+    """Return the resident memory of a process in MB, now or (``VmHWM``) at most so far."""
     for line in Path(f"/proc/{pid}/status").read_text().splitlines():
-        if line.startswith("VmRSS:"):
+        if line.startswith(f"{kind}:"):
             return round(int(line.split()[1]) / 1024, 1)
     return 0.0
 
 
 def soak(port: int, pid: int, secrets: list[str], count: int, seconds: float) -> dict[str, Any]:
-    """Mix everything for ``seconds``; return rate, errors, and memory a tenth of the way at a time."""
-    parts, grown = [], [memory(pid)]
+    """Mix everything for ``seconds``; return rate, errors, and memory a tenth of the way at a time.
+
+    Memory grows until every cache of bounded size is full and every thread has its connection: that
+    is the warm-up, here the first two tenths. What grows after it is told apart.
+    """
+    parts, grown, peak = [], [memory(pid)], memory(pid)
     for _ in range(10):
         parts.append(run(port, secrets, mixed(count), seconds / 10))
         grown.append(memory(pid))
+        peak = memory(pid, "VmHWM")
+    pages = sum(each["pages"] for each in parts)
+    after = sum(each["pages"] for each in parts[2:])
     return {
         "seconds": seconds,
-        "pages": sum(each["pages"] for each in parts),
+        "pages": pages,
+        "per_second": round(pages / seconds, 1),
         "errors": sum(each["errors"] for each in parts),
         "first_errors": [told for each in parts for told in each["first_errors"]][:5],
         "p95_ms": [each["p95_ms"] for each in parts],
         "memory_mb": grown,
+        "memory_at_start_mb": grown[0],
+        "memory_after_warm_up_mb": grown[2],
+        "memory_at_end_mb": grown[-1],
+        "memory_peak_mb": peak,
+        "grown_after_warm_up_bytes_per_page": round((grown[-1] - grown[2]) * 2**20 / max(1, after)),
     }
 
 

@@ -24,5 +24,5 @@ class CaseChoice(msgspec.Struct, frozen=True):
 
 def open_cases(store: Store) -> tuple[CaseChoice, ...]:
     """Return the thirty newest cases that are worked on, newest first."""
-    with store.read() as connection:
-        return tuple(CaseChoice(row.id, row.title) for row in _OPEN.all(connection))
+    with store.look() as look:
+        return tuple(CaseChoice(row.id, row.title) for row in _OPEN.all(look))

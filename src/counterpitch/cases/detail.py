@@ -8,7 +8,7 @@ import sqlalchemy as sa
 
 from counterpitch.cases import bodies
 from counterpitch.cases.journal.append import Event, append
-from counterpitch.cases.journal.entries import entries_of
+from counterpitch.cases.journal.entries import ABOUT, entry
 from counterpitch.cases.nouns.approaches import (
     ApproachDetail,
     Assessment,
@@ -16,7 +16,7 @@ from counterpitch.cases.nouns.approaches import (
     Judged,
     ReceivedIn,
 )
-from counterpitch.cases.ready import Ready
+from counterpitch.cases.ready import Ready, together
 from counterpitch.cases.rows import queue_row
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import (
@@ -72,6 +72,9 @@ _TAGS: Final = Ready(
     .where(approach_tag.c.approach_id == _NUMBER)
     .order_by(approach_tag.c.family, approach_tag.c.value)
 )
+_WHOLE: Final = (
+    _ROW, _CONTENTS, _ASSESSMENTS, _JUDGEMENTS, _RECEIVED, _CASES, _TAGS, ABOUT,
+)  # fmt: skip
 
 
 def approach(store: Store, number: int, *, viewer: str | None = None) -> ApproachDetail:
@@ -82,24 +85,23 @@ def approach(store: Store, number: int, *, viewer: str | None = None) -> Approac
     """
     if viewer:
         viewed(store, number, viewer)
-    with store.read() as connection:
-        row = _ROW.first(connection, number=number)
-        if row is None:
-            raise UsageError(f"there is no approach {number}.", hint="See counterpitch queue.")
-        contents = _CONTENTS.all(connection, number=number)
-        found = _ASSESSMENTS.all(connection, number=number)
-        return ApproachDetail(
-            row=queue_row(row),
-            conversation=bodies.conversation(contents[0].body),
-            content_version=contents[0].version,
-            contents=tuple(ContentVersion(c.version, c.sha256, c.stored_at) for c in contents),
-            assessments=tuple(_assessment(each) for each in found),
-            judgements=judgements_of(connection, number),
-            received=_received(connection, number),
-            cases=tuple(each.case_id for each in _CASES.all(connection, number=number)),
-            tags=tuple((each.family, each.value) for each in _TAGS.all(connection, number=number)),
-            journal=entries_of(connection, f"approach:{number}"),
-        )
+    with store.look() as look:
+        found = together(look, _WHOLE, number=number, subject=f"approach:{number}")
+    rows, contents, assessments, judgements, received, cases, tags, entries = found
+    if not rows:
+        raise UsageError(f"there is no approach {number}.", hint="See counterpitch queue.")
+    return ApproachDetail(
+        row=queue_row(rows[0]),
+        conversation=bodies.conversation(contents[0].body),
+        content_version=contents[0].version,
+        contents=tuple(ContentVersion(c.version, c.sha256, c.stored_at) for c in contents),
+        assessments=tuple(_assessment(each) for each in assessments),
+        judgements=tuple(_judged(each) for each in judgements),
+        received=tuple(_received(each) for each in received),
+        cases=tuple(each.case_id for each in cases),
+        tags=tuple((each.family, each.value) for each in tags),
+        journal=tuple(entry(each) for each in reversed(entries)),
+    )
 
 
 def conversation_at(store: Store, number: int, version: int) -> Conversation | None:
@@ -130,12 +132,8 @@ def viewed(store: Store, number: int, viewer: str) -> bool:
     return True
 
 
-def judgements_of(connection: sa.Connection, number: int) -> tuple[Judged, ...]:
-    """Return the judgements of an approach, oldest first."""
-    rows = _JUDGEMENTS.all(connection, number=number)
-    return tuple(
-        Judged(each.id, number, each.at, each.actor, each.judgement, each.reason) for each in rows
-    )
+def _judged(row: Any) -> Judged:
+    return Judged(row.id, row.approach_id, row.at, row.actor, row.judgement, row.reason)
 
 
 def _assessment(row: Any) -> Assessment:
@@ -145,14 +143,10 @@ def _assessment(row: Any) -> Assessment:
     )  # fmt: skip
 
 
-def _received(connection: sa.Connection, number: int) -> tuple[ReceivedIn, ...]:
-    rows = _RECEIVED.all(connection, number=number)
-    return tuple(
-        ReceivedIn(
-            receipt=row.id, code=row.code, sha256=row.sha256, size=row.size, name=row.name,
-            actor=row.actor, where_from=row.where_from, channel=row.channel,
-            revealed=_STRINGS.decode(row.revealed), note=row.note, consent=row.consent,
-            at=row.received_at, erased_at=row.erased_at,
-        )
-        for row in rows
+def _received(row: Any) -> ReceivedIn:
+    return ReceivedIn(
+        receipt=row.id, code=row.code, sha256=row.sha256, size=row.size, name=row.name,
+        actor=row.actor, where_from=row.where_from, channel=row.channel,
+        revealed=_STRINGS.decode(row.revealed), note=row.note, consent=row.consent,
+        at=row.received_at, erased_at=row.erased_at,
     )  # fmt: skip

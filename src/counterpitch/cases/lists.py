@@ -39,9 +39,7 @@ def queue(
     """
     chosen = filter or QueueFilter()
     size = max(1, min(limit, MOST))
-    with store.read() as connection:
-        place = _position(cursor)
-        rows = _rows(connection, chosen, place, size)
+    rows = _rows(store, chosen, _position(cursor), size)
     by_id = chosen.order == "newest"
     more = len(rows) > size
     shown = rows[:size]
@@ -83,15 +81,15 @@ def _position(cursor: str | None) -> int | None:
     return int(cursor)
 
 
-def _rows(
-    connection: sa.Connection, chosen: QueueFilter, position: int | None, size: int
-) -> list[Any]:
+def _rows(store: Store, chosen: QueueFilter, position: int | None, size: int) -> list[Any]:
     """Return the rows of a page and one more. The queries of the common filters are made once."""
     told = {"position": position, "size": size + 1}
     common = QueueFilter(statuses=chosen.statuses, bands=chosen.bands, order=chosen.order)
     if chosen == common:
-        return _ready(*_shape(chosen, position)).all(connection, **told)
-    return list(connection.execute(_statement(connection, chosen, position, size), told))
+        with store.look() as look:
+            return _ready(*_shape(chosen, position)).all(look, **told)
+    with store.read() as connection:
+        return list(connection.execute(_statement(connection, chosen, position, size), told))
 
 
 def _statement(

@@ -5,11 +5,13 @@ it does anew at every execution is left out, which took longer than the database
 """
 
 from collections import namedtuple
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
+
+from counterpitch.cases.looking import Look
 
 
 def refusal(error: Exception, statement: str, dialect: Any) -> Exception:
@@ -19,6 +21,8 @@ def refusal(error: Exception, statement: str, dialect: Any) -> Exception:
     return made
 
 
+Asked = sa.Connection | Look
+"""What a question is put to."""
 Reader = Callable[[tuple[Any, ...]], Any]
 """Makes a row with names of what the driver returned."""
 
@@ -42,32 +46,67 @@ class Ready:
         self._compiled: dict[str, _Compiled] = {}
         self._readers: dict[str, Reader] = {}
 
-    def all(self, connection: sa.Connection, **values: int | str | None) -> list[Any]:
+    def all(self, connection: Asked, **values: int | str | None) -> list[Any]:
         """Return the rows, with a name for every column, in the connection's transaction."""
-        dialect = connection.dialect
+        dialect, driver = _driver(connection)
+        try:
+            cursor = self._begun(dialect, driver, values)
+            return self._read(dialect, cursor)
+        except dialect.loaded_dbapi.Error as error:
+            raise refusal(error, self._known(dialect).text, dialect) from error
+
+    def first(self, connection: Asked, **values: int | str | None) -> Any:
+        """Return the first row; None where there is none."""
+        found = self.all(connection, **values)
+        return found[0] if found else None
+
+    def _known(self, dialect: Any) -> _Compiled:
         known = self._compiled.get(dialect.name)
         if known is None:
             known = self._compiled[dialect.name] = _compiled(self._statement, dialect)
-        if not connection.in_transaction():
-            connection.begin()
-        told = {**known.values, **values}
+        return known
+
+    def _begun(self, dialect: Any, driver: Any, values: Mapping[str, int | str | None]) -> Any:
+        """Ask, and return the cursor; ``values`` may hold more than this query takes."""
+        known = self._known(dialect)
+        told = {name: values.get(name, usual) for name, usual in known.values.items()}
         given: Any = told if known.places is None else [told[name] for name in known.places]
-        driver: Any = connection.connection.dbapi_connection
-        try:
-            cursor = driver.execute(known.text, given)
-            rows = cursor.fetchall()
-        except dialect.loaded_dbapi.Error as error:
-            raise refusal(error, known.text, dialect) from error
+        return driver.execute(known.text, given)
+
+    def _read(self, dialect: Any, cursor: Any) -> list[Any]:
+        rows = cursor.fetchall()
         read = self._readers.get(dialect.name)
         if read is None:
             found = _reader(self._statement, dialect, cursor.description)
             read = self._readers[dialect.name] = found
         return [read(row) for row in rows]
 
-    def first(self, connection: sa.Connection, **values: int | str | None) -> Any:
-        """Return the first row; None where there is none."""
-        found = self.all(connection, **values)
-        return found[0] if found else None
+
+def together(look: Look, questions: Sequence[Ready], **values: int | str | None) -> list[list[Any]]:
+    """Return the rows of each of ``questions``; each takes what it names of ``values``.
+
+    PostgreSQL is asked all of them before the first answer is waited for.
+    """
+    dialect, driver = look.dialect, look.driver
+    try:
+        if dialect.name != "postgresql":
+            return [each._read(dialect, each._begun(dialect, driver, values)) for each in questions]
+        with driver.pipeline():
+            cursors = [each._begun(dialect, driver, values) for each in questions]
+            return [
+                each._read(dialect, cursor) for each, cursor in zip(questions, cursors, strict=True)
+            ]
+    except dialect.loaded_dbapi.Error as error:
+        raise refusal(error, "several questions", dialect) from error
+
+
+def _driver(connection: Asked) -> tuple[Any, Any]:
+    """Return dialect and driver of a connection in whose transaction something is asked."""
+    if isinstance(connection, Look):
+        return connection.dialect, connection.driver
+    if not connection.in_transaction():
+        connection.begin()
+    return connection.dialect, connection.connection.dbapi_connection
 
 
 def _compiled(statement: sa.Select[Any], dialect: sa.Dialect) -> _Compiled:

@@ -1,12 +1,14 @@
 """What was handed in and the program could not read: a person has to, and says so."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
 
 from counterpitch.cases.journal.append import Event, append
+from counterpitch.cases.ready import Ready
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import evidence, journal, receipt
 from counterpitch.cases.text import plain
@@ -40,10 +42,12 @@ def unread(store: Store) -> tuple[Unread, ...]:
 
     A picture whose text was typed in or corrected afterwards is read, by that text.
     """
+    with store.look() as look:
+        waiting = _light().all(look)
+    if not waiting:
+        return ()
     with store.read() as connection:
-        light = _waiting().with_only_columns(receipt.c.id, receipt.c.actor, receipt.c.name)
-        waiting = connection.execute(light).all()
-        typed = _typed(connection) if waiting else {}
+        typed = _typed(connection)
         numbers = [
             row.id for row in waiting if typed.get((row.actor, f"{TYPED}{row.name}"), 0) < row.id
         ]
@@ -90,6 +94,12 @@ def _waiting() -> sa.Select[Any]:
         .where(receipt.c.state == "unreadable", receipt.c.erased_at.is_(None), ~settled)
         .order_by(receipt.c.id)
     )
+
+
+@cache
+def _light() -> Ready:
+    """Return the question for what the list is chosen by; every queue asks it."""
+    return Ready(_waiting().with_only_columns(receipt.c.id, receipt.c.actor, receipt.c.name))
 
 
 def _typed(connection: sa.Connection) -> dict[tuple[str, str], int]:

@@ -71,7 +71,7 @@ def is_numeric(host: str) -> bool:
 
 def defanged(text: str) -> str:
     """Return ``text`` with its addresses made harmless to click."""
-    return _SCHEME.sub(r"hxxp\1[://]", text)
+    return _SCHEME.sub(r"hxxp\1[://]", text) if "://" in text else text
 
 
 _SCHEME: Final = re.compile(r"http(s?)://", re.I)

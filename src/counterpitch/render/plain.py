@@ -12,7 +12,8 @@ _SUSPECT: Final = re.compile(
 
 def visible(text: str) -> str:
     """Return ``text`` with invisible and control characters (line ends aside) as ``·``."""
-    return _SUSPECT.sub("·", text)
+    # What is printable holds none of them, and most texts of one line are.
+    return text if text.isprintable() else _SUSPECT.sub("·", text)
 
 
 def shown(text: str) -> str:

@@ -3,21 +3,20 @@
 import hashlib
 from functools import cache
 from pathlib import Path
-from typing import Any, Final, cast
+from typing import Final
 
 import msgspec
-from jinja2 import Environment, FileSystemLoader, StrictUndefined, nodes, pass_context
-from jinja2.compiler import CodeGenerator
-from jinja2.runtime import Context
+from jinja2 import FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from counterpitch import __version__
 from counterpitch.cases.people.person import Person
-from counterpitch.render.plain import visible
+from counterpitch.cases.people.role import Permission
 from counterpitch.web.filters import FILTERS
 from counterpitch.web.marks import band, state
 from counterpitch.web.parts import case_options, check_fields, explained, rail, section
 from counterpitch.web.rows import queue_row
+from counterpitch.web.writing import Templates, finalized
 
 HERE: Final = Path(__file__).parent
 STATIC: Final = HERE / "static"
@@ -34,21 +33,27 @@ class Frame(msgspec.Struct, frozen=True):
     waiting: int | None = None
     """How many approaches nobody has judged; None where the person may not know."""
 
+    def may(self, permission: Permission) -> bool:
+        """Tell whether whoever looks has ``permission``."""
+        return self.person is not None and self.person.may(permission)
+
+    @property
+    def proof(self) -> Markup:
+        """Return the hidden field by which a form proves that a page of this session sent it."""
+        field = f'<input type="hidden" name="csrf" value="{escape(self.csrf)}">'
+        return Markup(field)  # noqa: S704  # nosec B704
+
 
 @cache
-def environment() -> Environment:
-    """Return the templates. Escaping is on for every file and cannot be forgotten.
-
-    Whatever a template writes also loses bidirectional and zero-width characters, so
-    that no stored text can reorder or hide what stands beside it.
-    """
-    made = _Templates(
+def environment() -> Templates:
+    """Return the templates. Escaping is on for every file and cannot be forgotten."""
+    made = Templates(
         loader=FileSystemLoader(HERE / "templates"),
         autoescape=True,
         undefined=StrictUndefined,
         trim_blocks=True,
         lstrip_blocks=True,
-        finalize=_finalized,
+        finalize=finalized,
         auto_reload=False,
         # A plain dictionary: the cache of bounded size is searched for every part of a page.
         cache_size=-1,
@@ -57,7 +62,6 @@ def environment() -> Environment:
     made.globals.update(
         static=_static,
         version=__version__,
-        may=_may,
         band_mark=band,
         state_mark=state,
         queue_row=queue_row,
@@ -68,49 +72,6 @@ def environment() -> Environment:
         explained=explained,
     )
     return made
-
-
-class _Writing(CodeGenerator):
-    """Writes what a template shows through :func:`written`: one step where Jinja takes two."""
-
-    def _output_child_pre(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write("environment.written(")
-
-    def _output_child_post(self, node: nodes.Expr, frame: Any, finalize: Any) -> None:
-        self.write(")")
-
-
-class _Templates(Environment):
-    """Templates with escaping for every file."""
-
-    code_generator_class = _Writing
-
-    @staticmethod
-    def written(value: Any) -> str:
-        """Return ``value`` as it stands in a page; only ``Markup`` is taken as it is."""
-        kind = type(value)
-        if kind is Markup:
-            return cast(str, value)
-        if kind is str and value.isprintable():
-            plain = not (
-                "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-            )
-            if plain:
-                return cast(str, value)
-        return escape(_finalized(value))
-
-
-def _finalized(value: Any) -> Any:
-    # What is printable holds none of the characters that ``visible`` looks for.
-    if isinstance(value, str) and not value.isprintable() and not isinstance(value, Markup):
-        return visible(value)
-    return value
-
-
-@pass_context
-def _may(context: Context, permission: Any) -> bool:
-    person = context["frame"].person
-    return person is not None and person.may(permission)
 
 
 @cache

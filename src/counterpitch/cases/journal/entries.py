@@ -1,7 +1,7 @@
 """Reads the journal."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
@@ -18,18 +18,19 @@ _JOINED = (
     .join(journal_payload, journal_payload.c.seq == journal.c.seq, isouter=True)
 )  # fmt: skip
 
-_ABOUT = Ready(
+ABOUT: Final = Ready(
     _JOINED.where(journal.c.subject == sa.bindparam("subject", ""))
     .order_by(journal.c.seq.desc())
-    .limit(sa.bindparam("most", 0, type_=sa.Integer))
+    .limit(sa.bindparam("most", 200, type_=sa.Integer))
 )
+"""The newest entries about ``subject``, newest first; ``most`` of them."""
 
 
 def entries_of(
     connection: sa.Connection, subject: str, most: int = 200
 ) -> tuple[JournalEntry, ...]:
     """Return the newest entries about ``subject``, oldest first."""
-    rows = _ABOUT.all(connection, subject=subject, most=most)
+    rows = ABOUT.all(connection, subject=subject, most=most)
     return tuple(entry(row) for row in reversed(rows))
 
 

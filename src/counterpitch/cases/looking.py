@@ -1,0 +1,112 @@
+"""Looking: reading that is brief and frequent, past SQLAlchemy's pool and transactions.
+
+Every page looks into the database two or three times. Taking a connection from SQLAlchemy,
+beginning there, rolling back and giving it back takes longer than the questions themselves; on
+PostgreSQL it adds four ways to the server. So a few connections are kept for looking alone.
+"""
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, Final
+
+import sqlalchemy as sa
+
+HELD: Final = 8
+"""Connections that are kept open between looks; more at once are opened and closed again."""
+_SURE: Final = 1.0
+"""Seconds after which PostgreSQL is asked whether it still answers."""
+
+
+class Look:
+    """A connection for questions that are ``Ready``. On SQLite all of them see one state."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self.dialect: Final = engine.dialect
+        # Through SQLAlchemy, so that it is made ready and its errors are those of every other.
+        lent = engine.connect()
+        lent.detach()
+        driver: Any = lent.connection.dbapi_connection
+        self.driver: Final[Any] = driver
+        self._sqlite: Final = self.dialect.name == "sqlite"
+        self._used = time.monotonic()
+        self.closed = False
+        if not self._sqlite:
+            # Each question sees what is committed, as in a transaction of its own.
+            self.driver.autocommit = True
+
+    def begin(self) -> None:
+        """Begin to look; raise the driver's error where the database does not answer."""
+        if self._sqlite:
+            self.driver.execute("BEGIN")
+        elif self.driver.closed:
+            raise ConnectionError
+        elif time.monotonic() - self._used > _SURE:
+            self.driver.execute("SELECT 1")
+
+    def end(self) -> None:
+        """End what was begun; raise the driver's error where it cannot be."""
+        if self._sqlite and self.driver.in_transaction:
+            self.driver.execute("ROLLBACK")
+        self._used = time.monotonic()
+
+    def close(self) -> None:
+        """Close the connection, whatever state it is in."""
+        self.closed = True
+        with suppress(Exception):
+            self.driver.close()
+
+
+class Looks:
+    """The connections of a store's looks. Safe to share between threads."""
+
+    def __init__(self, engine: sa.Engine) -> None:
+        self._engine = engine
+        self.held: list[Look] = []
+        """Those that nobody looks through now."""
+        self._closed = False
+
+    @contextmanager
+    def one(self) -> Iterator[Look]:
+        """Yield a look; what went wrong in it does not come back to the next one."""
+        look = self._begun()
+        try:
+            yield look
+        except sa.exc.DBAPIError:
+            # What the driver still knows of its statements may be wrong now.
+            look.close()
+            raise
+        finally:
+            self._ended(look)
+
+    def close(self) -> None:
+        """Close what is held, and keep nothing any more."""
+        self._closed = True
+        while self.held:
+            self.held.pop().close()
+
+    def _begun(self) -> Look:
+        while self.held:
+            with suppress(IndexError):
+                look = self.held.pop()
+                if _done(look.begin):
+                    return look
+                look.close()
+        look = Look(self._engine)
+        look.begin()
+        return look
+
+    def _ended(self, look: Look) -> None:
+        if not look.closed and _done(look.end) and not self._closed and len(self.held) < HELD:
+            self.held.append(look)
+        else:
+            look.close()
+
+
+def _done(step: Callable[[], None]) -> bool:
+    """Take a step; False where the connection is of no more use."""
+    try:
+        step()
+    except Exception:
+        return False
+    return True
