@@ -1,8 +1,9 @@
 """What the compiled reader of PSC lines found, as records and as nodes in Arrow."""
 
+from collections import deque
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
@@ -18,6 +19,9 @@ from counterpitch.ownership.terms import Term, Terms
 from counterpitch.ownership.texts import Texts, pieces
 from counterpitch.ownership.vocabulary import vocabulary
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
 SOURCE: Final = "uk-psc"
 KINDS: Final = ("person", "company", "state", "unknown")
 TEXTS: Final = (
@@ -31,6 +35,19 @@ NODE: Final = np.dtype(
 """As ``Described`` in ``_native/ownership/psc.h``."""
 
 
+class Drafted(NamedTuple):
+    """What some lines say, each by itself, before anything of it is kept."""
+
+    drafts: Any
+    lines: int
+    taken: int
+    """How many of the lines were read."""
+
+    left: bytes
+    rows: npt.NDArray[np.int64]
+    """The lines that were not, and their numbers among the lines, from 1."""
+
+
 class Lines:
     """Gathers plain lines; what it cannot read for certain it hands back.
 
@@ -38,19 +55,25 @@ class Lines:
     """
 
     def __init__(self, names: Names) -> None:
-        words = tuple(word.encode() for word in vocabulary("united_kingdom"))
-        self._native: Any = kernel.Psc(names.native, words)  # type: ignore[union-attr]
+        self._words = tuple(word.encode() for word in vocabulary("united_kingdom"))
+        self._native: Any = kernel.Psc(names.native)  # type: ignore[union-attr]
+        self._idle: deque[Any] = deque()
         self._kept = self._interests = 0
 
-    def feed(self, block: bytes) -> tuple[int, int, bytes, npt.NDArray[np.int64]]:
-        """Read whole lines; return how many there are, how many were kept, and those left.
+    def read(self, block: "Buffer") -> Drafted:
+        """Read whole lines. Several threads may do so at once."""
+        try:
+            drafts = self._idle.pop()
+        except IndexError:
+            drafts = kernel.Drafts(self._words)  # type: ignore[union-attr]
+        lines, count, left, rows = drafts.read(block)
+        return Drafted(drafts, lines, count, bytes(left), np.frombuffer(rows, np.int64))
 
-        Of those left their text, and their numbers in the block from 1.
-        """
-        lines, kept, interests, left, rows = self._native.feed(block)
-        self._kept += kept
-        self._interests += interests
-        return lines, kept, bytes(left), np.frombuffer(rows, np.int64)
+    def keep(self, drafted: Drafted) -> None:
+        """Keep what was read, once."""
+        self._interests += self._native.keep(drafted.drafts)
+        self._kept += drafted.taken
+        self._idle.append(drafted.drafts)
 
     def take(self, snapshot: date) -> "Found":
         """Return what was gathered, once."""

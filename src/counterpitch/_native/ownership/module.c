@@ -249,7 +249,7 @@ PyMODINIT_FUNC PyInit_compiled(void) {
     if (!module) return NULL;
     block_type = (PyTypeObject *)PyType_FromSpec(&block_spec);
     if (!block_type || PyModule_AddObjectRef(module, "Block", (PyObject *)block_type) ||
-        add_reader_types(module)) {
+        add_names_type(module) || add_psc_types(module)) {
         Py_DECREF(module);
         return NULL;
     }

@@ -3,6 +3,8 @@
 #include <stdlib.h>
 #include <string.h>
 
+#define MOST_TOGETHER 64
+
 int make_room(Bytes *b, size_t more) {
     if (b->room - b->used >= more) return 0;
     size_t room = b->room ? b->room : 4096;
@@ -86,10 +88,15 @@ static int32_t added(Names *n, const char *text, size_t size) {
     return n->count++;
 }
 
-int32_t names_number(Names *n, const char *text, size_t size) {
-    /* The hash has 32 bits, so that a larger table would have places that nothing falls into. */
-    if ((uint64_t)n->count * 10 > n->mask * 7 && n->mask < UINT32_MAX && grow(n)) return -1;
-    uint64_t h = hash(n->seed, text, size), at = h & n->mask;
+/* Room for `more` names. The hash has 32 bits: a larger table would have places that nothing falls into. */
+static int make_slots(Names *n, int more) {
+    while (((uint64_t)n->count + (uint64_t)more) * 10 > n->mask * 7 && n->mask < UINT32_MAX)
+        if (grow(n)) return -1;
+    return 0;
+}
+
+static int32_t numbered(Names *n, const char *text, size_t size, uint64_t h) {
+    uint64_t at = h & n->mask;
     for (; n->slot[at]; at = (at + 1) & n->mask) {
         if (n->slot[at] >> 32 != h) continue;
         int32_t found = (int32_t)(uint32_t)n->slot[at] - 1;
@@ -99,6 +106,32 @@ int32_t names_number(Names *n, const char *text, size_t size) {
     int32_t number = added(n, text, size);
     if (number >= 0) n->slot[at] = h << 32 | (uint32_t)(number + 1);
     return number;
+}
+
+int32_t names_number(Names *n, const char *text, size_t size) {
+    return make_slots(n, 1) ? -1 : numbered(n, text, size, hash(n->seed, text, size));
+}
+
+int names_numbers(Names *n, const Word *texts, int count, int32_t *number) {
+    uint64_t h[MOST_TOGETHER];
+    if (make_slots(n, count)) return -1;
+    for (int i = 0; i < count; i++) {
+        h[i] = hash(n->seed, texts[i].text, texts[i].size);
+        soon(n->slot + (h[i] & n->mask));
+    }
+    for (int i = 0; i < count; i++) {
+        uint64_t slot = n->slot[h[i] & n->mask];
+        if (slot >> 32 == h[i] && slot) soon(n->offset + (uint32_t)slot - 1);
+    }
+    for (int i = 0; i < count; i++) {
+        uint64_t slot = n->slot[h[i] & n->mask];
+        if (slot >> 32 == h[i] && slot) soon(n->text.item + n->offset[(uint32_t)slot - 1]);
+    }
+    for (int i = 0; i < count; i++) {
+        number[i] = numbered(n, texts[i].text, texts[i].size, h[i]);
+        if (number[i] < 0) return -1;
+    }
+    return 0;
 }
 
 typedef struct {

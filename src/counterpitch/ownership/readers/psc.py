@@ -6,16 +6,19 @@ because of one odd field, and read by DuckDB, whose SQL says what a line means. 
 means is read by `codes`, once per code.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from counterpitch.intake.origin import Origin
+from counterpitch.ownership.nativepsc import Drafted
 from counterpitch.ownership.readers.codes import UNREADABLE, Nature, nature
 from counterpitch.ownership.readers.context import Context
 from counterpitch.ownership.readers.jsonrecords import records
@@ -24,8 +27,15 @@ from counterpitch.ownership.readers.pscsql import INTERESTS, LINE_LIMIT, NODES, 
 from counterpitch.ownership.staging import Staging
 from counterpitch.ownership.terms import Term
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
 NAME: Final = "uk-psc"
-BLOCK: Final = 16 * 1024 * 1024
+BLOCK: Final = 2 * 1024 * 1024
+READERS: Final = 2
+AHEAD: Final = 4
+"""Blocks that are unpacked and not yet kept."""
+
 LEFT: Final = 96 * 1024 * 1024
 """Bytes of lines that are read by DuckDB at once."""
 
@@ -51,16 +61,19 @@ def identify(origin: Origin) -> bool:
 
 
 def read(context: Context, staging: Staging) -> None:
-    """Stage the nodes and interests of one snapshot file."""
+    """Stage the nodes and interests of one snapshot file.
+
+    This thread unpacks and keeps; others read lines, as that is half of the work.
+    """
     reader = _Snapshot(context, staging)
-    with ThreadPoolExecutor(1) as worker:
-        waiting: Future[None] | None = None
+    with ThreadPoolExecutor(READERS) as readers:
+        waiting: deque[Future[Drafted]] = deque()
         for block in reader.blocks():
-            if waiting is not None:
-                waiting.result()
-            waiting = worker.submit(reader.take, block)
-        if waiting is not None:
-            waiting.result()
+            waiting.append(readers.submit(reader.drafted, block))
+            if len(waiting) == AHEAD:
+                reader.take(waiting.popleft().result())
+        while waiting:
+            reader.take(waiting.popleft().result())
     reader.finish()
 
 
@@ -68,6 +81,14 @@ def term(code: str) -> Term:
     """Return what a code says as a term of the snapshot's interests."""
     found = nature(code)
     return Term(found.basis, found.capacity, NAME, *found.band)
+
+
+def _filled(stream: BinaryIO, view: memoryview) -> int:
+    """Fill ``view`` and return how much of it; less than all only at the end."""
+    whole = 0
+    while whole < len(view) and (size := stream.readinto(view[whole:])):  # type: ignore[attr-defined]
+        whole += size
+    return whole
 
 
 class _Snapshot:
@@ -87,28 +108,34 @@ class _Snapshot:
             " capacity VARCHAR, lo DOUBLE, lo_open BOOLEAN, hi DOUBLE, hi_open BOOLEAN)"
         )
 
-    def blocks(self) -> Iterator[bytes]:
-        """Yield the file in pieces of whole lines."""
+    def blocks(self) -> Iterator["Buffer"]:
+        """Yield the file in pieces of whole lines, each good until ``AHEAD`` more were yielded."""
         head = self.context.origin.head.lstrip(b"\xef\xbb\xbf \t\r\n")
         return self._from_array() if head.startswith(b"[") else self._from_lines()
 
-    def _from_lines(self) -> Iterator[bytes]:
+    def _from_lines(self) -> Iterator["Buffer"]:
+        # The same few pieces of memory again and again: fresh ones cost more than what is read.
+        buffers = cycle([bytearray(BLOCK + LINE_LIMIT) for _ in range(AHEAD + 1)])
         with self.context.origin.open() as stream:
             rest = b""
-            while piece := stream.read(BLOCK):
-                cut = piece.rfind(b"\n") + 1
+            for buffer in buffers:
+                view = memoryview(buffer)
+                before = len(rest)
+                view[:before] = rest
+                size = before + _filled(stream, view[before : before + BLOCK])
+                if size == before:
+                    break
+                cut = buffer.rfind(b"\n", before, size) + 1
                 if cut:
-                    yield rest + piece[:cut]
-                    rest = piece[cut:]
-                else:
-                    rest += piece
+                    yield view[:cut]
+                rest = bytes(view[cut:size])
                 if len(rest) > LINE_LIMIT:
                     self.context.lost("A line of more than 4 MB was left out; the file is damaged.")
                     rest = b'"'
             if rest.strip():
                 yield rest
 
-    def _from_array(self) -> Iterator[bytes]:
+    def _from_array(self) -> Iterator["Buffer"]:
         held: list[bytes] = []
         for _, record in records(self.context):
             held.append(msgspec.json.encode(plain(record)))
@@ -119,13 +146,23 @@ class _Snapshot:
         if held:
             yield b"\n".join(held)
 
-    def take(self, block: bytes) -> None:
-        """Take one block: what the compiled reader leaves waits until it is worth a query."""
-        lines, left, rows = self._plain_taken(block)
-        if len(left):
+    def drafted(self, block: "Buffer") -> Drafted:
+        """Return what the lines of a block say by themselves; threads of their own do this."""
+        if self.staging.plain is not None:
+            return self.staging.plain.read(block)
+        text = bytes(block)
+        lines = text.count(b"\n") + (not text.endswith(b"\n"))
+        return Drafted(None, lines, 0, text, np.arange(1, lines + 1))
+
+    def take(self, block: Drafted) -> None:
+        """Keep one block: what the compiled reader leaves waits until it is worth a query."""
+        if self.staging.plain is not None:
+            self.staging.plain.keep(block)
+        self.context.lines += block.taken
+        if left := block.left:
             self.left.append(left if left.endswith(b"\n") else left + b"\n")
-            self.left_rows.append(rows + self.row)
-        self.row += lines
+            self.left_rows.append(block.rows + self.row)
+        self.row += block.lines
         if sum(map(len, self.left)) > LEFT:
             self._stage_left()
 
@@ -137,14 +174,6 @@ class _Snapshot:
             lists = self.staging.plain.codes()[self.lists :]
             for code in sorted({code for each in lists for code in each}):
                 self._nature(code)
-
-    def _plain_taken(self, block: bytes) -> tuple[int, bytes, npt.NDArray[np.int64]]:
-        if self.staging.plain is None:
-            lines = block.count(b"\n") + (not block.endswith(b"\n"))
-            return lines, block, np.arange(1, lines + 1)
-        lines, kept, left, rows = self.staging.plain.feed(block)
-        self.context.lines += kept
-        return lines, left, rows
 
     def _stage_left(self) -> None:
         block = self.staging.folder / "block.ndjson"
