@@ -80,23 +80,32 @@ def write_evidence(
     at = np.flatnonzero(now)
     record = interests.rows.record[at]
     begins = np.concatenate([[True], record[1:] != record[:-1]])[: len(at)]
-    ref = (np.cumsum(begins, dtype=np.int32) - 1).astype(np.int32)
-    columns = interests.columns
+    firsts = np.append(np.flatnonzero(begins), len(at))
+    stated = record[firsts[:-1]]
     with (folder / "evidence.npy").open("wb") as out:
         header = {"descr": EVIDENCE.descr, "fortran_order": False, "shape": (len(at),)}
         np.lib.format.write_array_header_2_0(out, header)
-        for first in range(0, len(at), BATCH):
-            end = first + BATCH
-            some = record[first:end]
-            rows = np.empty(len(some), EVIDENCE)
-            for name in ("owner", "owned"):
-                rows[name] = numbers[getattr(columns, name)[some]]
-            rows["term"], rows["ref"] = interests.rows.term[at[first:end]], ref[first:end]
-            for name in ("since", "until", "known_from"):
-                rows[name] = getattr(columns, name)[some]
+        for first in range(0, len(stated), BATCH):
+            some = firsts[first : first + BATCH + 1]
+            rows = _evidence(interests.columns, stated[first : first + BATCH], numbers, first)
+            rows = np.repeat(rows, np.diff(some))
+            rows["term"] = interests.rows.term[at[some[0] : some[-1]]]
             out.write(rows.tobytes())
-    _write_refs(interests.refs, columns.ref[record[begins]], folder)
+    _write_refs(interests.refs, interests.columns.ref[stated], folder)
     (folder / "terms.json").write_bytes(msgspec.json.encode(interests.terms.listed))
+
+
+def _evidence(
+    columns: Columns, records: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32], first: int
+) -> npt.NDArray[Any]:
+    """Return a row a record, without a term; ``first`` is the place of its first reference."""
+    rows = np.empty(len(records), EVIDENCE)
+    for name in ("owner", "owned"):
+        rows[name] = numbers[getattr(columns, name)[records]]
+    for name in ("since", "until", "known_from"):
+        rows[name] = getattr(columns, name)[records]
+    rows["ref"] = np.arange(first, first + len(records), dtype=np.int32)
+    return rows
 
 
 def _write_refs(refs: Refs, index: npt.NDArray[np.int32], folder: Path) -> None:

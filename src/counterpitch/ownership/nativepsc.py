@@ -16,7 +16,7 @@ from counterpitch.ownership.names import Names
 from counterpitch.ownership.records import NO_DAY, Columns, dates, known_from
 from counterpitch.ownership.schemas import NODE_SCHEMA
 from counterpitch.ownership.terms import Term, Terms
-from counterpitch.ownership.texts import Texts, pieces
+from counterpitch.ownership.texts import Texts, text_array
 from counterpitch.ownership.vocabulary import vocabulary
 
 if TYPE_CHECKING:
@@ -127,14 +127,10 @@ class Found:
     def table(self, rows: npt.NDArray[Any], ids: Texts) -> pa.Table:
         """Return some nodes as a table with the fields of `Node`."""
         nodes = self.nodes[rows]
-        ends = np.cumsum(nodes["size"], axis=1, dtype=np.int64)
+        at = np.ascontiguousarray(rows, np.int64)
+        found = kernel.node_texts(self.nodes, self.text, at)  # type: ignore[union-attr]
         said = {
-            name: pieces(
-                self.text,
-                nodes["text"] + (ends[:, at - 1] if at else 0),
-                nodes["size"][:, at],
-            )
-            for at, name in enumerate(TEXTS)
+            name: text_array(len(at), column) for name, column in zip(TEXTS, found, strict=True)
         }
         none = pa.nulls(len(rows), pa.date32())
         empty = _lists(_same("", rows))

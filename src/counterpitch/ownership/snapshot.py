@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from counterpitch._native.ownership import kernel
 from counterpitch.ownership.graph import Graph, without_own
 from counterpitch.ownership.share import FLAG_CLAIM
 
@@ -55,15 +56,14 @@ def arranged(nodes: int, pairs: dict[str, Any]) -> Arrays:
     lo, hi = _settled(held, holder, pairs["lo"], pairs["hi"])
     vote_lo, vote_hi = _settled(held, holder, pairs["vote_lo"], pairs["vote_hi"])
     pointer = _pointer(held[keep], nodes)
-    down = np.argsort(holder[keep], kind="stable").astype(np.int32)
+    down_pointer, down = _listed(holder[keep], nodes)
     starts = first[:-1][keep]
     out = np.flatnonzero(~keep & (held != holder))
     left_out = np.stack([held[out], holder[out], first[out], first[out + 1]], axis=1)
     return Arrays(
         pointer, holder[keep], lo[keep], hi[keep], vote_lo[keep], vote_hi[keep],
         pairs["flags"][keep].astype(np.uint8), np.stack([starts, first[1:][keep]], axis=1),
-        _pointer(holder[keep], nodes), down,
-        left_out.astype(np.int64),
+        down_pointer, down, left_out.astype(np.int64),
     )  # fmt: skip
 
 
@@ -71,6 +71,16 @@ def _pointer(of: npt.NDArray[np.int32], nodes: int) -> npt.NDArray[np.int64]:
     pointer = np.zeros(nodes + 1, np.int64)
     np.cumsum(np.bincount(of, minlength=nodes), out=pointer[1:])
     return pointer
+
+
+def _listed(
+    of: npt.NDArray[np.int32], nodes: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """Return where the rows of each node begin, and the rows by node."""
+    if kernel is None:
+        return _pointer(of, nodes), np.argsort(of, kind="stable").astype(np.int32)
+    pointer, rows = kernel.listed(nodes, of)
+    return np.frombuffer(pointer, np.int64), np.frombuffer(rows, np.int32)
 
 
 def _settled(

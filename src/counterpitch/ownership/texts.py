@@ -23,8 +23,12 @@ class Texts(NamedTuple):
 
     def of(self, index: npt.NDArray[Any]) -> pa.Array:
         """Return the texts at ``index`` as an Arrow array."""
-        starts = self.offsets[index]
-        return pieces(self.data, starts, self.offsets[1:][index] - starts)
+        if kernel is None:
+            starts = self.offsets[index]
+            return pieces(self.data, starts, self.offsets[1:][index] - starts)
+        offsets = np.ascontiguousarray(self.offsets)
+        at = np.ascontiguousarray(index, np.int64)
+        return text_array(len(at), kernel.taken(self.data, offsets, at))
 
 
 def pieces(data: Any, starts: Longs, sizes: npt.NDArray[Any]) -> pa.Array:
@@ -38,8 +42,13 @@ def pieces(data: Any, starts: Longs, sizes: npt.NDArray[Any]) -> pa.Array:
             for start, size in zip(starts.tolist(), lengths.tolist(), strict=True)
         ]
         return pa.array(cut, pa.string())
-    offsets, text = kernel.slices(data, starts, lengths)
-    return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(text))
+    return text_array(len(starts), kernel.slices(data, starts, lengths))
+
+
+def text_array(count: int, found: tuple[Any, Any]) -> pa.Array:
+    """Return ``count`` texts of the kernel, told by offsets and data, as an Arrow array."""
+    offsets, text = found
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(text))
 
 
 def texts_of(arrays: list[pa.Array]) -> Texts:

@@ -12,5 +12,8 @@ PyObject *fitted(void *memory, size_t size);
 int add_names_type(PyObject *module);
 int add_psc_types(PyObject *module);
 PyObject *py_slices(PyObject *self, PyObject *args);
+PyObject *py_taken(PyObject *self, PyObject *args);
+PyObject *py_node_texts(PyObject *self, PyObject *args);
+PyObject *py_listed(PyObject *self, PyObject *args);
 
 #endif

@@ -238,6 +238,12 @@ static PyMethodDef methods[] = {
      "control(pointer, owner, lo, layered, ring) -> the head of the group that controls each node."},
     {"slices", py_slices, METH_VARARGS,
      "slices(data, starts, sizes) -> (offsets, data): pieces of a text, one behind the other."},
+    {"taken", py_taken, METH_VARARGS,
+     "taken(data, offsets, index) -> (offsets, data): the texts at index, one behind the other."},
+    {"node_texts", py_node_texts, METH_VARARGS,
+     "node_texts(nodes, data, rows) -> (offsets, data) of each kind of text that nodes have."},
+    {"listed", py_listed, METH_VARARGS,
+     "listed(count, key) -> (pointer, rows): row numbers by key, in order within a key."},
     {NULL, NULL, 0, NULL}};
 
 static struct PyModuleDef definition = {
