@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from counterpitch.ownership import arrow
 from counterpitch.ownership.dates import from_days
 from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.ordering import Rows
@@ -38,7 +39,7 @@ class Interests:
 
     def table(self, first: int, end: int) -> pa.Table:
         """Return rows as a table with the fields of `Interest`, repeated texts in dictionaries."""
-        record, term = self.rows.record[first:end], pa.array(self.rows.term[first:end])
+        record, term = self.rows.record[first:end], arrow.numbers(self.rows.term[first:end])
         fields: dict[str, Any] = {
             "owner": self.ids.of(self.columns.owner[record]),
             "owned": self.ids.of(self.columns.owned[record]),
@@ -51,8 +52,11 @@ class Interests:
 
 
 def _values(values: list[Any], field: pa.Field) -> pa.Array:
-    found = pa.array(values, field.type)
-    return found.dictionary_encode() if field.type == pa.string() else found
+    if field.type == pa.string():
+        return arrow.texts(values).dictionary_encode()
+    if field.type == pa.bool_():
+        return arrow.flags(np.array(values, np.bool_))
+    return arrow.numbers(np.array(values, np.float64))
 
 
 def write_parquet(interests: Interests, path: Path) -> None:

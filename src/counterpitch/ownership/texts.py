@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from counterpitch._native.ownership import kernel
+from counterpitch.ownership import arrow
 
 Longs = npt.NDArray[np.int64]
 
@@ -41,7 +42,7 @@ def pieces(data: Any, starts: Longs, sizes: npt.NDArray[Any]) -> pa.Array:
             whole[start : start + size].decode()
             for start, size in zip(starts.tolist(), lengths.tolist(), strict=True)
         ]
-        return pa.array(cut, pa.string())
+        return arrow.texts(cut)
     return text_array(len(starts), kernel.slices(data, starts, lengths))
 
 
@@ -86,17 +87,19 @@ def _reordered(column: pa.Array, index: npt.NDArray[Any]) -> pa.Array:
         return _reordered_lists(column, index)
     if column.null_count == len(column):
         return pa.nulls(len(index), column.type)
-    return column.take(pa.array(index))
+    return column.take(arrow.numbers(index))
 
 
 def _reordered_lists(column: pa.ListArray, index: npt.NDArray[Any]) -> pa.ListArray:
-    offsets = column.offsets.to_numpy().astype(np.int64)
+    offsets = arrow.numbers_of(column.offsets).astype(np.int64)
     starts = offsets[index]
     sizes = offsets[1:][index] - starts
     ends = np.cumsum(sizes)
     whole = int(ends[-1]) if len(ends) else 0
-    values = pa.array([], pa.string())
+    values = arrow.texts([])
     if whole:
         shift = np.repeat(starts - (ends - sizes), sizes)
         values = texts_of([column.values]).of(shift + np.arange(whole))
-    return pa.ListArray.from_arrays(pa.array(np.concatenate([[0], ends]).astype(np.int32)), values)
+    return pa.ListArray.from_arrays(
+        arrow.numbers(np.concatenate([[0], ends]).astype(np.int32)), values
+    )
