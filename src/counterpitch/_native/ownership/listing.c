@@ -1,5 +1,6 @@
 /* Rows listed by a small number of theirs: a counting sort. */
 #include "face.h"
+#include "pages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -25,8 +26,8 @@ PyObject *py_listed(PyObject *self, PyObject *args) {
     if (!PyArg_ParseTuple(args, "ny*", &keys, &key)) return NULL;
     int64_t rows = key.len / 4;
     int failed = keys < 0 || keys > INT32_MAX || rows > INT32_MAX ? -2 : 0;
-    int64_t *pointer = failed ? NULL : calloc((size_t)keys + 1, sizeof *pointer);
-    int32_t *row = failed ? NULL : malloc(((size_t)rows + 1) * sizeof *row);
+    int64_t *pointer = failed ? NULL : large_calloc((size_t)keys + 1, sizeof *pointer);
+    int32_t *row = failed ? NULL : large_malloc(((size_t)rows + 1) * sizeof *row);
     if (!failed && !(pointer && row)) failed = -1;
     if (!failed) {
         Py_BEGIN_ALLOW_THREADS

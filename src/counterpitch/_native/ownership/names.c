@@ -1,4 +1,5 @@
 #include "names.h"
+#include "pages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -60,7 +61,7 @@ static uint32_t hash(uint64_t seed, const char *text, size_t size) {
 }
 
 static int grow(Names *n) {
-    uint64_t mask = n->mask * 2 + 1, *slot = calloc(mask + 1, sizeof *slot);
+    uint64_t mask = n->mask * 2 + 1, *slot = large_calloc(mask + 1, sizeof *slot);
     if (!slot) return -1;
     for (uint64_t i = 0; i <= n->mask; i++) {
         if (!n->slot[i]) continue;
@@ -229,8 +230,8 @@ static int sort_all(const Names *n, Keyed *item, Keyed *spare, Bytes *waiting) {
 
 int32_t *names_order(const Names *n) {
     size_t count = (size_t)n->count;
-    Keyed *item = malloc((count + 1) * sizeof *item), *spare = malloc((count + 1) * sizeof *spare);
-    int32_t *order = malloc((count + 1) * sizeof *order);
+    Keyed *item = large_malloc((count + 1) * sizeof *item), *spare = large_malloc((count + 1) * sizeof *spare);
+    int32_t *order = large_malloc((count + 1) * sizeof *order);
     Bytes waiting = {0};
     int failed = !item || !spare || !order;
     if (!failed) {

@@ -34,7 +34,7 @@ NAME: Final = "uk-psc"
 BLOCK: Final = 2 * 1024 * 1024
 READERS: Final = 2
 AHEAD: Final = 4
-"""Blocks that are unpacked and not yet kept."""
+"""Blocks that are read and not yet kept."""
 
 LEFT: Final = 96 * 1024 * 1024
 """Bytes of lines that are read by DuckDB at once."""
@@ -63,7 +63,7 @@ def identify(origin: Origin) -> bool:
 def read(context: Context, staging: Staging) -> None:
     """Stage the nodes and interests of one snapshot file.
 
-    This thread unpacks and keeps; others read lines, as that is half of the work.
+    This thread keeps what others unpack and read: each is a part of the work.
     """
     reader = _Snapshot(context, staging)
     with ThreadPoolExecutor(READERS) as readers:
@@ -83,9 +83,24 @@ def term(code: str) -> Term:
     return Term(found.basis, found.capacity, NAME, *found.band)
 
 
-def _filled(stream: BinaryIO, view: memoryview) -> int:
-    """Fill ``view`` and return how much of it; less than all only at the end."""
-    whole = 0
+def _pieces(stream: BinaryIO) -> Iterator[tuple[bytearray, int]]:
+    """Yield pieces of a stream, each behind room for a line, and its size.
+
+    The next one is unpacked meanwhile. The same few pieces of memory are used again and
+    again: fresh ones cost more than what is read.
+    """
+    buffers = cycle([bytearray(LINE_LIMIT + BLOCK) for _ in range(AHEAD + 2)])
+    with ThreadPoolExecutor(1) as unpacker:
+        following = unpacker.submit(_filled, stream, buffer := next(buffers))
+        while size := following.result():
+            ready = buffer
+            following = unpacker.submit(_filled, stream, buffer := next(buffers))
+            yield ready, size
+
+
+def _filled(stream: BinaryIO, buffer: bytearray) -> int:
+    """Fill ``buffer`` behind the room for a line; return how much of it, less only at the end."""
+    view, whole = memoryview(buffer)[LINE_LIMIT:], 0
     while whole < len(view) and (size := stream.readinto(view[whole:])):  # type: ignore[attr-defined]
         whole += size
     return whole
@@ -114,21 +129,16 @@ class _Snapshot:
         return self._from_array() if head.startswith(b"[") else self._from_lines()
 
     def _from_lines(self) -> Iterator["Buffer"]:
-        # The same few pieces of memory again and again: fresh ones cost more than what is read.
-        buffers = cycle([bytearray(BLOCK + LINE_LIMIT) for _ in range(AHEAD + 1)])
+        rest = b""
         with self.context.origin.open() as stream:
-            rest = b""
-            for buffer in buffers:
+            for buffer, size in _pieces(stream):
+                begin, end = LINE_LIMIT - len(rest), LINE_LIMIT + size
                 view = memoryview(buffer)
-                before = len(rest)
-                view[:before] = rest
-                size = before + _filled(stream, view[before : before + BLOCK])
-                if size == before:
-                    break
-                cut = buffer.rfind(b"\n", before, size) + 1
+                view[begin:LINE_LIMIT] = rest
+                cut = buffer.rfind(b"\n", LINE_LIMIT, end) + 1
                 if cut:
-                    yield view[:cut]
-                rest = bytes(view[cut:size])
+                    yield view[begin:cut]
+                rest = bytes(view[cut or begin : end])
                 if len(rest) > LINE_LIMIT:
                     self.context.lost("A line of more than 4 MB was left out; the file is damaged.")
                     rest = b'"'
