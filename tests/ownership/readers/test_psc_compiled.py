@@ -165,6 +165,21 @@ def test_the_compiled_reader_finds_what_the_sql_finds(lines: list[str]) -> None:
         assert _all([path], folder / "two") == compiled
 
 
+def test_a_line_without_end_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    """A line that is longer than any record is lost with a notice; those around it are read."""
+    good = [samples.psc_person(f"0000000{n}", "Ada Elm", samples.SHARES_75) for n in (1, 2)]
+    path = tmp_path / "psc.txt"
+    path.write_text("\n".join([good[0], "{" + "x" * 9000, good[1]]), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(psc, "BLOCK", 1500)
+        small.setattr(psc, "LINE_LIMIT", 3000)
+        outcome = load([path], tmp_path / "register", date(2026, 11, 28))
+    assert {each.owned for each in outcome.register.interests()} == {
+        "gb-coh:00000001", "gb-coh:00000002",
+    }  # fmt: skip
+    assert outcome.loaded[0].damaged >= 1
+
+
 def _fed(*lines: bytes) -> tuple[int, int, bytes]:
     reader = Lines(Names())
     found = reader.read(b"\n".join(lines))
