@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from counterpitch._native.ownership import kernel
 from counterpitch.ownership import arrow
 from tests.ownership import samples
 
@@ -49,6 +50,7 @@ def test_days_are_dates_and_unknown_ones_null(listed: list[int | None]) -> None:
     assert arrow.dates(days, known).equals(pa.array(listed, pa.int32()).cast(pa.date32()))
 
 
+@pytest.mark.skipif(kernel is None, reason="only the kernel makes its columns without lists")
 def test_a_load_does_not_wait_for_pandas(tmp_path: Path) -> None:
     """Loading a register does not import pandas, which takes a second."""
     pytest.importorskip("pandas")
