@@ -24,7 +24,7 @@ def main() -> None:
     words.add_argument("--corpora", type=Path)
     words.add_argument("--folder", type=Path, default=ingest.temporary())
     words.add_argument("--results", type=Path)
-    words.add_argument("parts", nargs="*", default=["kernel", "peers", "load", "trace", "gleif"])
+    words.add_argument("parts", nargs="*", default=list(_PARTS))
     given = words.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
     frozen: dict[str, Any] = {}
@@ -58,6 +58,17 @@ def _peers(given: argparse.Namespace) -> dict[str, Any]:
         "networkx": {**networkx.figures(), "companies": tenth, **_ratio(networkx, ours),
                      "ours": ours.figures()},
         "igraph_rings_only": {**igraph.figures(), **_ratio(igraph, own)},
+    }  # fmt: skip
+
+
+def _whole(given: argparse.Namespace) -> dict[str, Any]:
+    """Compare with DuckDB on all companies: on a slice the fixed cost of its rounds weighs more."""
+    own = apart(peers.ours, given.companies, False)
+    duckdb = apart(peers.duckdb_rounds, given.companies)
+    return {
+        "companies": given.companies, "ours": own.figures(),
+        "duckdb": {**duckdb.figures(), **_ratio(duckdb, own), **_same(own, duckdb.result[0]),
+                   **_same_heads(own, duckdb.result[1])},
     }  # fmt: skip
 
 
@@ -108,7 +119,14 @@ def _gleif(given: argparse.Namespace) -> dict[str, Any]:
     return gleif.measure(given.corpora / "gleif-level2")
 
 
-_PARTS = {"kernel": _kernel, "peers": _peers, "load": _load, "trace": _trace, "gleif": _gleif}
+_PARTS = {
+    "kernel": _kernel,
+    "peers": _peers,
+    "whole": _whole,
+    "load": _load,
+    "trace": _trace,
+    "gleif": _gleif,
+}
 
 if __name__ == "__main__":
     main()

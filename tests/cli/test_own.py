@@ -104,8 +104,9 @@ def test_companies_in_between_are_judged_by_law_and_screened(folder: Path, tmp_p
     listed.write_text("number\n2\n")
     run("screen", str(listed), "--in", str(folder), "--out", str(out))
     [row] = csv.DictReader(out.open(newline=""))
-    assert "UMBEL HOLDINGS LIMITED" in row["controller"]
-    assert "UMBEL HOLDINGS LIMITED" in row["law_over_25"]
+    assert "UMBEL HOLDINGS LIMITED" in row["between_controller"]
+    assert "UMBEL HOLDINGS LIMITED" in row["between_law_over_25"]
+    assert "UMBEL HOLDINGS LIMITED" not in row["law_over_25"] + row["controller"]
     assert "gb-coh:" not in row["unknowns"]
     assert "-in-register" not in row["unknowns"]
 

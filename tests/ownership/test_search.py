@@ -4,6 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from counterpitch.ownership.nearby import alike, near, parts
 from counterpitch.ownership.register import Register
 from counterpitch.ownership.search import search
 from tests.ownership.example import TARGET, example
@@ -22,6 +23,21 @@ def test_every_word_counts_and_order_does_not(register: Register) -> None:
     assert search(register, "quantum pumps") == ()
     assert search(register, "") == search(register, " \n") == ()
     assert len(search(register, "a", most=2)) == 2
+
+
+@given(st.data())
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_near_names_are_those_by_words_or_else_by_spelling(
+    register: Register, data: st.DataObject
+) -> None:
+    """One pass over the names finds what two would, of whole, misspelt and cut names."""
+    names = sorted({node.name for node in register.nodes("name <> ''")})
+    name = data.draw(st.sampled_from(names))
+    at = data.draw(st.integers(0, len(name)))
+    text = data.draw(st.sampled_from([name[:at] + "q" + name[at + 1 :], name[at:], name[:at]]))
+    assert near(register, text, 3) == (parts(register, text, 3) or alike(register, text, 3))
 
 
 @given(st.text(max_size=60))

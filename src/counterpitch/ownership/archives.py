@@ -15,6 +15,7 @@ from typing import Any, BinaryIO, Final, cast
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
+from counterpitch.ownership.inflate import opened
 
 MOST_BYTES: Final = 64 * 1024**3
 """Bytes unpacked from one member; the PSC snapshot has about 13 billion."""
@@ -88,7 +89,7 @@ class _Opener:
 
     def __call__(self) -> BinaryIO:
         try:
-            stream = cast("BinaryIO", self.archive.open(self.info))
+            stream = opened(self.archive, self.info)
         except (zipfile.BadZipFile, NotImplementedError, RuntimeError, OSError) as error:
             self.notices.add("damaged-member", f"{self.name} cannot be read ({error}).", self.name)
             return io.BytesIO()

@@ -1,6 +1,7 @@
 """A generation of a register from its parts: one row an interest, one row a node, both clocks."""
 
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any, Final
@@ -69,13 +70,17 @@ def _written(
 ) -> Path:
     target = staging.folder / "generation"
     (target / "snapshot").mkdir(parents=True)
-    left = nodefiles.several(sources, len(staging.names))
-    best = nodefiles.chosen(sources, len(staging.names), left)
+    with ThreadPoolExecutor(1) as beside:
+        sorting = beside.submit(staging.names.order)
+        left = nodefiles.several(sources, len(staging.names))
+        best = nodefiles.chosen(sources, len(staging.names), left)
+        order = sorting.result()
     if left.any():
         file = merged(staging, sources, left)
         sources.append(file)
         best.take(len(sources) - 1, file)
-    write(target, staging.names, records, (sources, best), heads(recorded(folder)), newest)
+    standing = heads(recorded(folder))
+    write(target, staging.names, records, (sources, best), standing, newest, order)
     return target
 
 

@@ -93,18 +93,30 @@ def named(register: Register, name: str, *, former: bool = True) -> list[Node]:
         return []
     word = max((w for w in key.split() if w.isascii()), key=len, default="")
     near = "contains(lower(name), ?)" if word else "(true OR ? = '')"
-    found = list(
-        register.nodes(
-            f"{near} AND {bare('name')} = ? AND kind <> 'unknown' ORDER BY id LIMIT {MOST}",
-            [word, key],
-        )
+    found = _in_two_steps(
+        register, ("name", f"{near} AND kind <> 'unknown'", f"{bare('name')} = ?"), [word, key]
     )
     if found or not former:
         return found
     older = f"len([f FOR f IN former_names IF {bare('f')} = ?]) > 0"
-    return list(
-        register.nodes(f"len(former_names) > 0 AND {older} ORDER BY id LIMIT {MOST}", [key])
+    return _in_two_steps(register, ("former_names", "len(former_names) > 0", older), [key])
+
+
+def _in_two_steps(
+    register: Register, asked: tuple[str, str, str], parameters: list[str]
+) -> list[Node]:
+    """Return nodes that pass a cheap test and then a dear one, of the same column.
+
+    In one step the dear one is asked of every name: four times as long on five million.
+    """
+    column, cheap, dear = asked
+    rows = register.sql(
+        f"WITH few AS MATERIALIZED (SELECT id, {column} FROM nodes WHERE {cheap})"
+        f" SELECT id FROM few WHERE {dear} ORDER BY id LIMIT {MOST}",
+        parameters,
     )
+    ids = [id for (id,) in rows]
+    return list(register.nodes("id IN (SELECT unnest(?)) ORDER BY id", [ids])) if ids else []
 
 
 def numbered(register: Register, texts: Sequence[str]) -> dict[str, list[Node]]:

@@ -30,14 +30,13 @@ Ints = npt.NDArray[np.int32]
 
 def write(
     target: Path, names: Names, records: Records, described: tuple[list[Source], Chosen],
-    merged: dict[str, str], newest: date,
+    merged: dict[str, str], newest: date, order: Ints,
 ) -> None:  # fmt: skip
     """Write the generation into ``target``, which has a folder ``snapshot``.
 
     ``merged`` names for each id that was merged the one that stands for it. What ends after
-    ``newest`` still holds.
+    ``newest`` still holds. ``order`` lists the numbers of all names in the order of their ids.
     """
-    order = names.order()
     ids = names.finish()
     numbers = np.empty(len(order), np.int32)
     numbers[order] = np.arange(len(order), dtype=np.int32)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.parquet as pq
 
+from counterpitch.ownership import arrow
 from counterpitch.ownership.dates import from_days
 from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.ordering import Rows
@@ -38,7 +39,7 @@ class Interests:
 
     def table(self, first: int, end: int) -> pa.Table:
         """Return rows as a table with the fields of `Interest`, repeated texts in dictionaries."""
-        record, term = self.rows.record[first:end], pa.array(self.rows.term[first:end])
+        record, term = self.rows.record[first:end], arrow.numbers(self.rows.term[first:end])
         fields: dict[str, Any] = {
             "owner": self.ids.of(self.columns.owner[record]),
             "owned": self.ids.of(self.columns.owned[record]),
@@ -51,8 +52,11 @@ class Interests:
 
 
 def _values(values: list[Any], field: pa.Field) -> pa.Array:
-    found = pa.array(values, field.type)
-    return found.dictionary_encode() if field.type == pa.string() else found
+    if field.type == pa.string():
+        return arrow.texts(values).dictionary_encode()
+    if field.type == pa.bool_():
+        return arrow.flags(np.array(values, np.bool_))
+    return arrow.numbers(np.array(values, np.float64))
 
 
 def write_parquet(interests: Interests, path: Path) -> None:
@@ -80,23 +84,32 @@ def write_evidence(
     at = np.flatnonzero(now)
     record = interests.rows.record[at]
     begins = np.concatenate([[True], record[1:] != record[:-1]])[: len(at)]
-    ref = (np.cumsum(begins, dtype=np.int32) - 1).astype(np.int32)
-    columns = interests.columns
+    firsts = np.append(np.flatnonzero(begins), len(at))
+    stated = record[firsts[:-1]]
     with (folder / "evidence.npy").open("wb") as out:
         header = {"descr": EVIDENCE.descr, "fortran_order": False, "shape": (len(at),)}
         np.lib.format.write_array_header_2_0(out, header)
-        for first in range(0, len(at), BATCH):
-            end = first + BATCH
-            some = record[first:end]
-            rows = np.empty(len(some), EVIDENCE)
-            for name in ("owner", "owned"):
-                rows[name] = numbers[getattr(columns, name)[some]]
-            rows["term"], rows["ref"] = interests.rows.term[at[first:end]], ref[first:end]
-            for name in ("since", "until", "known_from"):
-                rows[name] = getattr(columns, name)[some]
+        for first in range(0, len(stated), BATCH):
+            some = firsts[first : first + BATCH + 1]
+            rows = _evidence(interests.columns, stated[first : first + BATCH], numbers, first)
+            rows = np.repeat(rows, np.diff(some))
+            rows["term"] = interests.rows.term[at[some[0] : some[-1]]]
             out.write(rows.tobytes())
-    _write_refs(interests.refs, columns.ref[record[begins]], folder)
+    _write_refs(interests.refs, interests.columns.ref[stated], folder)
     (folder / "terms.json").write_bytes(msgspec.json.encode(interests.terms.listed))
+
+
+def _evidence(
+    columns: Columns, records: npt.NDArray[np.int32], numbers: npt.NDArray[np.int32], first: int
+) -> npt.NDArray[Any]:
+    """Return a row a record, without a term; ``first`` is the place of its first reference."""
+    rows = np.empty(len(records), EVIDENCE)
+    for name in ("owner", "owned"):
+        rows[name] = numbers[getattr(columns, name)[records]]
+    for name in ("since", "until", "known_from"):
+        rows[name] = getattr(columns, name)[records]
+    rows["ref"] = np.arange(first, first + len(records), dtype=np.int32)
+    return rows
 
 
 def _write_refs(refs: Refs, index: npt.NDArray[np.int32], folder: Path) -> None:

@@ -9,6 +9,7 @@ known on an earlier day.
 import os
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import date
 from pathlib import Path
 from typing import Any, Final, NamedTuple
@@ -105,29 +106,35 @@ def _stage(
     given: Given, staging: Staging, snapshot: date, notices: Notices, left: Leftovers,
     progress: Callable[[str], None],
 ) -> Iterable[Loaded]:  # fmt: skip
-    path = given.path
-    for origin in _origins(given, notices):
-        reader = next((r for r in (*_SET_WISE, *_ROW_WISE) if r.identify(origin)), None)
-        if reader is None and not given.named:
-            left.add(origin.path)
-            continue
-        if reader is None:
-            notices.add("unknown-format", f"{origin.path} is of no known format.", origin.path)
-            continue
-        progress(f"reading {origin.name} ({reader.NAME})")
-        context = Context(origin, snapshot, notices)
-        before = _counts(staging)
-        if reader in _SET_WISE:
-            reader.read(context, staging)
-        else:
-            for row in reader.read(context):
-                staging.put(row)
-            staging.flush()
-        after = _counts(staging)
-        yield Loaded(
-            origin.path, reader.NAME, _digest(path), snapshot, after[0] - before[0],
-            after[1] - before[1], context.lines, context.damaged,
-        )  # fmt: skip
+    with ThreadPoolExecutor(1) as beside:
+        digest: Future[str] | None = None
+        for origin in _origins(given, notices):
+            reader = next((r for r in (*_SET_WISE, *_ROW_WISE) if r.identify(origin)), None)
+            if reader is None and not given.named:
+                left.add(origin.path)
+                continue
+            if reader is None:
+                notices.add("unknown-format", f"{origin.path} is of no known format.", origin.path)
+                continue
+            progress(f"reading {origin.name} ({reader.NAME})")
+            digest = digest or beside.submit(_digest, given.path)
+            context = Context(origin, snapshot, notices)
+            before = _counts(staging)
+            _read(reader, context, staging)
+            after = _counts(staging)
+            yield Loaded(
+                origin.path, reader.NAME, digest.result(), snapshot, after[0] - before[0],
+                after[1] - before[1], context.lines, context.damaged,
+            )  # fmt: skip
+
+
+def _read(reader: Any, context: Context, staging: Staging) -> None:
+    if reader in _SET_WISE:
+        reader.read(context, staging)
+        return
+    for row in reader.read(context):
+        staging.put(row)
+    staging.flush()
 
 
 def _origins(given: Given, notices: Notices) -> Iterator[Origin]:

@@ -1,8 +1,9 @@
 """What the compiled reader of PSC lines found, as records and as nodes in Arrow."""
 
+from collections import deque
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 import msgspec
 import numpy as np
@@ -11,12 +12,16 @@ import pyarrow as pa
 import pyarrow.compute as pc
 
 from counterpitch._native.ownership import kernel
+from counterpitch.ownership import arrow
 from counterpitch.ownership.names import Names
 from counterpitch.ownership.records import NO_DAY, Columns, dates, known_from
 from counterpitch.ownership.schemas import NODE_SCHEMA
 from counterpitch.ownership.terms import Term, Terms
-from counterpitch.ownership.texts import Texts, pieces
+from counterpitch.ownership.texts import Texts, text_array
 from counterpitch.ownership.vocabulary import vocabulary
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 SOURCE: Final = "uk-psc"
 KINDS: Final = ("person", "company", "state", "unknown")
@@ -31,6 +36,19 @@ NODE: Final = np.dtype(
 """As ``Described`` in ``_native/ownership/psc.h``."""
 
 
+class Drafted(NamedTuple):
+    """What some lines say, each by itself, before anything of it is kept."""
+
+    drafts: Any
+    lines: int
+    taken: int
+    """How many of the lines were read."""
+
+    left: bytes
+    rows: npt.NDArray[np.int64]
+    """The lines that were not, and their numbers among the lines, from 1."""
+
+
 class Lines:
     """Gathers plain lines; what it cannot read for certain it hands back.
 
@@ -38,19 +56,25 @@ class Lines:
     """
 
     def __init__(self, names: Names) -> None:
-        words = tuple(word.encode() for word in vocabulary("united_kingdom"))
-        self._native: Any = kernel.Psc(names.native, words)  # type: ignore[union-attr]
+        self._words = tuple(word.encode() for word in vocabulary("united_kingdom"))
+        self._native: Any = kernel.Psc(names.native)  # type: ignore[union-attr]
+        self._idle: deque[Any] = deque()
         self._kept = self._interests = 0
 
-    def feed(self, block: bytes) -> tuple[int, int, bytes, npt.NDArray[np.int64]]:
-        """Read whole lines; return how many there are, how many were kept, and those left.
+    def read(self, block: "Buffer") -> Drafted:
+        """Read whole lines. Several threads may do so at once."""
+        try:
+            drafts = self._idle.pop()
+        except IndexError:
+            drafts = kernel.Drafts(self._words)  # type: ignore[union-attr]
+        lines, count, left, rows = drafts.read(block)
+        return Drafted(drafts, lines, count, bytes(left), np.frombuffer(rows, np.int64))
 
-        Of those left their text, and their numbers in the block from 1.
-        """
-        lines, kept, interests, left, rows = self._native.feed(block)
-        self._kept += kept
-        self._interests += interests
-        return lines, kept, bytes(left), np.frombuffer(rows, np.int64)
+    def keep(self, drafted: Drafted) -> None:
+        """Keep what was read, once."""
+        self._interests += self._native.keep(drafted.drafts)
+        self._kept += drafted.taken
+        self._idle.append(drafted.drafts)
 
     def take(self, snapshot: date) -> "Found":
         """Return what was gathered, once."""
@@ -87,9 +111,10 @@ class Found:
         self.snapshot = snapshot
 
     def columns(self, terms: Terms, term: Callable[[str], Term]) -> Columns:
-        """Return the claims as records; ``term`` says what a code means."""
+        """Return the claims as records, once; ``term`` says what a code means."""
         sets = np.array([terms.number(map(term, each)) for each in self.codes], np.int32)
         owner, owned, since, until, codes = (np.ascontiguousarray(c) for c in self.claims.T)
+        self.claims = self.claims[:0]  # a tenth of the memory of a load
         never = np.full(len(owner), NO_DAY, np.int32)
         return Columns(
             owner, owned, sets[codes], since, until, known_from(since, self.snapshot), never,
@@ -104,18 +129,14 @@ class Found:
     def table(self, rows: npt.NDArray[Any], ids: Texts) -> pa.Table:
         """Return some nodes as a table with the fields of `Node`."""
         nodes = self.nodes[rows]
-        ends = np.cumsum(nodes["size"], axis=1, dtype=np.int64)
+        at = np.ascontiguousarray(rows, np.int64)
+        found = kernel.node_texts(self.nodes, self.text, at)  # type: ignore[union-attr]
         said = {
-            name: pieces(
-                self.text,
-                nodes["text"] + (ends[:, at - 1] if at else 0),
-                nodes["size"][:, at],
-            )
-            for at, name in enumerate(TEXTS)
+            name: text_array(len(at), column) for name, column in zip(TEXTS, found, strict=True)
         }
         none = pa.nulls(len(rows), pa.date32())
         empty = _lists(_same("", rows))
-        kind = pa.array(KINDS).take(pa.array(nodes["kind"]))
+        kind = arrow.texts(KINDS).take(arrow.numbers(nodes["kind"]))
         columns = {
             **said, "id": ids.of(nodes["number"]), "kind": kind, "status": _same("", rows),
             "incorporated": none, "dissolved": none, "addresses": _lists(said["address"]),
@@ -127,12 +148,11 @@ class Found:
 
 
 def _same(text: str, rows: npt.NDArray[Any]) -> pa.Array:
-    return pa.repeat(pa.scalar(text, pa.string()), len(rows))
+    return pa.repeat(arrow.one_text(text), len(rows))
 
 
 def _lists(texts: pa.Array) -> pa.ListArray:
     """Return lists of one text, or of none where it is empty."""
-    full = pc.not_equal(texts, "")
-    counts = full.cast(pa.int32()).to_numpy(zero_copy_only=False)
-    offsets = np.concatenate([[0], np.cumsum(counts)]).astype(np.int32)
-    return pa.ListArray.from_arrays(pa.array(offsets), texts.filter(full))
+    full = pc.not_equal(texts, arrow.one_text(""))
+    offsets = np.concatenate([[0], np.cumsum(arrow.flags_of(full))]).astype(np.int32)
+    return pa.ListArray.from_arrays(arrow.numbers(offsets), texts.filter(full))

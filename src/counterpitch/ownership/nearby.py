@@ -18,8 +18,24 @@ _WORD: Final = re.compile(r"\w+")
 
 
 def near(register: Register, text: str, most: int = 5) -> tuple[Node, ...]:
-    """Return up to ``most`` whom ``text`` may mean, by its words, else by its spelling."""
-    return parts(register, text, most) or alike(register, text, most)
+    """Return up to ``most`` whom ``text`` may mean, by its words, else by its spelling.
+
+    As `parts`, or else `alike`, in one pass over the names.
+    """
+    words, name = _WORD.findall(_written(text))[:12], _spaced(text)
+    if not words or len(name) < _LEAST:
+        return parts(register, text, most)
+    held = " AND ".join(f"contains(lower(name), ${at})" for at in range(2, len(words) + 2))
+    length, close = _alike(name, "$1")
+    rows = register.sql(
+        f"SELECT id, {held} AS held FROM nodes WHERE kind <> 'unknown'"
+        f" AND (({held}) OR ({length} AND {close} > 0)) ORDER BY held DESC,"
+        f" CASE WHEN {held} THEN length(name) ELSE -{close} END, name, id LIMIT {int(most)}",
+        [name, *words],
+    )
+    ids = [id for id, by_words in rows if by_words == rows[0][1]]
+    known = {node.id: node for node in register.nodes("id IN (SELECT unnest(?))", [ids])}
+    return tuple(known[id] for id in ids)
 
 
 def parts(register: Register, text: str, most: int) -> tuple[Node, ...]:
@@ -45,18 +61,27 @@ def alike(register: Register, text: str, most: int) -> tuple[Node, ...]:
     One pass over the names: only those of a like length are compared. Names are compared by the
     similarity of Jaro and Winkler (1990), which forgives least at the beginning.
     """
-    name = " ".join(_written(text).split())
+    name = _spaced(text)
     if len(name) < _LEAST:
         return ()
-    close = f"jaro_winkler_similarity(lower(name), ?, {ALIKE})"
-    length = f"length(name) BETWEEN {len(name) - _SHORTER} AND {len(name) + _LONGER}"
+    length, close = _alike(name, "$1")
     return tuple(
         register.nodes(
             f"kind <> 'unknown' AND {length} AND {close} > 0"
             f" ORDER BY {close} DESC, name, id LIMIT {int(most)}",
-            [name, name],
+            [name],
         )
     )
+
+
+def _alike(name: str, parameter: str) -> tuple[str, str]:
+    """Return SQL for a like length, and for how close a name is to ``name``: 0 if not alike."""
+    length = f"length(name) BETWEEN {len(name) - _SHORTER} AND {len(name) + _LONGER}"
+    return length, f"jaro_winkler_similarity(lower(name), {parameter}, {ALIKE})"
+
+
+def _spaced(text: str) -> str:
+    return " ".join(_written(text).split())
 
 
 def _written(text: str) -> str:

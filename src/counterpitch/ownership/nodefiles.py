@@ -15,6 +15,7 @@ import pyarrow as pa
 import pyarrow.compute as pc
 import pyarrow.parquet as pq
 
+from counterpitch.ownership import arrow
 from counterpitch.ownership.names import Names
 from counterpitch.ownership.nativepsc import SOURCE, Found
 from counterpitch.ownership.schemas import NODE_SCHEMA
@@ -101,10 +102,14 @@ def _firsts(source: Source, index: Longs) -> Longs:
         return index
     some = index[twice]
     table = pa.table(
-        {"number": source.numbers[some], "unnamed": source.unnamed[some], "ref": source.refs(some)}
+        {
+            "number": arrow.numbers(source.numbers[some]),
+            "unnamed": arrow.flags(source.unnamed[some]),
+            "ref": source.refs(some),
+        }
     )
     keys = [(name, "ascending") for name in table.column_names]
-    order = pc.sort_indices(table, sort_keys=keys).to_numpy()
+    order = arrow.numbers_of(pc.sort_indices(table, sort_keys=keys))
     ranked = source.numbers[some][order]
     first = np.concatenate([[True], ranked[1:] != ranked[:-1]])
     return np.concatenate([index[~twice], some[order][first]])
@@ -153,18 +158,17 @@ def stubs(ids: Texts, numbers: Ints) -> pa.Table:
     """Return nodes that an interest names and nothing describes."""
     texts = ids.of(numbers)
     here = pc.starts_with(texts, _PREFIX.decode())
-    at = np.flatnonzero(here.to_numpy(zero_copy_only=False))
+    at = np.flatnonzero(arrow.flags_of(here))
     starts = ids.offsets[numbers[at]] + len(_PREFIX)
     official = pieces(ids.data, starts, ids.offsets[numbers[at] + 1] - starts)
-    stated = pc.binary_join_element_wise(pa.scalar("GB-COH:"), official, pa.scalar(""))
-    count = here.cast(pa.int32()).to_numpy(zero_copy_only=False)
-    offsets = np.concatenate([[0], np.cumsum(count)]).astype(np.int32)
+    stated = pc.binary_join_element_wise(arrow.one_text("GB-COH:"), official, arrow.one_text(""))
+    offsets = np.concatenate([[0], np.cumsum(arrow.flags_of(here))]).astype(np.int32)
     known: dict[str, Any] = {
         "id": texts,
-        "kind": pc.if_else(here, "company", "unknown"),
-        "jurisdiction": pc.if_else(here, "GB", ""),
-        "numbers": pa.ListArray.from_arrays(pa.array(offsets), stated),
-        "reason": pa.repeat(pa.scalar("not-described"), len(numbers)),
+        "kind": pc.if_else(here, arrow.one_text("company"), arrow.one_text("unknown")),
+        "jurisdiction": pc.if_else(here, arrow.one_text("GB"), arrow.one_text("")),
+        "numbers": pa.ListArray.from_arrays(arrow.numbers(offsets), stated),
+        "reason": pa.repeat(arrow.one_text("not-described"), len(numbers)),
     }
     columns = [known.get(field.name, _nothing(field, len(numbers))) for field in NODE_SCHEMA]
     return pa.table(columns, schema=NODE_SCHEMA)
@@ -174,9 +178,9 @@ def _nothing(field: pa.Field, count: int) -> pa.Array:
     if field.type == pa.date32():
         return pa.nulls(count, field.type)
     if field.type == pa.string():
-        return pa.repeat(pa.scalar("", pa.string()), count)
-    offsets = pa.array(np.zeros(count + 1, np.int32))
-    return pa.ListArray.from_arrays(offsets, pa.array([], pa.string()))
+        return pa.repeat(arrow.one_text(""), count)
+    offsets = arrow.numbers(np.zeros(count + 1, np.int32))
+    return pa.ListArray.from_arrays(offsets, arrow.texts([]))
 
 
 class Plain:
@@ -229,7 +233,9 @@ class Mapped:
         found, places = [], [np.zeros(0, np.int64)]
         for at in np.unique(which).tolist():
             here = np.flatnonzero(which == at)
-            found.append(part(self._batches[at]).take(pa.array(index[here] - self._starts[at])))
+            found.append(
+                part(self._batches[at]).take(arrow.numbers(index[here] - self._starts[at]))
+            )
             places.append(here)
         if not found:
             return part(NODE_SCHEMA.empty_table())
@@ -239,12 +245,11 @@ class Mapped:
 
 
 def _is_empty(column: pa.Array) -> Flags:
-    found: Flags = pc.equal(column, "").to_numpy(zero_copy_only=False)
-    return found
+    return arrow.flags_of(pc.equal(column, arrow.one_text("")))
 
 
 def _sayings(column: pa.Array, age: int, sayings: dict[Any, int]) -> Ints:
     coded = column.dictionary_encode()
     codes = [sayings.setdefault((each, age), len(sayings)) for each in coded.dictionary.to_pylist()]
-    found: Ints = np.array([*codes, 0], np.int32)[coded.indices.to_numpy()]
+    found: Ints = np.array([*codes, 0], np.int32)[arrow.numbers_of(coded.indices)]
     return found

@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 import pyarrow.compute as pc
 
+from counterpitch.ownership import arrow
 from counterpitch.ownership.records import NO_DAY, Columns, Refs
 from counterpitch.ownership.terms import Terms
 
@@ -65,13 +66,13 @@ def _by_record(columns: Columns, refs: Refs, record: Ints, pair: Ints) -> Any:
     """Return the order within pairs that several records state."""
     table = pa.table(
         {
-            "pair": pair, "ref": refs.of(columns.ref[record]),
-            **{name: _late(getattr(columns, name)[record])
+            "pair": arrow.numbers(pair), "ref": refs.of(columns.ref[record]),
+            **{name: arrow.numbers(_late(getattr(columns, name)[record]))
                for name in ("since", "known_from", "until", "known_until", "owner", "owned")},
         }
     )  # fmt: skip
     keys = [(name, "ascending") for name in table.column_names]
-    return pc.sort_indices(table, sort_keys=keys).to_numpy()
+    return arrow.numbers_of(pc.sort_indices(table, sort_keys=keys))
 
 
 def _late(column: Ints) -> Ints:
@@ -106,7 +107,8 @@ def _once(
     for whole, part in zip(rows, (record, term, pair), strict=True):
         whole[at] = part
     _, reference = np.unique(
-        refs.of(columns.ref[record]).dictionary_encode().indices.to_numpy(), return_inverse=True
+        arrow.numbers_of(refs.of(columns.ref[record]).dictionary_encode().indices),
+        return_inverse=True,
     )
     same = [
         reference, term, pair,

@@ -8,6 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pyarrow as pa
 
+from counterpitch.ownership import arrow
 from counterpitch.ownership.dates import days
 from counterpitch.ownership.names import Names
 from counterpitch.ownership.terms import Terms
@@ -97,19 +98,19 @@ class Refs:
         if len(self._pools) == 1:
             return self._pools[0].of(index)
         pool = np.searchsorted(self._starts, index, side="right") - 1
-        found, places = [pa.array([], pa.string())], [np.zeros(0, np.int64)]
+        found, places = [arrow.texts([])], [np.zeros(0, np.int64)]
         for at, texts in enumerate(self._pools):
             here = np.flatnonzero(pool == at)
             found.append(texts.of(index[here] - self._starts[at]))
             places.append(here)
         back = np.argsort(np.concatenate(places), kind="stable")
-        return pa.concat_arrays(found).take(pa.array(back))
+        return pa.concat_arrays(found).take(arrow.numbers(back))
 
 
 def dates(column: npt.NDArray[Any]) -> pa.Array:
     """Return days, `NO_DAY` for none, as Arrow dates."""
     plain = np.ascontiguousarray(column, np.int32)
-    return pa.array(plain, pa.int32(), mask=plain == NO_DAY).view(pa.date32())
+    return arrow.dates(plain, plain != NO_DAY)
 
 
 def _days(column: pa.ChunkedArray) -> Ints:

@@ -2,7 +2,7 @@
 
 import csv
 import io
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -19,7 +19,8 @@ from counterpitch.render.csvform import safe
 COLUMNS: Final = (
     "row", "asked", "result", "id", "name", "status", "incorporated", "dissolved", "owners",
     "certain_over_25", "certain_over_50", "certain_75", "possible_over_25", "law_over_25",
-    "controller", "unknowns", "undisclosed", "rings", "over_declared", "remarks",
+    "controller", "between_law_over_25", "between_controller", "unknowns", "undisclosed",
+    "rings", "over_declared", "remarks",
 )  # fmt: skip
 _NUMBERS: Final = ("id", "company_number", "companynumber", "number", "registration_number",
                    "lei", "company number", "crn")  # fmt: skip
@@ -121,17 +122,22 @@ def _cells(screened: Screened) -> list[str]:
         str(node.incorporated or ""), str(node.dissolved or ""), str(len(answer.owners)),
         _named(answer, 0, "certain"), _named(answer, 1, "certain"), _named(answer, 2, "certain"),
         _named(answer, 0, "possible"),
-        _listed(o for o in _all(answer) if o.law.standings[0] == "certain"),
-        _listed(o for o in _all(answer) if o.control == "certain"),
+        *_certainly(answer.owners), *_certainly(answer.between),
         _unknowns(answer), answer.undisclosed.text, str(len(answer.rings) + len(answer.closed)),
         "; ".join(_called(answer).get(id, id) for id in answer.over_declared[:10]),
         " ".join(answer.remarks),
     ]  # fmt: skip
 
 
-def _all(answer: Trace) -> tuple[Owner, ...]:
-    """Return ultimate owners, then companies on the way: by law and by control both count."""
-    return (*answer.owners, *answer.between)
+def _certainly(holders: Sequence[Owner]) -> tuple[str, str]:
+    """Return who of them passes a quarter by law for certain, and who controls for certain.
+
+    Asked of ultimate owners and of companies on the way: both count, but not as two holders.
+    """
+    return (
+        _listed(each for each in holders if each.law.standings[0] == "certain"),
+        _listed(each for each in holders if each.control == "certain"),
+    )
 
 
 def _unknowns(answer: Trace) -> str:
@@ -143,7 +149,9 @@ def _unknowns(answer: Trace) -> str:
 
 
 def _called(answer: Trace) -> dict[str, str]:
-    return names([answer.company, *answer.nodes, *(each.node for each in _all(answer))])
+    return names(
+        [answer.company, *answer.nodes, *(each.node for each in (*answer.owners, *answer.between))]
+    )
 
 
 def _named(answer: Trace, threshold: int, standing: str) -> str:

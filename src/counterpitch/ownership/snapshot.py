@@ -9,6 +9,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 import numpy.typing as npt
 
+from counterpitch._native.ownership import kernel
 from counterpitch.ownership.graph import Graph, without_own
 from counterpitch.ownership.share import FLAG_CLAIM
 
@@ -47,24 +48,40 @@ class Arrays(NamedTuple):
 
 
 def arranged(nodes: int, pairs: dict[str, Any]) -> Arrays:
-    """Return the arrays of ``pairs``, sorted by held and holder: claims and own shares settled."""
-    held = pairs["held"].astype(np.int32)
-    holder = pairs["holder"].astype(np.int32)
-    first = np.concatenate([[0], np.cumsum(pairs["rows"])]).astype(np.int64)
-    keep = _kept(held, holder, pairs["flags"], nodes)
-    lo, hi = _settled(held, holder, pairs["lo"], pairs["hi"])
-    vote_lo, vote_hi = _settled(held, holder, pairs["vote_lo"], pairs["vote_hi"])
-    pointer = _pointer(held[keep], nodes)
-    down = np.argsort(holder[keep], kind="stable").astype(np.int32)
-    starts = first[:-1][keep]
+    """Return the arrays of ``pairs``, sorted by held and holder: claims and own shares settled.
+
+    ``pairs`` is empty afterwards, so that none of its columns is there twice.
+    """
+    held = pairs.pop("held").astype(np.int32, copy=False)
+    holder = pairs.pop("holder").astype(np.int32, copy=False)
+    flags = pairs.pop("flags").astype(np.uint8, copy=False)
+    keep = _kept(held, holder, flags, nodes)
+    lo, hi = _settled(held, holder, keep, pairs, ("lo", "hi"))
+    vote_lo, vote_hi = _settled(held, holder, keep, pairs, ("vote_lo", "vote_hi"))
+    rows, left_out = _rows(held, holder, keep, pairs.pop("rows"))
+    holder = _only(holder, keep)
+    down_pointer, down = _listed(holder, nodes)
+    return Arrays(
+        _pointer(_only(held, keep), nodes), holder, lo, hi, vote_lo, vote_hi, _only(flags, keep),
+        rows, down_pointer, down, left_out,
+    )  # fmt: skip
+
+
+def _only(column: npt.NDArray[Any], keep: npt.NDArray[np.bool_]) -> npt.NDArray[Any]:
+    return column if keep.all() else column[keep]
+
+
+def _rows(
+    held: npt.NDArray[np.int32], holder: npt.NDArray[np.int32], keep: npt.NDArray[np.bool_],
+    counts: npt.NDArray[np.int64],
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int64]]:  # fmt: skip
+    """Return which rows of the evidence the pairs rest on, and the claims that were left out."""
+    first = np.concatenate([np.zeros(1, np.int64), np.cumsum(counts)])
+    rows = np.empty((int(keep.sum()), 2), np.int64)
+    rows[:, 0], rows[:, 1] = _only(first[:-1], keep), _only(first[1:], keep)
     out = np.flatnonzero(~keep & (held != holder))
     left_out = np.stack([held[out], holder[out], first[out], first[out + 1]], axis=1)
-    return Arrays(
-        pointer, holder[keep], lo[keep], hi[keep], vote_lo[keep], vote_hi[keep],
-        pairs["flags"][keep].astype(np.uint8), np.stack([starts, first[1:][keep]], axis=1),
-        _pointer(holder[keep], nodes), down,
-        left_out.astype(np.int64),
-    )  # fmt: skip
+    return rows, left_out.astype(np.int64)
 
 
 def _pointer(of: npt.NDArray[np.int32], nodes: int) -> npt.NDArray[np.int64]:
@@ -73,11 +90,23 @@ def _pointer(of: npt.NDArray[np.int32], nodes: int) -> npt.NDArray[np.int64]:
     return pointer
 
 
+def _listed(
+    of: npt.NDArray[np.int32], nodes: int
+) -> tuple[npt.NDArray[np.int64], npt.NDArray[np.int32]]:
+    """Return where the rows of each node begin, and the rows by node."""
+    if kernel is None:
+        return _pointer(of, nodes), np.argsort(of, kind="stable").astype(np.int32)
+    pointer, rows = kernel.listed(nodes, of)
+    return np.frombuffer(pointer, np.int64), np.frombuffer(rows, np.int32)
+
+
 def _settled(
-    held: npt.NDArray[np.int32], holder: npt.NDArray[np.int32], lo: Any, hi: Any
-) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
-    low, high = np.asarray(lo, np.float64), np.asarray(hi, np.float64)
-    return without_own(holder, held, low, high)
+    held: npt.NDArray[np.int32], holder: npt.NDArray[np.int32], keep: npt.NDArray[np.bool_],
+    pairs: dict[str, Any], names: tuple[str, str],
+) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:  # fmt: skip
+    low, high = (pairs.pop(name).astype(np.float64, copy=False) for name in names)
+    low, high = without_own(holder, held, low, high)
+    return _only(low, keep), _only(high, keep)
 
 
 def _kept(

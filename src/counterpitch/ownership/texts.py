@@ -7,6 +7,7 @@ import numpy.typing as npt
 import pyarrow as pa
 
 from counterpitch._native.ownership import kernel
+from counterpitch.ownership import arrow
 
 Longs = npt.NDArray[np.int64]
 
@@ -23,8 +24,12 @@ class Texts(NamedTuple):
 
     def of(self, index: npt.NDArray[Any]) -> pa.Array:
         """Return the texts at ``index`` as an Arrow array."""
-        starts = self.offsets[index]
-        return pieces(self.data, starts, self.offsets[1:][index] - starts)
+        if kernel is None:
+            starts = self.offsets[index]
+            return pieces(self.data, starts, self.offsets[1:][index] - starts)
+        offsets = np.ascontiguousarray(self.offsets)
+        at = np.ascontiguousarray(index, np.int64)
+        return text_array(len(at), kernel.taken(self.data, offsets, at))
 
 
 def pieces(data: Any, starts: Longs, sizes: npt.NDArray[Any]) -> pa.Array:
@@ -37,9 +42,14 @@ def pieces(data: Any, starts: Longs, sizes: npt.NDArray[Any]) -> pa.Array:
             whole[start : start + size].decode()
             for start, size in zip(starts.tolist(), lengths.tolist(), strict=True)
         ]
-        return pa.array(cut, pa.string())
-    offsets, text = kernel.slices(data, starts, lengths)
-    return pa.StringArray.from_buffers(len(starts), pa.py_buffer(offsets), pa.py_buffer(text))
+        return arrow.texts(cut)
+    return text_array(len(starts), kernel.slices(data, starts, lengths))
+
+
+def text_array(count: int, found: tuple[Any, Any]) -> pa.Array:
+    """Return ``count`` texts of the kernel, told by offsets and data, as an Arrow array."""
+    offsets, text = found
+    return pa.StringArray.from_buffers(count, pa.py_buffer(offsets), pa.py_buffer(text))
 
 
 def texts_of(arrays: list[pa.Array]) -> Texts:
@@ -77,17 +87,19 @@ def _reordered(column: pa.Array, index: npt.NDArray[Any]) -> pa.Array:
         return _reordered_lists(column, index)
     if column.null_count == len(column):
         return pa.nulls(len(index), column.type)
-    return column.take(pa.array(index))
+    return column.take(arrow.numbers(index))
 
 
 def _reordered_lists(column: pa.ListArray, index: npt.NDArray[Any]) -> pa.ListArray:
-    offsets = column.offsets.to_numpy().astype(np.int64)
+    offsets = arrow.numbers_of(column.offsets).astype(np.int64)
     starts = offsets[index]
     sizes = offsets[1:][index] - starts
     ends = np.cumsum(sizes)
     whole = int(ends[-1]) if len(ends) else 0
-    values = pa.array([], pa.string())
+    values = arrow.texts([])
     if whole:
         shift = np.repeat(starts - (ends - sizes), sizes)
         values = texts_of([column.values]).of(shift + np.arange(whole))
-    return pa.ListArray.from_arrays(pa.array(np.concatenate([[0], ends]).astype(np.int32)), values)
+    return pa.ListArray.from_arrays(
+        arrow.numbers(np.concatenate([[0], ends]).astype(np.int32)), values
+    )

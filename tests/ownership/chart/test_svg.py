@@ -13,8 +13,11 @@ from hypothesis import strategies as st
 from counterpitch.ownership.answer import Bounds
 from counterpitch.ownership.chart.fold import MOST_BOXES, folded
 from counterpitch.ownership.chart.graph import Box, Graph, Link, band
+from counterpitch.ownership.chart.source import graph_of
 from counterpitch.ownership.chart.svg import svg
-from counterpitch.ownership.chart.text import MOST_LINES, PER_LINE, lines_of, width_of
+from counterpitch.ownership.chart.text import MOST_LINES, PER_LINE, SLANTED, lines_of, width_of
+from counterpitch.ownership.node import Node
+from tests.ownership.test_trace import held, traced
 
 ROOT = Path(__file__).parents[3]
 sys.path.insert(0, str(ROOT / "tools"))
@@ -27,8 +30,6 @@ TARGET = Box("t", "Target Ltd", target=True)
 def test_the_shipped_pictures_are_what_the_code_draws(name: str) -> None:
     """Golden files: run tools/ownershippictures.py after a change that is meant."""
     found = ownershippictures.layered() if name == "a-structure" else ownershippictures.simple()
-    from counterpitch.ownership.chart.source import graph_of
-
     drawn = svg(graph_of(found))
     assert drawn == (ROOT / f"docs/pictures/ownership/{name}.svg").read_text("utf-8")
 
@@ -136,6 +137,26 @@ def test_names_are_cut_to_lines_that_fit(name: str) -> None:
     assert all(width_of(line) <= PER_LINE + 1.5 for line in lines)
 
 
+@given(st.text(max_size=200))
+def test_names_between_slanted_sides_have_shorter_lines(name: str) -> None:
+    """In the box of somebody unknown no line reaches its slanted sides, and there is one more."""
+    lines = lines_of(name, slanted=True)
+    assert 1 <= len(lines) <= MOST_LINES + 1
+    assert all(width_of(line) <= SLANTED + 1.5 for line in lines)
+
+
+def test_what_is_stated_of_a_way_is_said_beside_its_owner() -> None:
+    """A share that a register states of a whole way stands in the box, not on a line of its own."""
+    answer = traced(
+        held("x", "B", 0.0, 1.0), held("B", "T", 0.8), held("x", "T", 0.6, directness="indirect"),
+        nodes=(Node("x", kind="person", name="Vera Lindqvist"),),
+    )  # fmt: skip
+    drawn = graph_of(answer)
+    [box] = [box for box in drawn.boxes if box.id == "x"]
+    assert "60 % stated in all" in box.lines
+    assert len(drawn.links) == 2
+
+
 def test_bands_as_words() -> None:
     """Unknown is a question mark, a band keeps both ends."""
     assert band(Bounds(0.0, 1.0, 0.5)) == "?"
@@ -145,8 +166,6 @@ def test_bands_as_words() -> None:
 
 def test_what_the_law_attributes_is_said() -> None:
     """51 % of a holder of 26 % is 26 % by law, and the box says so beside its squares."""
-    from counterpitch.ownership.chart.source import graph_of
-
     boxes = {box.name: box for box in graph_of(ownershippictures.simple()).boxes}
     assert "26 % by law" in boxes["Vera Lindqvist"].lines
     assert not any("by law" in line for line in boxes["Joan Aubry"].lines)

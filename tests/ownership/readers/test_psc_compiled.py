@@ -15,6 +15,7 @@ from counterpitch.ownership import staging
 from counterpitch.ownership.load import load
 from counterpitch.ownership.names import Names
 from counterpitch.ownership.nativepsc import Lines
+from counterpitch.ownership.readers import psc
 from tests.ownership import samples
 
 pytestmark = pytest.mark.skipif(kernel is None, reason="the kernel is not built")
@@ -148,20 +149,43 @@ def _all(paths: list[Path], folder: Path) -> tuple[set[Any], set[Any], list[tupl
 @given(st.lists(_LINES | _PLAIN | _PLAIN, min_size=1, max_size=200))
 @settings(max_examples=8, deadline=None, phases=[Phase.generate])
 def test_the_compiled_reader_finds_what_the_sql_finds(lines: list[str]) -> None:
-    """Whatever stands in the lines, both give the same interests, nodes and counts."""
+    """Whatever stands in the lines, both give the same interests, nodes and counts.
+
+    The compiled one reads them in many small pieces at once.
+    """
     first = samples.psc_person("00000009", "Ada Elm", samples.SHARES_75)
     with TemporaryDirectory() as name, pytest.MonkeyPatch.context() as patch:
         folder = Path(name)
         path = folder / "psc.txt"
         path.write_text("\n".join([first, *lines]), encoding="utf-8")
-        compiled = _all([path], folder / "one")
+        with pytest.MonkeyPatch.context() as small:
+            small.setattr(psc, "BLOCK", 1500)
+            compiled = _all([path], folder / "one")
         patch.setattr(staging, "kernel", None)
         assert _all([path], folder / "two") == compiled
 
 
+def test_a_line_without_end_is_told_and_the_rest_is_read(tmp_path: Path) -> None:
+    """A line that is longer than any record is lost with a notice; those around it are read."""
+    good = [samples.psc_person(f"0000000{n}", "Ada Elm", samples.SHARES_75) for n in (1, 2)]
+    path = tmp_path / "psc.txt"
+    path.write_text("\n".join([good[0], "{" + "x" * 9000, good[1]]), encoding="utf-8")
+    with pytest.MonkeyPatch.context() as small:
+        small.setattr(psc, "BLOCK", 1500)
+        small.setattr(psc, "LINE_LIMIT", 3000)
+        outcome = load([path], tmp_path / "register", date(2026, 11, 28))
+    assert {each.owned for each in outcome.register.interests()} == {
+        "gb-coh:00000001", "gb-coh:00000002",
+    }  # fmt: skip
+    assert outcome.loaded[0].damaged >= 1
+
+
 def _fed(*lines: bytes) -> tuple[int, int, bytes]:
-    count, kept, left, _ = Lines(Names()).feed(b"\n".join(lines))
-    return count, kept, left
+    reader = Lines(Names())
+    found = reader.read(b"\n".join(lines))
+    reader.keep(found)
+    assert reader.counts()[1] == found.taken
+    return found.lines, found.taken, found.left
 
 
 def test_usual_lines_are_taken_and_odd_ones_left() -> None:

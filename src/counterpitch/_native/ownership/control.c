@@ -6,6 +6,7 @@
  * only ever merge: each company points to the one above it, and the top of the pointers controls.
  */
 #include "kernel.h"
+#include "pages.h"
 
 #include <stdlib.h>
 
@@ -83,9 +84,9 @@ int control_heads(const Graph *g, const int32_t *order, int64_t layered, const i
         head[node] = alone(g, node);
     }
     for (int64_t i = 0; i < layered; i++) head[order[i]] = order[i];
-    double *sum = calloc(n, sizeof *sum);
+    double *sum = large_calloc(n, sizeof *sum);
     int32_t *touched = malloc(((size_t)widest + 1) * sizeof *touched);
-    uint8_t *within = calloc(n, 1);
+    uint8_t *within = large_calloc(n, 1);
     int failed = !sum || !touched || !within;
     for (int64_t i = 0; !failed && i < layered;) {
         int64_t size = 1;

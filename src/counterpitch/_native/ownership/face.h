@@ -9,7 +9,11 @@
 PyObject *block(void *memory, size_t size);
 PyObject *fitted(void *memory, size_t size);
 
-int add_reader_types(PyObject *module);
+int add_names_type(PyObject *module);
+int add_psc_types(PyObject *module);
 PyObject *py_slices(PyObject *self, PyObject *args);
+PyObject *py_taken(PyObject *self, PyObject *args);
+PyObject *py_node_texts(PyObject *self, PyObject *args);
+PyObject *py_listed(PyObject *self, PyObject *args);
 
 #endif

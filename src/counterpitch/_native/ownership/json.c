@@ -1,18 +1,69 @@
 #include "json.h"
 
 #include <string.h>
+#ifdef __SSE2__
+#include <emmintrin.h>
+#endif
 
 #define DEEPEST 16
 
-int json_plain(const char *text, size_t size) {
-    const signed char *byte = (const signed char *)text; /* from 128 on they are negative */
-    signed char odd = 0; /* of the bytes' own width, so that many are looked at at once */
-    for (size_t i = 0; i < size; i++) odd |= (signed char)((byte[i] < 0x20) | (byte[i] == '\\'));
-    return !odd;
+static inline size_t lowest(uint64_t bits) {
+#if defined(__GNUC__)
+    return (size_t)__builtin_ctzll(bits);
+#else
+    size_t at = 0;
+    while (!(bits >> at & 1)) at++;
+    return at;
+#endif
 }
 
-void json_blank(Cursor *c) {
-    while (c->at < c->end && *c->at == ' ') c->at++;
+/* The quotation marks among up to 64 bytes, as bits; `odd` is told of bytes that are not plain. */
+static inline uint64_t marks_in(const char *text, size_t size, signed char *odd) {
+    const signed char *byte = (const signed char *)text; /* from 128 on they are negative */
+    uint64_t marks = 0;
+    for (size_t i = 0; i < size; i++) {
+        *odd |= (signed char)((byte[i] < 0x20) | (byte[i] == '\\'));
+        marks |= (uint64_t)(byte[i] == '"') << i;
+    }
+    return marks;
+}
+
+#ifdef __SSE2__
+static inline uint64_t sixteen(const char *text, __m128i *odd) {
+    __m128i bytes = _mm_loadu_si128((const __m128i *)text);
+    *odd = _mm_or_si128(*odd, _mm_or_si128(_mm_cmplt_epi8(bytes, _mm_set1_epi8(0x20)),
+                                           _mm_cmpeq_epi8(bytes, _mm_set1_epi8('\\'))));
+    return (uint64_t)(uint32_t)_mm_movemask_epi8(_mm_cmpeq_epi8(bytes, _mm_set1_epi8('"')));
+}
+#endif
+
+int json_plain(const char *line, size_t size, uint16_t *quotes) {
+    signed char odd = 0;
+    size_t at = 0;
+#ifdef __SSE2__
+    __m128i odds = _mm_setzero_si128();
+#endif
+    while (at < size) {
+        uint64_t marks;
+        size_t step = 64;
+#ifdef __SSE2__
+        if (size - at >= 64) {
+            marks = sixteen(line + at, &odds) | sixteen(line + at + 16, &odds) << 16 |
+                    sixteen(line + at + 32, &odds) << 32 | sixteen(line + at + 48, &odds) << 48;
+        } else
+#endif
+        {
+            step = size - at < 64 ? size - at : 64;
+            marks = marks_in(line + at, step, &odd);
+        }
+        for (; marks; marks &= marks - 1) *quotes++ = (uint16_t)(at + lowest(marks));
+        at += step;
+    }
+    quotes[0] = quotes[1] = (uint16_t)size;
+#ifdef __SSE2__
+    odd |= (signed char)(_mm_movemask_epi8(odds) != 0);
+#endif
+    return !odd;
 }
 
 static int taken(Cursor *c, char sign) {
@@ -30,8 +81,9 @@ static int word(Cursor *c, const char *what, size_t size) {
 
 static int text(Cursor *c, Span *into) {
     if (!taken(c, '"')) return -1;
-    const char *end = memchr(c->at, '"', (size_t)(c->end - c->at));
-    if (!end) return -1;
+    const char *end = c->line + c->quote[1]; /* as `quote[0]` is the one that was taken */
+    if (end >= c->end) return -1;
+    c->quote += 2;
     *into = (Span){c->at, (uint32_t)(end - c->at)};
     c->at = end + 1;
     return 0;
@@ -120,22 +172,31 @@ static int value(Cursor *c, const Field *field, Span *into, int depth) {
     }
 }
 
-static int which(const Field *fields, int count, const Span *name) {
-    for (int i = 0; i < count; i++)
-        if (fields[i].size == name->size && !memcmp(fields[i].name, name->text, name->size)) return i;
+static int is_named(const Field *field, const Span *name) {
+    return field->size == name->size && *field->name == *name->text &&
+           !memcmp(field->name, name->text, name->size);
+}
+
+/* Fields mostly come in the order in which they are listed, so that the search begins at `from`. */
+static int which(const Field *fields, int count, const Span *name, int from) {
+    for (int i = from; i < count; i++)
+        if (is_named(fields + i, name)) return i;
+    for (int i = 0; i < from; i++)
+        if (is_named(fields + i, name)) return i;
     return -1;
 }
 
 int json_object(Cursor *c, const Field *fields, int count, Span *into, int depth) {
     uint32_t seen = 0;
+    int next = 0;
     Span name;
     if (depth > DEEPEST || !taken(c, '{')) return -1;
     if (taken(c, '}')) return 0;
     do {
         if (text(c, &name) || !taken(c, ':')) return -1;
-        int at = which(fields, count, &name);
+        int at = which(fields, count, &name, next);
         if (at >= 0 && seen >> at & 1) return -1; /* twice: which of them is meant? */
-        if (at >= 0) seen |= 1u << at;
+        if (at >= 0) seen |= 1u << at, next = at + 1;
         if (at >= 0 ? value(c, fields + at, into, depth) : skipped(c, depth)) return -1;
     } while (taken(c, ','));
     return taken(c, '}') ? 0 : -1;

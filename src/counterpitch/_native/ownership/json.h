@@ -14,8 +14,10 @@ typedef struct {
     uint32_t size;
 } Span;
 
+/* `quote` is where the next quotation mark stands, counted from `line`. */
 typedef struct {
-    const char *at, *end;
+    const char *at, *end, *line;
+    const uint16_t *quote;
 } Cursor;
 
 typedef enum { TEXT, DIGITS, TEXTS, OBJECT } Kind;
@@ -36,9 +38,12 @@ typedef struct Field {
 /* Reads the object at the cursor into `into`; -1 if it is not exactly as expected. */
 int json_object(Cursor *c, const Field *fields, int count, Span *into, int depth);
 
-/* Tells whether a line is plain: printable ASCII without a backslash. */
-int json_plain(const char *text, size_t size);
+/* Tells whether a line of at most 65,000 bytes is plain: printable ASCII without a backslash; and
+ * lists where its quotation marks stand, with `size` behind them twice. */
+int json_plain(const char *line, size_t size, uint16_t *quotes);
 
-void json_blank(Cursor *c);
+static inline void json_blank(Cursor *c) {
+    while (c->at < c->end && *c->at == ' ') c->at++;
+}
 
 #endif

@@ -1,6 +1,6 @@
 /* The holdings of a register as a graph, owners listed by what they own (CSR by owned).
  *
- * The Python code in ownership/reference.py is the measure: it says the same in fewer words.
+ * The Python code in ownership/reference is the measure: it says the same in fewer words.
  */
 #ifndef COUNTERPITCH_OWNERSHIP_KERNEL_H
 #define COUNTERPITCH_OWNERSHIP_KERNEL_H

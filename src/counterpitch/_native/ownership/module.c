@@ -4,6 +4,7 @@
 
 #include "face.h"
 #include "kernel.h"
+#include "pages.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -70,8 +71,9 @@ static int checked(Graph *g, Py_buffer *pointer, Py_buffer *owner, Py_buffer *lo
     }
     *g = (Graph){(int32_t)nodes, pointer->buf, owner->buf, lo->buf, hi->buf};
     int wrong = g->pointer[0] != 0 || g->pointer[nodes] != edges;
-    for (int64_t i = 0; !wrong && i < nodes; i++) wrong = g->pointer[i] > g->pointer[i + 1];
-    for (int64_t i = 0; !wrong && i < edges; i++) wrong = owner->len && (uint32_t)g->owner[i] >= (uint32_t)nodes;
+    /* To the end whatever is found, so that several are looked at at once. */
+    for (int64_t i = 0; i < nodes; i++) wrong |= g->pointer[i] > g->pointer[i + 1];
+    for (int64_t i = 0; i < edges; i++) wrong |= (uint32_t)g->owner[i] >= (uint32_t)nodes;
     if (wrong) PyErr_SetString(PyExc_ValueError, "a graph points outside of itself");
     return wrong ? -1 : 0;
 }
@@ -85,10 +87,10 @@ typedef struct {
 /* Sorts edges by what is owned, keeping their order: a counting sort. */
 static int gather_edges(Gathered *out, int64_t nodes, int64_t edges, const int32_t *owner,
                         const int32_t *owned, const double *lo, const double *hi) {
-    out->pointer = calloc((size_t)nodes + 2, sizeof *out->pointer);
-    out->owner = malloc(((size_t)edges + 1) * sizeof *out->owner);
-    out->lo = malloc(((size_t)edges + 1) * sizeof *out->lo);
-    out->hi = malloc(((size_t)edges + 1) * sizeof *out->hi);
+    out->pointer = large_calloc((size_t)nodes + 2, sizeof *out->pointer);
+    out->owner = large_malloc(((size_t)edges + 1) * sizeof *out->owner);
+    out->lo = large_malloc(((size_t)edges + 1) * sizeof *out->lo);
+    out->hi = large_malloc(((size_t)edges + 1) * sizeof *out->hi);
     if (!out->pointer || !out->owner || !out->lo || !out->hi) return -1;
     int64_t *at = out->pointer + 1;
     for (int64_t e = 0; e < edges; e++) at[owned[e] + 1]++;
@@ -145,8 +147,8 @@ static PyObject *py_gather(PyObject *self, PyObject *args) {
 static int run(Work *w) {
     size_t n = (size_t)w->graph.nodes + 1;
     if (order_of(&w->graph, &w->order)) return -1;
-    w->slot = calloc(n, sizeof *w->slot);
-    w->start = calloc((size_t)w->order.nodes.used + 2, sizeof *w->start);
+    w->slot = large_calloc(n, sizeof *w->slot);
+    w->start = large_calloc((size_t)w->order.nodes.used + 2, sizeof *w->start);
     return w->slot && w->start ? integrate_all(w) : -1;
 }
 
@@ -203,7 +205,7 @@ static PyObject *py_control(PyObject *self, PyObject *args) {
         int wrong = ring.len / 4 != layered;
         for (int64_t i = 0; !wrong && i < layered; i++)
             wrong = (uint32_t)listed[i] >= (uint32_t)g.nodes;
-        int32_t *head = malloc(((size_t)g.nodes + 1) * sizeof *head);
+        int32_t *head = large_malloc(((size_t)g.nodes + 1) * sizeof *head);
         if (wrong) {
             free(head);
             PyErr_SetString(PyExc_ValueError, "the order must be that of the graph");
@@ -238,6 +240,12 @@ static PyMethodDef methods[] = {
      "control(pointer, owner, lo, layered, ring) -> the head of the group that controls each node."},
     {"slices", py_slices, METH_VARARGS,
      "slices(data, starts, sizes) -> (offsets, data): pieces of a text, one behind the other."},
+    {"taken", py_taken, METH_VARARGS,
+     "taken(data, offsets, index) -> (offsets, data): the texts at index, one behind the other."},
+    {"node_texts", py_node_texts, METH_VARARGS,
+     "node_texts(nodes, data, rows) -> (offsets, data) of each kind of text that nodes have."},
+    {"listed", py_listed, METH_VARARGS,
+     "listed(count, key) -> (pointer, rows): row numbers by key, in order within a key."},
     {NULL, NULL, 0, NULL}};
 
 static struct PyModuleDef definition = {
@@ -249,7 +257,7 @@ PyMODINIT_FUNC PyInit_compiled(void) {
     if (!module) return NULL;
     block_type = (PyTypeObject *)PyType_FromSpec(&block_spec);
     if (!block_type || PyModule_AddObjectRef(module, "Block", (PyObject *)block_type) ||
-        add_reader_types(module)) {
+        add_names_type(module) || add_psc_types(module)) {
         Py_DECREF(module);
         return NULL;
     }

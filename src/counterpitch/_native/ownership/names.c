@@ -1,7 +1,10 @@
 #include "names.h"
+#include "pages.h"
 
 #include <stdlib.h>
 #include <string.h>
+
+#define MOST_TOGETHER 64
 
 int make_room(Bytes *b, size_t more) {
     if (b->room - b->used >= more) return 0;
@@ -58,7 +61,7 @@ static uint32_t hash(uint64_t seed, const char *text, size_t size) {
 }
 
 static int grow(Names *n) {
-    uint64_t mask = n->mask * 2 + 1, *slot = calloc(mask + 1, sizeof *slot);
+    uint64_t mask = n->mask * 2 + 1, *slot = large_calloc(mask + 1, sizeof *slot);
     if (!slot) return -1;
     for (uint64_t i = 0; i <= n->mask; i++) {
         if (!n->slot[i]) continue;
@@ -86,10 +89,15 @@ static int32_t added(Names *n, const char *text, size_t size) {
     return n->count++;
 }
 
-int32_t names_number(Names *n, const char *text, size_t size) {
-    /* The hash has 32 bits, so that a larger table would have places that nothing falls into. */
-    if ((uint64_t)n->count * 10 > n->mask * 7 && n->mask < UINT32_MAX && grow(n)) return -1;
-    uint64_t h = hash(n->seed, text, size), at = h & n->mask;
+/* Room for `more` names. The hash has 32 bits: a larger table would have places that nothing falls into. */
+static int make_slots(Names *n, int more) {
+    while (((uint64_t)n->count + (uint64_t)more) * 10 > n->mask * 7 && n->mask < UINT32_MAX)
+        if (grow(n)) return -1;
+    return 0;
+}
+
+static int32_t numbered(Names *n, const char *text, size_t size, uint64_t h) {
+    uint64_t at = h & n->mask;
     for (; n->slot[at]; at = (at + 1) & n->mask) {
         if (n->slot[at] >> 32 != h) continue;
         int32_t found = (int32_t)(uint32_t)n->slot[at] - 1;
@@ -99,6 +107,32 @@ int32_t names_number(Names *n, const char *text, size_t size) {
     int32_t number = added(n, text, size);
     if (number >= 0) n->slot[at] = h << 32 | (uint32_t)(number + 1);
     return number;
+}
+
+int32_t names_number(Names *n, const char *text, size_t size) {
+    return make_slots(n, 1) ? -1 : numbered(n, text, size, hash(n->seed, text, size));
+}
+
+int names_numbers(Names *n, const Word *texts, int count, int32_t *number) {
+    uint64_t h[MOST_TOGETHER];
+    if (make_slots(n, count)) return -1;
+    for (int i = 0; i < count; i++) {
+        h[i] = hash(n->seed, texts[i].text, texts[i].size);
+        soon(n->slot + (h[i] & n->mask));
+    }
+    for (int i = 0; i < count; i++) {
+        uint64_t slot = n->slot[h[i] & n->mask];
+        if (slot >> 32 == h[i] && slot) soon(n->offset + (uint32_t)slot - 1);
+    }
+    for (int i = 0; i < count; i++) {
+        uint64_t slot = n->slot[h[i] & n->mask];
+        if (slot >> 32 == h[i] && slot) soon(n->text.item + n->offset[(uint32_t)slot - 1]);
+    }
+    for (int i = 0; i < count; i++) {
+        number[i] = numbered(n, texts[i].text, texts[i].size, h[i]);
+        if (number[i] < 0) return -1;
+    }
+    return 0;
 }
 
 typedef struct {
@@ -196,8 +230,8 @@ static int sort_all(const Names *n, Keyed *item, Keyed *spare, Bytes *waiting) {
 
 int32_t *names_order(const Names *n) {
     size_t count = (size_t)n->count;
-    Keyed *item = malloc((count + 1) * sizeof *item), *spare = malloc((count + 1) * sizeof *spare);
-    int32_t *order = malloc((count + 1) * sizeof *order);
+    Keyed *item = large_malloc((count + 1) * sizeof *item), *spare = large_malloc((count + 1) * sizeof *spare);
+    int32_t *order = large_malloc((count + 1) * sizeof *order);
     Bytes waiting = {0};
     int failed = !item || !spare || !order;
     if (!failed) {

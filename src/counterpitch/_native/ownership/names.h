@@ -27,8 +27,25 @@ typedef struct {
 int names_open(Names *n, uint64_t seed);
 void names_close(Names *n);
 
+typedef struct {
+    const char *text;
+    size_t size;
+} Word;
+
+/* Tells the processor that what stands there is asked for soon. */
+static inline void soon(const void *at) {
+#if defined(__GNUC__)
+    __builtin_prefetch(at);
+#else
+    (void)at;
+#endif
+}
+
 /* Returns the number of a text, a new one if it was not seen before, -1 without memory. */
 int32_t names_number(Names *n, const char *text, size_t size);
+
+/* Numbers some texts, as `names_number` does one by one: at most 64, which are waited for together. */
+int names_numbers(Names *n, const Word *texts, int count, int32_t *number);
 
 /* Returns the numbers in the order of their texts, byte by byte; NULL without memory. */
 int32_t *names_order(const Names *n);

@@ -5,6 +5,7 @@
  * other, directly or through others, form a ring and are given out together.
  */
 #include "kernel.h"
+#include "pages.h"
 
 #include <stdlib.h>
 
@@ -105,11 +106,11 @@ int order_of(const Graph *g, Order *o) {
     size_t n = (size_t)g->nodes;
     int64_t room = 1024;
     o->source = calloc(n / 64 + 1, sizeof *o->source);
-    o->over = malloc(n + 1);
-    o->place = malloc((n + 1) * sizeof *o->place);
+    o->over = large_malloc(n + 1);
+    o->place = large_malloc((n + 1) * sizeof *o->place);
     if (!o->source || !o->over || !o->place) return -1;
     size_t layered = (size_t)classify(g, o);
-    Tarjan t = {calloc(layered + 1, sizeof *t.low), calloc(layered + 1, sizeof *t.number), 0,
+    Tarjan t = {large_calloc(layered + 1, sizeof *t.low), large_calloc(layered + 1, sizeof *t.number), 0,
                 {0, 0, NULL}};
     Frame *frames = malloc((size_t)room * sizeof *frames);
     int failed = !t.low || !t.number || !frames;

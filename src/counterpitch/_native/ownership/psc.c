@@ -1,424 +1,107 @@
 #include "psc.h"
 
-#include "json.h"
-#include "md5.h"
-
 #include <string.h>
-
-#define LONGEST 60000 /* a longer line is left to the other reader; sizes have 16 bits */
-
-enum {
-    NUMBER, KIND, NAME, NOTIFIED, CEASED, STATEMENT, CODES,
-    FORENAME, MIDDLE, SURNAME, YEAR, MONTH,
-    PREMISES, LINE_1, LINE_2, LOCALITY, REGION, POSTCODE, COUNTRY,
-    REGISTERED_AS, REGISTERED_IN, REGISTERED_AT, LEGAL_FORM,
-    DUE, START, VERIFIED, SELF, FIELDS
-};
-
-static const Field CALLED[] = {{NAMED("forename"), TEXT, NULL, 0, FORENAME},
-                              {NAMED("middle_name"), TEXT, NULL, 0, MIDDLE},
-                              {NAMED("surname"), TEXT, NULL, 0, SURNAME}};
-static const Field BORN[] = {{NAMED("year"), DIGITS, NULL, 0, YEAR}, {NAMED("month"), DIGITS, NULL, 0, MONTH}};
-static const Field ADDRESS[] = {
-    {NAMED("premises"), TEXT, NULL, 0, PREMISES}, {NAMED("address_line_1"), TEXT, NULL, 0, LINE_1},
-    {NAMED("address_line_2"), TEXT, NULL, 0, LINE_2}, {NAMED("locality"), TEXT, NULL, 0, LOCALITY},
-    {NAMED("region"), TEXT, NULL, 0, REGION}, {NAMED("postal_code"), TEXT, NULL, 0, POSTCODE},
-    {NAMED("country"), TEXT, NULL, 0, COUNTRY}};
-static const Field IDENTIFIED[] = {{NAMED("registration_number"), TEXT, NULL, 0, REGISTERED_AS},
-                                   {NAMED("country_registered"), TEXT, NULL, 0, REGISTERED_IN},
-                                   {NAMED("place_registered"), TEXT, NULL, 0, REGISTERED_AT},
-                                   {NAMED("legal_form"), TEXT, NULL, 0, LEGAL_FORM}};
-static const Field CHECKED[] = {
-    {NAMED("appointment_verification_statement_due_on"), TEXT, NULL, 0, DUE},
-    {NAMED("appointment_verification_statement_start_on"), TEXT, NULL, 0, START},
-    {NAMED("identity_verified_on"), TEXT, NULL, 0, VERIFIED}};
-static const Field LINKED[] = {{NAMED("self"), TEXT, NULL, 0, SELF}};
-static const Field DATA[] = {
-    {NAMED("kind"), TEXT, NULL, 0, KIND}, {NAMED("name"), TEXT, NULL, 0, NAME},
-    {NAMED("notified_on"), TEXT, NULL, 0, NOTIFIED}, {NAMED("ceased_on"), TEXT, NULL, 0, CEASED},
-    {NAMED("statement"), TEXT, NULL, 0, STATEMENT}, {NAMED("natures_of_control"), TEXTS, NULL, 0, CODES},
-    {NAMED("name_elements"), OBJECT, CALLED, 3, 0}, {NAMED("date_of_birth"), OBJECT, BORN, 2, 0},
-    {NAMED("address"), OBJECT, ADDRESS, 7, 0}, {NAMED("identification"), OBJECT, IDENTIFIED, 4, 0},
-    {NAMED("identity_verification_details"), OBJECT, CHECKED, 3, 0}, {NAMED("links"), OBJECT, LINKED, 1, 0}};
-static const Field LINE[] = {{NAMED("company_number"), TEXT, NULL, 0, NUMBER},
-                             {NAMED("data"), OBJECT, DATA, 12, 0}};
-
-/* What is worked out of a record; the texts stand in the scratch, which has room for all of them. */
-typedef struct {
-    Span field[FIELDS];
-    int kind, statement;
-    int32_t since, until;
-    Word name, folded, place, own_number, uk_number, postcode, born, address, id;
-    char born_text[8];
-} Record;
-
-static int is(const Span *s, const char *what) {
-    size_t size = strlen(what);
-    return s->text && s->size == size && !memcmp(s->text, what, size);
-}
-
-static int is_digit(char c) { return c >= '0' && c <= '9'; }
-static int is_upper(char c) { return c >= 'A' && c <= 'Z'; }
-static int is_lower(char c) { return c >= 'a' && c <= 'z'; }
-static char lower(char c) { return is_upper(c) ? (char)(c + 32) : c; }
-static char upper(char c) { return is_lower(c) ? (char)(c - 32) : c; }
-
-/* Days since 1970 of YYYY-MM-DD; 0 if it is none of that form. After Hinnant's days_from_civil. */
-static int day_of(const Span *s, int32_t *day) {
-    const char *t = s->text;
-    if (!t) return *day = NO_DAY, 1;
-    if (s->size != 10 || t[4] != '-' || t[7] != '-') return 0;
-    for (int i = 0; i < 10; i++)
-        if (i != 4 && i != 7 && !is_digit(t[i])) return 0;
-    int y = (t[0] - '0') * 1000 + (t[1] - '0') * 100 + (t[2] - '0') * 10 + t[3] - '0';
-    int m = (t[5] - '0') * 10 + t[6] - '0', d = (t[8] - '0') * 10 + t[9] - '0';
-    static const int LAST[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
-    if (y < 1000 || m < 1 || m > 12 || d < 1) return 0;
-    int leap = (y % 4 == 0 && y % 100 != 0) || y % 400 == 0;
-    if (d > LAST[m - 1] + (m == 2 && leap)) return 0;
-    y -= m <= 2;
-    int era = y / 400, yoe = y - era * 400;
-    int doy = (153 * (m + (m > 2 ? -3 : 9)) + 2) / 5 + d - 1;
-    *day = (int32_t)(era * 146097 + yoe * 365 + yoe / 4 - yoe / 100 + doy - 719468);
-    return 1;
-}
-
-static char *pen(Psc *p) { return p->scratch.item + p->scratch.used; }
-
-static Word written(Psc *p, const char *end) {
-    Word made = {pen(p), (size_t)(end - pen(p))};
-    p->scratch.used += made.size;
-    return made;
-}
-
-static char *copied(char *to, const Span *s) {
-    if (s->size) memcpy(to, s->text, s->size);
-    return to + s->size;
-}
-
-static char *copied_word(char *to, Word w) {
-    if (w.size) memcpy(to, w.text, w.size);
-    return to + w.size;
-}
-
-/* The parts that are there, with `between` in between them. */
-static Word joined(Psc *p, const Span *parts, int count, const char *between) {
-    char *to = pen(p);
-    int some = 0;
-    for (int i = 0; i < count; i++) {
-        if (!parts[i].text) continue;
-        if (some++) to = copied(to, &(Span){between, (uint32_t)strlen(between)});
-        to = copied(to, parts + i);
-    }
-    return written(p, to);
-}
-
-/* Letters and digits in lower case, all else as one space, none at the ends. */
-static Word folded(Psc *p, const char *text, size_t size) {
-    char *to = pen(p);
-    int gap = 0;
-    for (size_t i = 0; i < size; i++) {
-        char c = lower(text[i]);
-        if (!is_lower(c) && !is_digit(c)) {
-            gap = to > pen(p);
-            continue;
-        }
-        if (gap) *to++ = ' ';
-        gap = 0;
-        *to++ = c;
-    }
-    return written(p, to);
-}
-
-static Word closed_up(Psc *p, const Span *s) {
-    char *to = pen(p);
-    for (uint32_t i = 0; s->text && i < s->size; i++)
-        if (s->text[i] != ' ') *to++ = upper(s->text[i]);
-    return written(p, to);
-}
-
-static Word lowered(Psc *p, const Span *one, const Span *other) {
-    char *to = pen(p);
-    for (uint32_t i = 0; one->text && i < one->size; i++) *to++ = lower(one->text[i]);
-    *to++ = ' ';
-    for (uint32_t i = 0; other->text && i < other->size; i++) *to++ = lower(other->text[i]);
-    return written(p, to);
-}
-
-static int holds_word(Word place, Word word) {
-    for (size_t i = 0; i + word.size <= place.size; i++) {
-        if (memcmp(place.text + i, word.text, word.size)) continue;
-        size_t after = i + word.size;
-        if ((!i || !is_lower(place.text[i - 1])) &&
-            (after == place.size || !is_lower(place.text[after])))
-            return 1;
-    }
-    return 0;
-}
-
-static int registered_here(const Psc *p, Word place) {
-    if (place.size == 1) return 1; /* nothing but the space in the middle */
-    for (int i = 0; i < p->word_count; i++)
-        if (holds_word(place, p->words[i])) return 1;
-    return 0;
-}
-
-/* A number of Companies House in its 8 places; an empty word if it is none. */
-static Word in_eight(Psc *p, Word number) {
-    size_t letters = 0, zeros, digits;
-    while (letters < number.size && is_upper(number.text[letters])) letters++;
-    digits = number.size - letters;
-    for (size_t i = letters; i < number.size; i++)
-        if (!is_digit(number.text[i])) return (Word){"", 0};
-    if (letters > 2 || !digits) return (Word){"", 0};
-    if (number.size == 8) return number;
-    for (zeros = letters; zeros < number.size && number.text[zeros] == '0';) zeros++;
-    size_t rest = number.size - zeros;
-    if (digits > 8 || letters + rest > 8) return (Word){"", 0};
-    char *to = pen(p);
-    memcpy(to, number.text, letters);
-    memset(to + letters, '0', 8 - letters - rest);
-    memcpy(to + 8 - rest, number.text + zeros, rest);
-    return written(p, to + 8);
-}
-
-static Word born(Record *r) {
-    const Span *year = r->field + YEAR, *month = r->field + MONTH;
-    if (!year->text || !month->text) return (Word){"", 0};
-    memcpy(r->born_text, year->text, 4);
-    r->born_text[4] = '-';
-    r->born_text[5] = month->size == 2 ? month->text[0] : '0';
-    r->born_text[6] = month->text[month->size - 1];
-    return (Word){r->born_text, 7};
-}
-
-/* Tells whether the record is of the usual kind, with nothing in it that has to be told. */
-static int usual(Record *r) {
-    const Span *f = r->field;
-    const Span *kind = f + KIND;
-    if (!f[NUMBER].text || f[NUMBER].size != 8) return 0;
-    for (int i = 0; i < 8; i++)
-        if (!is_upper(f[NUMBER].text[i]) && !is_digit(f[NUMBER].text[i])) return 0;
-    if (f[YEAR].text && f[YEAR].size != 4) return 0;
-    if (f[MONTH].text && f[MONTH].size != 1 && f[MONTH].size != 2) return 0;
-    if (!day_of(f + NOTIFIED, &r->since) || !day_of(f + CEASED, &r->until)) return 0;
-    r->statement = is(kind, "persons-with-significant-control-statement");
-    if (r->statement) return r->kind = UNKNOWN, 1;
-    if (is(kind, "individual-person-with-significant-control")) r->kind = PERSON;
-    else if (is(kind, "corporate-entity-person-with-significant-control")) r->kind = COMPANY;
-    else if (is(kind, "legal-person-person-with-significant-control")) r->kind = STATE;
-    else if (is(kind, "individual-beneficial-owner")) r->kind = PERSON;
-    else if (is(kind, "corporate-entity-beneficial-owner")) r->kind = COMPANY;
-    else if (is(kind, "legal-person-beneficial-owner")) r->kind = STATE;
-    else return 0;
-    return f[CODES].text && f[CODES].size;
-}
-
-static Word id_of(Psc *p, const char *prefix, Word hashed_text) {
-    char *to = pen(p);
-    size_t size = strlen(prefix);
-    memcpy(to, prefix, size);
-    md5_twenty(hashed_text.text, hashed_text.size, to + size);
-    return written(p, to + size + 20);
-}
-
-/* Some words and bars as one text to be hashed. */
-static Word barred(Psc *p, Word a, Word b, Word c) {
-    char *to = copied_word(pen(p), a);
-    *to++ = '|';
-    to = copied_word(to, b);
-    if (c.text) {
-        *to++ = '|';
-        to = copied_word(to, c);
-    }
-    return written(p, to);
-}
-
-static Word owned_id(Psc *p, const Record *r) {
-    char *to = pen(p);
-    memcpy(to, "gb-coh:", 7);
-    memcpy(to + 7, r->field[NUMBER].text, 8);
-    return written(p, to + 15);
-}
-
-static Word unknown_id(Psc *p, const Record *r, Word owned) {
-    const Span *f = r->field;
-    Word kind = {f[KIND].text, f[KIND].size}, said = {f[STATEMENT].text, f[STATEMENT].size};
-    Word ref = {f[SELF].text ? f[SELF].text : "", f[SELF].size};
-    if (!said.text) said.text = "";
-    Word two = barred(p, owned, kind, said);
-    return id_of(p, "unknown:", barred(p, two, ref, (Word){NULL, 0}));
-}
-
-static Word person_id(Psc *p, const Record *r, Word owned) {
-    const Span *ref = r->field + SELF;
-    if (r->born.size && r->postcode.size)
-        return id_of(p, "person:", barred(p, r->folded, r->born, r->postcode));
-    if (ref->text) return id_of(p, "person:", (Word){ref->text, ref->size});
-    return id_of(p, "person:", written(p, copied_word(copied_word(pen(p), owned), r->folded)));
-}
-
-static Word owner_id(Psc *p, Record *r, Word owned) {
-    const Span *f = r->field;
-    if (r->uk_number.size) {
-        char *to = pen(p);
-        memcpy(to, "gb-coh:", 7);
-        return written(p, copied_word(to + 7, r->uk_number));
-    }
-    if (r->kind == UNKNOWN) return unknown_id(p, r, owned);
-    if (r->kind == PERSON) return person_id(p, r, owned);
-    if (r->own_number.size) {
-        Word place = folded(p, r->place.text, r->place.size);
-        return id_of(p, "foreign:", barred(p, place, r->own_number, (Word){NULL, 0}));
-    }
-    Word country = folded(p, f[COUNTRY].text ? f[COUNTRY].text : "", f[COUNTRY].size);
-    return id_of(p, "corporate:", barred(p, r->folded, r->postcode, country));
-}
-
-static void work_out(Psc *p, Record *r) {
-    const Span *f = r->field;
-    r->name = joined(p, f + FORENAME, 3, " ");
-    if (!r->name.size && f[NAME].text) r->name = (Word){f[NAME].text, f[NAME].size};
-    r->folded = folded(p, r->name.text, r->name.size);
-    r->own_number = closed_up(p, f + REGISTERED_AS);
-    r->place = lowered(p, f + REGISTERED_IN, f + REGISTERED_AT);
-    r->postcode = closed_up(p, f + POSTCODE);
-    r->born = born(r);
-    r->address = joined(p, f + PREMISES, 7, ", ");
-    r->uk_number = (Word){"", 0};
-    if (r->kind == COMPANY && r->own_number.size && registered_here(p, r->place))
-        r->uk_number = in_eight(p, r->own_number);
-}
-
-static Word stated_word(const Span *s) { return (Word){s->text ? s->text : "", s->size}; }
-
-static Word prefixed(Psc *p, const char *prefix, const char *text, size_t size) {
-    size_t before = strlen(prefix);
-    char *to = pen(p);
-    memcpy(to, prefix, before);
-    if (size) memcpy(to + before, text, size);
-    return written(p, to + before + size);
-}
-
-static Word number_of(Psc *p, const Record *r) {
-    if (!r->own_number.size) return (Word){"", 0};
-    if (r->uk_number.size) return prefixed(p, "GB-COH:", r->uk_number.text, r->uk_number.size);
-    return prefixed(p, "stated:", r->own_number.text, r->own_number.size);
-}
-
-static Word verified(Psc *p, const Span *f) {
-    const Span *day = f[VERIFIED].text ? f + VERIFIED : f + START;
-    if (day->text) return prefixed(p, "verified:", day->text, day->size);
-    return f[DUE].text ? prefixed(p, "due:", f[DUE].text, f[DUE].size) : (Word){"", 0};
-}
-
-static int described(Psc *p, const Record *r, Described *node) {
-    const Span *f = r->field;
-    Word registered = r->uk_number.size ? (Word){"GB", 2} : stated_word(f + REGISTERED_IN);
-    if (!r->uk_number.size && r->kind != COMPANY && r->kind != STATE) registered.size = 0;
-    Word reason = {"", 0};
-    if (r->statement)
-        reason = f[STATEMENT].text ? (Word){f[STATEMENT].text, f[STATEMENT].size}
-                                   : (Word){"statement", 9};
-    Word said[NODE_TEXTS] = {r->name, registered, r->address, number_of(p, r),
-                             stated_word(f + LEGAL_FORM), r->born, reason, verified(p, f)};
-    node->kind = (uint8_t)(reason.size ? UNKNOWN : r->kind);
-    node->day = r->since;
-    node->text = (int64_t)p->node_text.used;
-    for (int i = 0; i < NODE_TEXTS; i++) {
-        node->size[i] = (uint16_t)said[i].size;
-        if (put_bytes(&p->node_text, said[i].text, said[i].size)) return -1;
-    }
-    return 0;
-}
 
 static int64_t ref_start(const Psc *p, int64_t claim) {
     return claim ? ((const int64_t *)p->ref_ends.item)[claim - 1] : 0;
 }
 
-/* Tells whether a record goes before the one that described the node: named, smaller reference. */
-static int better(const Psc *p, const Described *known, Word name, const Span *ref) {
-    if (!name.size != !known->size[0]) return name.size != 0;
+/* Tells whether a draft goes before the record that described the node: named, smaller reference. */
+static int better(const Psc *p, const Described *known, const Draft *draft, const char *ref) {
+    if (!draft->size[NODE_NAME] != !known->size[0]) return draft->size[NODE_NAME] != 0;
     int64_t start = ref_start(p, known->claim);
     size_t size = (size_t)(ref_start(p, (int64_t)known->claim + 1) - start);
-    size_t both = size < ref->size ? size : ref->size;
-    int order = both ? memcmp(ref->text, p->refs.item + start, both) : 0;
-    return order ? order < 0 : ref->size < size;
+    size_t own = draft->size[REFERENCE], both = size < own ? size : own;
+    int order = both ? memcmp(ref, p->refs.item + start, both) : 0;
+    return order ? order < 0 : own < size;
 }
 
-static int keep_node(Psc *p, const Record *r, int32_t number, int32_t claim) {
-    size_t need = ((size_t)number + 1) * sizeof(int32_t);
-    if (need > p->place.used) {
-        size_t more = need - p->place.used;
-        if (make_room(&p->place, more)) return -1;
-        memset(p->place.item + p->place.used, 0, more);
-        p->place.used = need;
+static int described(Psc *p, const Draft *draft, const char *texts, Described *node) {
+    size_t whole = 0;
+    for (int i = 0; i < NODE_TEXTS; i++) {
+        node->size[i] = draft->size[NODE_NAME + i];
+        whole += node->size[i];
     }
+    node->kind = draft->kind;
+    node->day = draft->since;
+    node->text = (int64_t)p->node_text.used;
+    return put_bytes(&p->node_text, texts, whole);
+}
+
+/* Makes a place for every number that was given so far. */
+static int make_places(Psc *p) {
+    size_t need = (size_t)p->names->count * sizeof(int32_t);
+    if (need <= p->place.used) return 0;
+    size_t more = need - p->place.used;
+    if (make_room(&p->place, more)) return -1;
+    memset(p->place.item + p->place.used, 0, more);
+    p->place.used = need;
+    return 0;
+}
+
+static int keep_node(Psc *p, const Drafts *drafts, const Draft *draft, int32_t number, int32_t claim) {
     int32_t *place = (int32_t *)p->place.item + number;
-    Described node = {0};
+    Described node = {0}, *known = NULL;
     if (*place) {
-        Described *known = (Described *)p->nodes.item + *place - 1;
-        if (!better(p, known, r->name, r->field + SELF)) return 0;
-        if (described(p, r, &node)) return -1;
-        node.number = number;
-        node.claim = claim;
-        *known = node;
-        return 0;
+        known = (Described *)p->nodes.item + *place - 1;
+        if (!better(p, known, draft, draft_text(drafts, draft, REFERENCE))) return 0;
     }
-    if (described(p, r, &node)) return -1;
+    if (described(p, draft, draft_text(drafts, draft, NODE_NAME), &node)) return -1;
     node.number = number;
     node.claim = claim;
+    if (known) return *known = node, 0;
     if (put_bytes(&p->nodes, &node, sizeof node)) return -1;
     *place = (int32_t)(p->nodes.used / sizeof node);
     return 0;
 }
 
-/* How many codes a list has; no code at all is one interest of unknown kind. */
-static int stated(const Span *codes) {
-    int quotes = 0;
-    for (uint32_t i = 0; i < codes->size; i++) quotes += codes->text[i] == '"';
-    return quotes ? quotes / 2 : 1;
-}
-
-static int keep(Psc *p, Record *r) {
-    Word owned = owned_id(p, r), owner = owner_id(p, r, owned);
-    const Span *codes = r->field + CODES, *ref = r->field + SELF;
-    Claim claim = {names_number(p->names, owner.text, owner.size),
-                   names_number(p->names, owned.text, owned.size), r->since, r->until,
-                   names_number(&p->codes, codes->text ? codes->text : "", codes->size)};
-    if (claim.owner < 0 || claim.owned < 0 || claim.codes < 0) return -1;
-    int32_t row = (int32_t)(p->claims.used / sizeof claim);
-    if (row == INT32_MAX) return -1;
-    if (put_bytes(&p->refs, ref->text, ref->size)) return -1;
+static int keep_claim(Psc *p, const Drafts *drafts, const Draft *draft, const int32_t *number) {
+    const char *codes = draft_text(drafts, draft, CODE_LIST);
+    Claim claim = {number[OWNER_ID], number[OWNED_ID], draft->since, draft->until,
+                   names_number(&p->codes, codes, draft->size[CODE_LIST])};
+    int64_t row = (int64_t)(p->claims.used / sizeof claim);
+    if (claim.codes < 0 || row >= INT32_MAX) return -1;
+    if (put_bytes(&p->refs, codes + draft->size[CODE_LIST], draft->size[REFERENCE])) return -1;
     int64_t end = (int64_t)p->refs.used;
     if (put_bytes(&p->ref_ends, &end, sizeof end)) return -1;
     if (put_bytes(&p->claims, &claim, sizeof claim)) return -1;
-    return keep_node(p, r, claim.owner, row) ? -1 : stated(codes);
+    return keep_node(p, drafts, draft, claim.owner, (int32_t)row);
 }
 
-/* Spaces around a field are none of it, and an empty one is none; 0 if one is too long. */
-static int tidied(Span *fields) {
-    for (int i = 0; i < FIELDS; i++) {
-        Span *s = fields + i;
-        while (s->size && *s->text == ' ') s->text++, s->size--;
-        while (s->size && s->text[s->size - 1] == ' ') s->size--;
-        if (!s->size) s->text = NULL;
-        if (s->size > JSON_LONGEST && i != CODES) return 0;
+#define TOGETHER 32
+
+/* Asks for what `keep_node` looks at, one step for all drafts at a time: it is anywhere in memory. */
+static void expect_nodes(const Psc *p, const int32_t *number, int count) {
+    const int32_t *place = (const int32_t *)p->place.item;
+    const Described *node = (const Described *)p->nodes.item - 1;
+    const int64_t *end = (const int64_t *)p->ref_ends.item;
+    for (int i = 0; i < count; i++) soon(place + number[2 * i]);
+    for (int i = 0; i < count; i++)
+        if (place[number[2 * i]]) soon(node + place[number[2 * i]]);
+    for (int i = 0; i < count; i++)
+        if (place[number[2 * i]]) soon(end + node[place[number[2 * i]]].claim);
+    for (int i = 0; i < count; i++)
+        if (place[number[2 * i]]) soon(p->refs.item + ref_start(p, node[place[number[2 * i]]].claim));
+}
+
+int psc_keep(Psc *p, const Drafts *drafts, int64_t *interests) {
+    const Draft *draft = (const Draft *)drafts->drafts.item;
+    size_t count = drafts->drafts.used / sizeof *draft;
+    for (size_t first = 0; first < count; first += TOGETHER) {
+        int some = count - first < TOGETHER ? (int)(count - first) : TOGETHER;
+        Word ids[2 * TOGETHER];
+        int32_t number[2 * TOGETHER];
+        for (int i = 0; i < some; i++) {
+            const Draft *each = draft + first + i;
+            ids[2 * i] = (Word){draft_text(drafts, each, OWNER_ID), each->size[OWNER_ID]};
+            ids[2 * i + 1] = (Word){draft_text(drafts, each, OWNED_ID), each->size[OWNED_ID]};
+        }
+        if (names_numbers(p->names, ids, 2 * some, number) || make_places(p)) return -1;
+        expect_nodes(p, number, some);
+        for (int i = 0; i < some; i++) {
+            if (keep_claim(p, drafts, draft + first + i, number + 2 * i)) return -1;
+            *interests += draft[first + i].interests;
+        }
     }
-    return 1;
-}
-
-int psc_line(Psc *p, const char *line, size_t size) {
-    Record r;
-    if (size > LONGEST || size < 2 || *line != '{' || !json_plain(line, size)) return 0;
-    memset(r.field, 0, sizeof r.field);
-    Cursor c = {line, line + size};
-    if (json_object(&c, LINE, 2, r.field, 0)) return 0;
-    json_blank(&c);
-    if (c.at != c.end || !tidied(r.field) || !usual(&r)) return 0;
-    p->scratch.used = 0;
-    if (make_room(&p->scratch, 16 * size + 4096)) return -1;
-    work_out(p, &r);
-    if (!r.statement && (!r.name.size || !r.folded.size)) return 0;
-    return keep(p, &r);
+    return 0;
 }

@@ -1,14 +1,8 @@
-/* Lines of the PSC snapshot as columns. The measure is the SQL of ownership/readers/psc: a line
- * that could be read in another way than there is handed back, and read there. */
+/* What lines of the PSC snapshot say, as columns: ids numbered, and of each owner the best record. */
 #ifndef COUNTERPITCH_OWNERSHIP_PSC_H
 #define COUNTERPITCH_OWNERSHIP_PSC_H
 
-#include "names.h"
-
-#define NO_DAY INT32_MIN
-#define NODE_TEXTS 8 /* name, jurisdiction, address, number, category, born, reason, verified */
-
-enum { PERSON, COMPANY, STATE, UNKNOWN };
+#include "draft.h"
 
 typedef struct {
     int32_t owner, owned, since, until, codes;
@@ -23,25 +17,17 @@ typedef struct {
 } Described;
 
 typedef struct {
-    const char *text;
-    size_t size;
-} Word;
-
-typedef struct {
     Names *names;
-    Names codes;      /* each list of codes as it stands in the file */
-    Bytes claims;     /* of Claim */
-    Bytes refs;       /* the records' own references, one behind the other */
-    Bytes ref_ends;   /* of int64_t: where the reference of each claim ends */
-    Bytes nodes;      /* of Described */
+    Names codes;     /* each list of codes as it stands in the file */
+    Bytes claims;    /* of Claim */
+    Bytes refs;      /* the records' own references, one behind the other */
+    Bytes ref_ends;  /* of int64_t: where the reference of each claim ends */
+    Bytes nodes;     /* of Described */
     Bytes node_text;
-    Bytes place;      /* of int32_t, by number: 1 + where the node stands in `nodes` */
-    Bytes scratch;
-    const Word *words; /* how filers write that a company is registered in the United Kingdom */
-    int word_count;
+    Bytes place;     /* of int32_t, by number: 1 + where the node stands in `nodes` */
 } Psc;
 
-/* Reads one line: how many interests were kept of it, 0 if another reader must decide, -1 without memory. */
-int psc_line(Psc *p, const char *line, size_t size);
+/* Keeps all drafts, and adds up how many interests they state; -1 without memory. */
+int psc_keep(Psc *p, const Drafts *drafts, int64_t *interests);
 
 #endif

@@ -25,6 +25,11 @@ typedef struct {
     double lo, point, hi;
 } Feed;
 
+/* One beside the other, as they are asked for together. */
+typedef struct {
+    double lo, point, hi;
+} Bounds;
+
 typedef struct {
     Work *w;
     const int32_t *members;
@@ -38,8 +43,8 @@ typedef struct {
     int64_t feeds, feed_room;
     int64_t *feed_start; /* per slot, into sorted */
     int64_t *fed;        /* per member: its first feed of the owner at hand, -1 */
-    double *lo, *point, *hi;
-    double *tile; /* results of a few owners, before they are put by member */
+    Bounds *now;      /* per member, of the owner at hand */
+    Bounds *tile;     /* results of a few owners, before they are put by member */
     uint8_t *dirty;
     Part *part;
 } Ring;
@@ -127,48 +132,42 @@ static double raise_hi(Ring *r, int32_t j, int64_t from, int64_t to) {
         r->part[count++] = (Part){r->sorted[i].hi, g->lo[r->sorted[i].edge], g->hi[r->sorted[i].edge]};
     for (int32_t i = r->inner_start[j]; i < r->inner_start[j + 1]; i++) {
         const Inner *in = &r->inner[i];
-        if (r->hi[in->owner] > 0)
-            r->part[count++] = (Part){r->hi[in->owner], g->lo[in->edge], g->hi[in->edge]};
+        if (r->now[in->owner].hi > 0)
+            r->part[count++] = (Part){r->now[in->owner].hi, g->lo[in->edge], g->hi[in->edge]};
     }
     return highest(r->part, count, c);
+}
+
+static double change_to(Bounds *known, double lo, double point, double hi) {
+    double change = fabs(lo - known->lo);
+    if (fabs(point - known->point) > change) change = fabs(point - known->point);
+    if (fabs(hi - known->hi) > change) change = fabs(hi - known->hi);
+    *known = (Bounds){lo, point, hi};
+    return change;
 }
 
 /* Recomputes one member for one owner; returns how much changed. */
 static double update(Ring *r, int32_t j, int64_t to) {
     const Company *c = &r->company[j];
     const Graph *g = &r->w->graph;
-    double lo = 0, point = 0, hi;
+    double lo = 0, point = 0;
     int32_t first = r->inner_start[j];
     if (r->fed[j] < 0 && r->inner_start[j + 1] == first + 1) { /* held through one member only */
         const Inner *in = &r->inner[first];
-        lo = in->lo * r->lo[in->owner];
-        point = in->mid * r->point[in->owner];
-        hi = in->cap * r->hi[in->owner];
-        double change = fabs(hi - r->hi[j]);
-        if (fabs(point - r->point[j]) > change) change = fabs(point - r->point[j]);
-        if (fabs(lo - r->lo[j]) > change) change = fabs(lo - r->lo[j]);
-        r->lo[j] = lo;
-        r->point[j] = point;
-        r->hi[j] = hi < 1 ? hi : 1;
-        return change;
+        const Bounds *above = &r->now[in->owner];
+        double hi = in->cap * above->hi;
+        return change_to(r->now + j, in->lo * above->lo, in->mid * above->point, hi < 1 ? hi : 1);
     }
     int64_t from = r->fed[j] < 0 ? to : r->fed[j];
     for (int64_t i = from; i < to && r->sorted[i].member == j; i++) {
         lo += low(c, g, r->sorted[i].edge) * r->sorted[i].lo;
         point += mid(c, g, r->sorted[i].edge) * r->sorted[i].point;
     }
-    for (int32_t i = r->inner_start[j]; i < r->inner_start[j + 1]; i++) {
-        lo += r->inner[i].lo * r->lo[r->inner[i].owner];
-        point += r->inner[i].mid * r->point[r->inner[i].owner];
+    for (int32_t i = first; i < r->inner_start[j + 1]; i++) {
+        lo += r->inner[i].lo * r->now[r->inner[i].owner].lo;
+        point += r->inner[i].mid * r->now[r->inner[i].owner].point;
     }
-    hi = raise_hi(r, j, from, to);
-    double change = fabs(lo - r->lo[j]);
-    if (fabs(point - r->point[j]) > change) change = fabs(point - r->point[j]);
-    if (fabs(hi - r->hi[j]) > change) change = fabs(hi - r->hi[j]);
-    r->lo[j] = lo;
-    r->point[j] = point;
-    r->hi[j] = hi;
-    return change;
+    return change_to(r->now + j, lo, point, raise_hi(r, j, from, to));
 }
 
 static int sweep(Ring *r, int64_t to) {
@@ -242,7 +241,7 @@ static void row(Ring *r, int what, int32_t j, int64_t to, double *m, double *b, 
         double *cell = &m[(int64_t)j * r->size + in->owner];
         if (what == LO) *cell -= in->lo;
         else if (what == POINT) *cell -= in->mid;
-        else choice[count++] = (Choice){r->hi[in->owner], g->lo[in->edge], g->hi[in->edge], in->owner};
+        else choice[count++] = (Choice){r->now[in->owner].hi, g->lo[in->edge], g->hi[in->edge], in->owner};
     }
     if (what != HI) return;
     double slack = c->slack;
@@ -257,8 +256,11 @@ static void row(Ring *r, int what, int32_t j, int64_t to, double *m, double *b, 
     }
 }
 
-static int solve_exactly(Ring *r, int what, int64_t to, double *into, double *m, double *b,
-                         Choice *choice) {
+static double *bound(Bounds *of, int what) {
+    return what == LO ? &of->lo : what == POINT ? &of->point : &of->hi;
+}
+
+static int solve_exactly(Ring *r, int what, int64_t to, double *m, double *b, Choice *choice) {
     size_t n = (size_t)r->size;
     for (int round = 0; round < (what == HI ? 64 : 1); round++) {
         memset(m, 0, n * n * sizeof *m);
@@ -267,9 +269,9 @@ static int solve_exactly(Ring *r, int what, int64_t to, double *into, double *m,
         if (!eliminate(m, b, r->size)) return 0;
         double change = 0;
         for (size_t j = 0; j < n; j++) {
-            double value = b[j] < 0 ? 0 : b[j] > 1 ? 1 : b[j];
-            if (fabs(value - into[j]) > change) change = fabs(value - into[j]);
-            into[j] = value;
+            double value = b[j] < 0 ? 0 : b[j] > 1 ? 1 : b[j], *into = bound(r->now + j, what);
+            if (fabs(value - *into) > change) change = fabs(value - *into);
+            *into = value;
         }
         if (change < 1e-14) return 1;
     }
@@ -277,11 +279,11 @@ static int solve_exactly(Ring *r, int what, int64_t to, double *into, double *m,
 }
 
 static void from_above(Ring *r, int64_t to) {
-    for (int32_t j = 0; j < r->size; j++) r->hi[j] = 1;
+    for (int32_t j = 0; j < r->size; j++) r->now[j].hi = 1;
     for (int round = 0; round < SWEEPS; round++)
         for (int32_t j = r->size - 1; j >= 0; j--) {
             double hi = raise_hi(r, j, r->fed[j] < 0 ? to : r->fed[j], to);
-            if (hi < r->hi[j]) r->hi[j] = hi;
+            if (hi < r->now[j].hi) r->now[j].hi = hi;
         }
 }
 
@@ -298,9 +300,9 @@ static int finish(Ring *r, int64_t to) {
         double *m = malloc(n * n * sizeof *m), *b = malloc(n * sizeof *b);
         Choice *choice = malloc((most + 1) * sizeof *choice);
         if (m && b && choice) {
-            int point = solve_exactly(r, POINT, to, r->point, m, b, choice);
-            exact = solve_exactly(r, LO, to, r->lo, m, b, choice) &&
-                    solve_exactly(r, HI, to, r->hi, m, b, choice) && point;
+            int point = solve_exactly(r, POINT, to, m, b, choice);
+            exact = solve_exactly(r, LO, to, m, b, choice) &&
+                    solve_exactly(r, HI, to, m, b, choice) && point;
         }
         int failed = !m || !b || !choice;
         free(m);
@@ -315,28 +317,26 @@ static int finish(Ring *r, int64_t to) {
     return 0;
 }
 
-/* Owners whose results are put in place together: a cache line of each array. */
-enum { TILE = 8 };
+/* Owners whose results are put in place together: two cache lines of each array. */
+enum { TILE = 16 };
 
 /* Puts the results of `count` owners from `slot` on, member by member. */
 static void put_tile(Ring *r, int64_t slot, int64_t count, int64_t base) {
     Pairs *p = &r->w->pairs;
     for (int32_t j = 0; j < r->size; j++)
         for (int64_t i = 0; i < count; i++) {
-            const double *values = r->tile + 3 * ((int64_t)j * TILE + i);
+            const Bounds *found = r->tile + (int64_t)j * TILE + i;
             int64_t at = base + j * r->owners.used + slot + i;
             p->owner[at] = r->owners.item[slot + i];
-            p->lo[at] = values[LO];
-            p->point[at] = values[POINT];
-            p->hi[at] = values[HI] < values[LO] ? values[LO] : values[HI];
+            p->lo[at] = found->lo;
+            p->point[at] = found->point;
+            p->hi[at] = found->hi < found->lo ? found->lo : found->hi;
         }
 }
 
 static int solve_owner(Ring *r, int64_t slot) {
     int64_t from = r->feed_start[slot], to = r->feed_start[slot + 1];
-    memset(r->lo, 0, (size_t)r->size * sizeof *r->lo);
-    memset(r->point, 0, (size_t)r->size * sizeof *r->point);
-    memset(r->hi, 0, (size_t)r->size * sizeof *r->hi);
+    memset(r->now, 0, (size_t)r->size * sizeof *r->now);
     for (int64_t i = to - 1; i >= from; i--) {
         r->fed[r->sorted[i].member] = i;
         r->dirty[r->sorted[i].member] = 1;
@@ -346,12 +346,7 @@ static int solve_owner(Ring *r, int64_t slot) {
     int failed = rounds == SWEEPS && finish(r, to);
     memset(r->dirty, 0, (size_t)r->size);
     for (int64_t i = from; i < to; i++) r->fed[r->sorted[i].member] = -1;
-    for (int32_t j = 0; j < r->size; j++) {
-        double *values = r->tile + 3 * ((int64_t)j * TILE + slot % TILE);
-        values[LO] = r->lo[j];
-        values[POINT] = r->point[j];
-        values[HI] = r->hi[j];
-    }
+    for (int32_t j = 0; j < r->size; j++) r->tile[(int64_t)j * TILE + slot % TILE] = r->now[j];
     return failed;
 }
 
@@ -388,14 +383,12 @@ static int open_ring(Ring *r) {
     r->child_start = calloc(n, sizeof *r->child_start);
     r->child = malloc(held * sizeof *r->child);
     r->fed = malloc(n * sizeof *r->fed);
-    r->lo = malloc(n * sizeof *r->lo);
-    r->point = malloc(n * sizeof *r->point);
-    r->hi = malloc(n * sizeof *r->hi);
-    r->tile = malloc(n * TILE * 3 * sizeof *r->tile);
+    r->now = malloc(n * sizeof *r->now);
+    r->tile = malloc(n * TILE * sizeof *r->tile);
     r->dirty = calloc(n, 1);
     r->part = malloc((widest + 1) * sizeof *r->part);
     if (!r->company || !r->inner_start || !r->inner || !r->child_start || !r->child || !r->fed ||
-        !r->lo || !r->point || !r->hi || !r->tile || !r->dirty || !r->part)
+        !r->now || !r->tile || !r->dirty || !r->part)
         return -1;
     memset(r->fed, 0xff, n * sizeof *r->fed);
     return 0;
@@ -403,7 +396,7 @@ static int open_ring(Ring *r) {
 
 static void close_ring(Ring *r) {
     void *all[] = {r->company, r->inner_start, r->inner, r->child_start, r->child, r->fed,
-                   r->lo, r->point, r->hi, r->tile, r->dirty, r->part, r->feed, r->sorted,
+                   r->now, r->tile, r->dirty, r->part, r->feed, r->sorted,
                    r->feed_start, r->owners.item};
     for (size_t i = 0; i < sizeof all / sizeof *all; i++) free(all[i]);
 }

@@ -19,7 +19,7 @@ def drawn(box: Box, rect: Rect) -> str:
     middle = (rect.left + rect.right) / 2
     y = rect.top + 9
     words = []
-    for line in lines_of(box.name):
+    for line in lines_of(box.name, box.kind == "unknown"):
         y += LINE
         words.append(_text(middle, y - 2, line, f"name{on}"))
     for line in box.lines[:2]:

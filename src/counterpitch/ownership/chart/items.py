@@ -27,7 +27,7 @@ class Item(msgspec.Struct, frozen=True):
 
 def height_of(box: Box) -> float:
     """Return how tall a box is: its name, its lines, its three thresholds."""
-    rows = len(lines_of(box.name)) + len(box.lines[:2])
+    rows = len(lines_of(box.name, box.kind == "unknown")) + len(box.lines[:2])
     return 18.0 + LINE * rows + (15.0 if box.standings else 0.0)
 
 

@@ -47,9 +47,16 @@ def _box(node: Node, trace: Trace, owners: Mapping[str, Owner], held: set[str]) 
     target = node.id == trace.company.id
     lines = _lines(node, target or node.id in held)
     return Box(
-        node.id, _name(node), _kind(node), (*lines[:1], *_by_law(owner), *lines[1:]),
+        node.id, _name(node), _kind(node),
+        (*_claimed(node, trace), *lines[:1], *_by_law(owner), *lines[1:]),
         owner.standings if owner and not target else (), target, bool(node.dissolved),
     )  # fmt: skip
+
+
+def _claimed(node: Node, trace: Trace) -> list[str]:
+    """Say what a register states that somebody holds in all, by the ways that are drawn."""
+    claimed = (each.claimed for each in trace.claims if each.owner == node)
+    return [f"{band(each)} stated in all" for each in claimed if band(each) != "?"][:1]
 
 
 def _by_law(owner: Owner | None) -> list[str]:

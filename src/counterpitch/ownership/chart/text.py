@@ -8,6 +8,9 @@ from counterpitch.render.plain import one_line
 
 PER_LINE: Final = 23
 MOST_LINES: Final = 3
+SLANTED: Final = 18
+"""As much stands on a line between slanted sides, where there is a line more for it."""
+
 _NARROW: Final = frozenset("iljtfrI.,:;'|!() ")
 _BROAD: Final = frozenset("mwMW@%&—")
 
@@ -34,29 +37,30 @@ def _wide(letter: str) -> float:
     return 1.25 if letter.isupper() else 1.1 if letter.isdigit() else 1.0
 
 
-def lines_of(name: str) -> tuple[str, ...]:
+def lines_of(name: str, slanted: bool = False) -> tuple[str, ...]:
     """Return ``name`` on at most ``MOST_LINES`` lines; what does not fit ends in "…"."""
-    words = _broken(safe(name, 300).split(" "))
+    wide, most = (SLANTED, MOST_LINES + 1) if slanted else (PER_LINE, MOST_LINES)
+    words = _broken(safe(name, 300).split(" "), wide)
     lines: list[str] = [""]
     for word in words:
         joined = f"{lines[-1]} {word}".strip()
-        if width_of(joined) <= PER_LINE:
+        if width_of(joined) <= wide:
             lines[-1] = joined
-        elif len(lines) < MOST_LINES:
+        elif len(lines) < most:
             lines.append(word)
         else:
-            lines[-1] = _cut(lines[-1])
+            lines[-1] = _cut(lines[-1], wide)
             break
     return tuple(line for line in lines if line) or ("(no name)",)
 
 
-def _broken(words: list[str]) -> list[str]:
+def _broken(words: list[str], wide: int) -> list[str]:
     """Return ``words`` with those that fill more than a line cut into pieces."""
     pieces: list[str] = []
     for word in words:
         piece = ""
         for letter in word:
-            if width_of(piece + letter) > PER_LINE:
+            if width_of(piece + letter) > wide:
                 pieces.append(piece)
                 piece = ""
             piece += letter
@@ -64,7 +68,7 @@ def _broken(words: list[str]) -> list[str]:
     return pieces
 
 
-def _cut(line: str) -> str:
-    while width_of(line) > PER_LINE - 1:
+def _cut(line: str, wide: int) -> str:
+    while width_of(line) > wide - 1:
         line = line[:-1]
     return f"{line.rstrip()}…"

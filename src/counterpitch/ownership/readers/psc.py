@@ -6,16 +6,19 @@ because of one odd field, and read by DuckDB, whose SQL says what a line means. 
 means is read by `codes`, once per code.
 """
 
+from collections import deque
 from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
+from itertools import cycle
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, BinaryIO, Final
 
 import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from counterpitch.intake.origin import Origin
+from counterpitch.ownership.nativepsc import Drafted
 from counterpitch.ownership.readers.codes import UNREADABLE, Nature, nature
 from counterpitch.ownership.readers.context import Context
 from counterpitch.ownership.readers.jsonrecords import records
@@ -24,8 +27,15 @@ from counterpitch.ownership.readers.pscsql import INTERESTS, LINE_LIMIT, NODES, 
 from counterpitch.ownership.staging import Staging
 from counterpitch.ownership.terms import Term
 
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
+
 NAME: Final = "uk-psc"
-BLOCK: Final = 16 * 1024 * 1024
+BLOCK: Final = 2 * 1024 * 1024
+READERS: Final = 2
+AHEAD: Final = 4
+"""Blocks that are read and not yet kept."""
+
 LEFT: Final = 96 * 1024 * 1024
 """Bytes of lines that are read by DuckDB at once."""
 
@@ -51,16 +61,19 @@ def identify(origin: Origin) -> bool:
 
 
 def read(context: Context, staging: Staging) -> None:
-    """Stage the nodes and interests of one snapshot file."""
+    """Stage the nodes and interests of one snapshot file.
+
+    This thread keeps what others unpack and read: each is a part of the work.
+    """
     reader = _Snapshot(context, staging)
-    with ThreadPoolExecutor(1) as worker:
-        waiting: Future[None] | None = None
+    with ThreadPoolExecutor(READERS) as readers:
+        waiting: deque[Future[Drafted]] = deque()
         for block in reader.blocks():
-            if waiting is not None:
-                waiting.result()
-            waiting = worker.submit(reader.take, block)
-        if waiting is not None:
-            waiting.result()
+            waiting.append(readers.submit(reader.drafted, block))
+            if len(waiting) == AHEAD:
+                reader.take(waiting.popleft().result())
+        while waiting:
+            reader.take(waiting.popleft().result())
     reader.finish()
 
 
@@ -68,6 +81,29 @@ def term(code: str) -> Term:
     """Return what a code says as a term of the snapshot's interests."""
     found = nature(code)
     return Term(found.basis, found.capacity, NAME, *found.band)
+
+
+def _pieces(stream: BinaryIO) -> Iterator[tuple[bytearray, int]]:
+    """Yield pieces of a stream, each behind room for a line, and its size.
+
+    The next one is unpacked meanwhile. The same few pieces of memory are used again and
+    again: fresh ones cost more than what is read.
+    """
+    buffers = cycle([bytearray(LINE_LIMIT + BLOCK) for _ in range(AHEAD + 2)])
+    with ThreadPoolExecutor(1) as unpacker:
+        following = unpacker.submit(_filled, stream, buffer := next(buffers))
+        while size := following.result():
+            ready = buffer
+            following = unpacker.submit(_filled, stream, buffer := next(buffers))
+            yield ready, size
+
+
+def _filled(stream: BinaryIO, buffer: bytearray) -> int:
+    """Fill ``buffer`` behind the room for a line; return how much of it, less only at the end."""
+    view, whole = memoryview(buffer)[LINE_LIMIT:], 0
+    while whole < len(view) and (size := stream.readinto(view[whole:])):  # type: ignore[attr-defined]
+        whole += size
+    return whole
 
 
 class _Snapshot:
@@ -87,28 +123,29 @@ class _Snapshot:
             " capacity VARCHAR, lo DOUBLE, lo_open BOOLEAN, hi DOUBLE, hi_open BOOLEAN)"
         )
 
-    def blocks(self) -> Iterator[bytes]:
-        """Yield the file in pieces of whole lines."""
+    def blocks(self) -> Iterator["Buffer"]:
+        """Yield the file in pieces of whole lines, each good until ``AHEAD`` more were yielded."""
         head = self.context.origin.head.lstrip(b"\xef\xbb\xbf \t\r\n")
         return self._from_array() if head.startswith(b"[") else self._from_lines()
 
-    def _from_lines(self) -> Iterator[bytes]:
+    def _from_lines(self) -> Iterator["Buffer"]:
+        rest = b""
         with self.context.origin.open() as stream:
-            rest = b""
-            while piece := stream.read(BLOCK):
-                cut = piece.rfind(b"\n") + 1
+            for buffer, size in _pieces(stream):
+                begin, end = LINE_LIMIT - len(rest), LINE_LIMIT + size
+                view = memoryview(buffer)
+                view[begin:LINE_LIMIT] = rest
+                cut = buffer.rfind(b"\n", LINE_LIMIT, end) + 1
                 if cut:
-                    yield rest + piece[:cut]
-                    rest = piece[cut:]
-                else:
-                    rest += piece
+                    yield view[begin:cut]
+                rest = bytes(view[cut or begin : end])
                 if len(rest) > LINE_LIMIT:
                     self.context.lost("A line of more than 4 MB was left out; the file is damaged.")
                     rest = b'"'
             if rest.strip():
                 yield rest
 
-    def _from_array(self) -> Iterator[bytes]:
+    def _from_array(self) -> Iterator["Buffer"]:
         held: list[bytes] = []
         for _, record in records(self.context):
             held.append(msgspec.json.encode(plain(record)))
@@ -119,13 +156,23 @@ class _Snapshot:
         if held:
             yield b"\n".join(held)
 
-    def take(self, block: bytes) -> None:
-        """Take one block: what the compiled reader leaves waits until it is worth a query."""
-        lines, left, rows = self._plain_taken(block)
-        if len(left):
+    def drafted(self, block: "Buffer") -> Drafted:
+        """Return what the lines of a block say by themselves; threads of their own do this."""
+        if self.staging.plain is not None:
+            return self.staging.plain.read(block)
+        text = bytes(block)
+        lines = text.count(b"\n") + (not text.endswith(b"\n"))
+        return Drafted(None, lines, 0, text, np.arange(1, lines + 1))
+
+    def take(self, block: Drafted) -> None:
+        """Keep one block: what the compiled reader leaves waits until it is worth a query."""
+        if self.staging.plain is not None:
+            self.staging.plain.keep(block)
+        self.context.lines += block.taken
+        if left := block.left:
             self.left.append(left if left.endswith(b"\n") else left + b"\n")
-            self.left_rows.append(rows + self.row)
-        self.row += lines
+            self.left_rows.append(block.rows + self.row)
+        self.row += block.lines
         if sum(map(len, self.left)) > LEFT:
             self._stage_left()
 
@@ -137,14 +184,6 @@ class _Snapshot:
             lists = self.staging.plain.codes()[self.lists :]
             for code in sorted({code for each in lists for code in each}):
                 self._nature(code)
-
-    def _plain_taken(self, block: bytes) -> tuple[int, bytes, npt.NDArray[np.int64]]:
-        if self.staging.plain is None:
-            lines = block.count(b"\n") + (not block.endswith(b"\n"))
-            return lines, block, np.arange(1, lines + 1)
-        lines, kept, left, rows = self.staging.plain.feed(block)
-        self.context.lines += kept
-        return lines, left, rows
 
     def _stage_left(self) -> None:
         block = self.staging.folder / "block.ndjson"
