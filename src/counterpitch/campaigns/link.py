@@ -16,12 +16,8 @@ from counterpitch.campaigns.engines.reading import read_pieces
 from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.relating import counted, firm_keys, more_counted, related
 from counterpitch.campaigns.engines.unit import Done
-from counterpitch.campaigns.firms.firm import firms
-from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
 from counterpitch.campaigns.graph.combine import sorted_edges, tied, value_numbers
-from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.keys import keys_in
-from counterpitch.campaigns.personas.persona import Persona
 from counterpitch.campaigns.regrouping import regroup
 from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
@@ -33,11 +29,10 @@ from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
-    pass
+    from counterpitch.campaigns.personas.persona import Persona
 
 Step = Callable[[str], None]
 NOTHING: Final = Supply()
-_PERSONAS: Final = msgspec.msgpack.Decoder(list[Persona])
 
 
 def link(
@@ -174,6 +169,8 @@ def write_edges(related: Related, state: State, target: Path) -> None:
 
     found = [text_edges(related.same, related.near)]
     if related.keys.num_rows:
+        from counterpitch.campaigns.identifiers.sharing import identifier_edges
+
         found.append(edge_rows.table(identifier_edges(related.keys, related.everyone)))
         found.append(edge_rows.table(_firm_edges(related, target / FIRMS)))
     if named := _personas(state):
@@ -193,15 +190,21 @@ def _firm_edges(related: Related, listed: Path) -> list[Edge]:
 
     Only strong ones: the facts themselves are edges already, and must not count twice.
     """
+    from counterpitch.campaigns.firms.firm import firms
+    from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
+
     rows = [*keys_in(related.keys), *keys_in(related.companies)]
     rows = sorted(set(rows), key=lambda key: (key.approach, key.kind, key.value))
     found = firms(rows, listed if listed.exists() else None).firms
     return [each for each in firm_edges(found, firm_links(found)) if each.strong]
 
 
-def _personas(state: State) -> list[Persona]:
+def _personas(state: State) -> "list[Persona]":
     files = state.files("personas", "msgpack")
-    found = {
-        each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())
-    }
+    if not files:
+        return []
+    from counterpitch.campaigns.personas.persona import Persona
+
+    read = msgspec.msgpack.Decoder(list[Persona]).decode
+    found = {each.approach: each for path in files for each in read(Path(path).read_bytes())}
     return [found[name] for name in sorted(found)]

@@ -112,10 +112,10 @@ def link(
     if engine == "spark" and (facts or firms):
         raise UsageError("--facts and --firms need the local engine.", hint="Leave --engine out.")
     if not wanted and not facts and not firms:
-        from counterpitch.campaigns.engines.lean import without_pandas
+        from counterpitch.campaigns.engines.lean import lean
         from counterpitch.campaigns.regrouping import relinked
 
-        without_pandas()
+        lean()
         state = relinked(open_state(folder))
     elif engine == "spark":
         from counterpitch.campaigns.engines.spark import link_on_spark
@@ -123,11 +123,11 @@ def link(
         families = _families(evidence)
         state = link_on_spark(wanted, folder, notices, master=master, evidence=families, work=work)
     else:
-        from counterpitch.campaigns.engines.lean import without_pandas
+        from counterpitch.campaigns.engines.lean import lean
         from counterpitch.campaigns.link import link as run
         from counterpitch.campaigns.supply import Supply
 
-        without_pandas()
+        lean()
         paths = [_existing(word) for word in wanted]
         before = open_state(folder).manifest.result if is_state(folder) else ""
         with progress() as say:
@@ -339,7 +339,7 @@ def _changed(before: dict[str, list[str]], after: "Linked", kept: "Judgement") -
 
 
 def _linked(folder: Path) -> "Linked":
-    from counterpitch.campaigns.engines.lean import without_pandas
+    from counterpitch.campaigns.engines.lean import lean
     from counterpitch.campaigns.linked import Linked
     from counterpitch.campaigns.state import open_state
 
@@ -349,7 +349,7 @@ def _linked(folder: Path) -> "Linked":
             "linking was begun here and not finished.", where=str(folder),
             hint="Run counterpitch link again first; what was read is kept.",
         )  # fmt: skip
-    without_pandas()
+    lean()
     return Linked(state)
 
 

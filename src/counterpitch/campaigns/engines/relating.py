@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 from counterpitch.campaigns.engines.comparing import NEAR, SEVERAL
 from counterpitch.campaigns.engines.database import Database, listed, parquet
 from counterpitch.campaigns.engines.related import Related
-from counterpitch.campaigns.identifiers.rarity import telling
 from counterpitch.campaigns.keys import table as key_table
 from counterpitch.campaigns.sql import (
     companies,
@@ -89,6 +88,8 @@ def _shared(db: Database, state: State, everyone: int, facts: Path) -> "pa.Table
     files = state.files("identifiers")
     if not files:
         return key_table([])
+    from counterpitch.campaigns.identifiers.rarity import telling
+
     db.table("identifiers", f"SELECT DISTINCT * FROM read_parquet({listed(files)})")
     _supply(db, state, facts)
     db.give("telling", telling(db.rows(shared_identifiers()), everyone))
