@@ -17,7 +17,6 @@ def digest(value: bytes) -> int:
 
 def digests(values: Any) -> "NDArray[np.int64]":
     """Return ``digest`` of each string of an Arrow array; null counts as empty."""
-    import numpy as np
     import pyarrow as pa
 
     if isinstance(values, pa.ChunkedArray):
