@@ -13,10 +13,11 @@ if TYPE_CHECKING:
     from counterpitch._native.core import Core as _Core
     from counterpitch._native.core import Ledger as _Ledger
 
-__all__ = ["Core", "Ledger", "digests", "has_address", "log_odds", "sign"]
+__all__ = ["Core", "Ledger", "compare", "digests", "has_address", "log_odds", "sign"]
 
 Core: "type[_Core] | None" = None
 Ledger: "type[_Ledger] | None" = None
+compare: "Callable[..., bytes] | None" = None
 digests: "Callable[[Any, Any, int], bytes] | None" = None
 has_address: "Callable[[str], bool] | None" = None
 log_odds: "Callable[..., float] | None" = None
@@ -27,6 +28,7 @@ if not os.environ.get("COUNTERPITCH_PURE"):
 
         Core = core.Core
         Ledger = core.Ledger
+        compare = core.compare
         digests = core.digests
         has_address = core.has_address
         log_odds = core.log_odds

@@ -102,7 +102,7 @@ def _linked(
     target = state.fresh("result")
     keep(supply, state.result if state.manifest.result else None, target, notices)
     say("comparing texts")
-    with Database(target) as db:
+    with Database(target, state.manifest.approaches + done.approaches) as db:
         grows = bool(state.manifest.result) and can_extend(state.result)
         if grows:
             extended(db, grown, state.result, first, least_matches(), target)
