@@ -80,5 +80,5 @@ def test_buckets_that_do_not_fit_are_refused() -> None:
     text, words = np.zeros(1, np.int64), np.zeros(16, np.int64)
     with pytest.raises(ValueError, match="do not fit"):
         _native.compare(text, words, np.zeros(4, np.uint32), text, text)
-    far = np.array([0, 9, 9], np.uint32)
+    far = np.array([0, 0, 9], np.uint32)
     assert _native.compare(text, words, far, text, text) == (256).to_bytes(2, "little")

@@ -117,7 +117,7 @@ def _starts(texts: "NDArray[np.int64]") -> "NDArray[np.uint32]":
     """Return where the texts of each beginning start: twice as many beginnings as texts."""
     import numpy as np
 
-    bits = max(1, int(len(texts)).bit_length())
+    bits = max(1, len(texts).bit_length())
     begins = (texts.view(np.uint64) ^ np.uint64(1 << 63)) >> np.uint64(64 - bits)
     counts = np.bincount(begins.astype(np.int64), minlength=1 << bits)
     return np.concatenate([[0], np.cumsum(counts)]).astype(np.uint32)
