@@ -10,6 +10,7 @@ import msgspec
 
 from counterpitch.campaigns import edges as edge_rows
 from counterpitch.campaigns.edges import Edge
+from counterpitch.campaigns.engines.compacting import compacted
 from counterpitch.campaigns.engines.comparing import can_extend, compared, extended
 from counterpitch.campaigns.engines.database import Database
 from counterpitch.campaigns.engines.reading import read_pieces
@@ -30,6 +31,7 @@ from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
     from counterpitch.campaigns.personas.persona import Persona
+    from counterpitch.campaigns.personas.records import Census
 
 Step = Callable[[str], None]
 NOTHING: Final = Supply()
@@ -60,7 +62,7 @@ def link(
         )
     state.clear()
     try:
-        return _linked(inputs, state, notices, jobs, say, supply)
+        return compacted(_linked(inputs, state, notices, jobs, say, supply))
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
@@ -113,7 +115,7 @@ def _linked(
         found = related(db, grown, target, approaches)
         if (target / FIRMS).exists():
             found = found._replace(companies=firm_keys(db, grown))
-    write_edges(found, grown, target)
+    write_edges(found, target, _personas(grown))
     say("grouping")
     regroup(grown, target)
     return grown.commit(result=target.name, approaches=approaches, messages=messages, read=seen)
@@ -162,8 +164,16 @@ def _pieces(path: Path, part: Path, notices: Notices) -> list[Piece]:
     return pieces(target) if parquet.write(gather([path], notices), target) else []
 
 
-def write_edges(related: Related, state: State, target: Path) -> None:
-    """Write every reason between two approaches, with whether the pair is tied."""
+def write_edges(
+    related: Related,
+    target: Path,
+    named: "Sequence[Persona]",
+    census: "Census | None" = None,
+) -> None:
+    """Write every reason between two approaches, with whether the pair is tied.
+
+    ``named`` are the personas, of all approaches or, with a ``census``, of those that may match.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
@@ -173,10 +183,10 @@ def write_edges(related: Related, state: State, target: Path) -> None:
 
         found.append(edge_rows.table(identifier_edges(related.keys, related.everyone)))
         found.append(edge_rows.table(_firm_edges(related, target / FIRMS)))
-    if named := _personas(state):
+    if named:
         from counterpitch.campaigns.personas.resolve import persona_edges
 
-        found.append(edge_rows.table(persona_edges(named)))
+        found.append(edge_rows.table(persona_edges(named, census=census)))
     edges = sorted_edges(pa.concat_tables(found))
     linked, total = tied(edges)
     edges = edges.append_column("tied", pa.array(linked))
@@ -203,8 +213,7 @@ def _personas(state: State) -> "list[Persona]":
     files = state.files("personas", "msgpack")
     if not files:
         return []
-    from counterpitch.campaigns.personas.persona import Persona
+    from counterpitch.campaigns.personas.persona import Persona, once
 
     read = msgspec.msgpack.Decoder(list[Persona]).decode
-    found = {each.approach: each for path in files for each in read(Path(path).read_bytes())}
-    return [found[name] for name in sorted(found)]
+    return once(each for path in files for each in read(Path(path).read_bytes()))

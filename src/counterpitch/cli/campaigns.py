@@ -109,8 +109,10 @@ def link(
     states = [Path(word) for word in inputs if is_state(Path(word))]
     folder = states[0] if states else folder
     notices = Notices()
-    if engine == "spark" and (facts or firms):
-        raise UsageError("--facts and --firms need the local engine.", hint="Leave --engine out.")
+    if engine == "spark" and not wanted and (facts or firms):
+        raise UsageError(
+            "on Spark all files are linked anew with what is supplied.", hint="Name them as well."
+        )
     if not wanted and not facts and not firms:
         from counterpitch.campaigns.engines.lean import lean
         from counterpitch.campaigns.regrouping import relinked
@@ -119,9 +121,13 @@ def link(
         state = relinked(open_state(folder))
     elif engine == "spark":
         from counterpitch.campaigns.engines.spark import link_on_spark
+        from counterpitch.campaigns.supply import Supply
 
         families = _families(evidence)
-        state = link_on_spark(wanted, folder, notices, master=master, evidence=families, work=work)
+        state = link_on_spark(
+            wanted, folder, notices, master=master, evidence=families, work=work,
+            supply=Supply(facts, firms),
+        )  # fmt: skip
     else:
         from counterpitch.campaigns.engines.lean import lean
         from counterpitch.campaigns.link import link as run

@@ -84,7 +84,8 @@ def extended(
         f"SELECT a, b, sum(n)::BIGINT AS n FROM {known} SEMI JOIN change USING (a, b)"
         " GROUP BY a, b",
     )
-    db.write("SELECT a, b, n FROM change", target / f"{PAIRS}.{len(stored):06}.parquet")
+    number = max(int(Path(path).name.split(".")[1]) for path in stored) + 1
+    db.write("SELECT a, b, n FROM change", target / f"{PAIRS}.{number:06}.parquet")
     for path in stored:
         os.link(path, target / Path(path).name)
     _recompared(db, before, least, target)

@@ -13,7 +13,9 @@ from counterpitch.campaigns.sql import (
     representatives,
     same_texts,
     shared_identifiers,
+    supplied_facts,
 )
+from counterpitch.campaigns.sql import firm_keys as firms_named
 from counterpitch.campaigns.state import State
 from counterpitch.campaigns.supply import FACTS
 
@@ -54,7 +56,7 @@ def firm_keys(db: Database, state: State) -> "pa.Table":
     ``related``."""
     if not state.files("identifiers"):
         return key_table([])
-    return db.rows("SELECT DISTINCT * FROM identifiers WHERE kind IN ('company', 'domain')")
+    return db.rows(firms_named())
 
 
 def counted(db: Database, state: State) -> tuple[int, int]:
@@ -105,11 +107,5 @@ def _supply(db: Database, state: State, facts: Path) -> None:
     if not facts.is_file():
         return
     columns = {"subject": "VARCHAR", "kind": "VARCHAR", "value": "VARCHAR", "key": "BIGINT"}
-    known = parquet([str(facts)], columns)
-    db.run(
-        "INSERT INTO identifiers SELECT DISTINCT i.approach, f.kind, f.value, f.key,"
-        f' i.message, i.start, i."end", i.certainty, NULL FROM identifiers i JOIN {known} f'
-        " ON i.value = f.subject WHERE i.kind IN ('domain', 'email') UNION"
-        " SELECT a.approach, f.kind, f.value, f.key, -1, 0, 0, 1.0, NULL"
-        f" FROM approaches a JOIN {known} f ON a.approach = f.subject"
-    )
+    db.view("facts", f"SELECT * FROM {parquet([str(facts)], columns)}")
+    db.run(f"INSERT INTO identifiers {supplied_facts('identifiers')}")

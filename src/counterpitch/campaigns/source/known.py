@@ -171,6 +171,13 @@ def write(path: Path, found: Sequence[Marks]) -> None:
     np.save(path, np.stack([nodes[order], several[order]]))
 
 
+def merged(files: Sequence[str], path: Path) -> None:
+    """Write the marks of several units as those of one."""
+    import numpy as np
+
+    write(path, [Marks(*np.load(each)) for each in files])
+
+
 @lru_cache(maxsize=2)
 def _read(files: tuple[str, ...]) -> Marks:
     import numpy as np
