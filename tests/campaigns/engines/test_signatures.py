@@ -66,6 +66,19 @@ def test_the_core_and_the_query_find_the_same(
     assert not list(folder.glob("*.signatures"))
 
 
+def test_no_pair_is_lost_between_batches(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Expect every pair to be compared, however many batches they come in."""
+    monkeypatch.setattr(module, "AT_ONCE", 3)
+    texts = list(range(60))
+    files = written(tmp_path, [signed(texts, 1)])
+    ends = [(a, b) for a in texts for b in texts if a < b]
+    pairs = pa.table({"a": [a for a, _ in ends], "b": [b for _, b in ends]})
+    pq.write_table(pairs, tmp_path / "pairs.parquet")
+    write_near(files, tmp_path / "pairs.parquet", 0, tmp_path / "near.parquet")
+    found = pq.read_table(tmp_path / "near.parquet").to_pylist()
+    assert sorted((each["a"], each["b"]) for each in found) == sorted(ends)
+
+
 def test_a_text_without_a_signature_resembles_nothing(tmp_path: Path) -> None:
     """Expect a pair whose text is in no file to be left out, as a join leaves it out."""
     files = written(tmp_path, [signed([1, 2], 0)])

@@ -6,7 +6,7 @@ each through memory and on to the disk.
 
 import os
 from collections.abc import Iterator, Sequence
-from itertools import chain
+from itertools import chain, islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
@@ -64,7 +64,7 @@ def _compared(found: Signatures, pairs: Path, least: int) -> "Iterator[pa.Record
     batches = pq.ParquetFile(pairs).iter_batches(AT_ONCE, columns=["a", "b"])
     with ThreadPoolExecutor(jobs) as pool:
         # A few at a time, so that a reader who is ahead does not fill the memory.
-        while several := [batch for batch, _ in zip(batches, range(4 * jobs), strict=False)]:
+        while several := list(islice(batches, 4 * jobs)):
             yield from pool.map(lambda batch: near(found, batch, least), several)
 
 
