@@ -76,15 +76,15 @@ def test_forty_runs_leave_few_files(tmp_path: Path) -> None:
 
 
 def test_large_parts_are_left_as_they_are(tmp_path: Path) -> None:
-    """Expect what was merged to count as one on the next level, and nothing large to be copied."""
+    """Expect all that is smaller to count as one, and nothing large to be copied for it."""
     sizes = [2**29 + 1, 2**21, *[2**10] * 8]
     paths = [tmp_path / f"{at}" for at in range(len(sizes))]
     for path, size in zip(paths, sizes, strict=True):
         with path.open("wb") as stream:
             stream.truncate(size)
     assert compacting._many(paths) == paths[2:]
-    assert compacting._many(paths[:-1]) == paths[1:-1]
-    assert compacting._many(paths[:-2]) == []
+    assert compacting._many(paths[:-1]) == []
+    assert compacting._many([*[paths[1]] * 7, *paths[2:4]]) == [*[paths[1]] * 7, *paths[2:4]]
 
 
 def _killed(folder: Path, at: int) -> None:

@@ -58,15 +58,14 @@ def compacted(state: State) -> State:
 def _many(paths: Sequence[Path]) -> list[Path]:
     """Return the last of ``paths`` that are to be one, none where they are few.
 
-    What is merged on one level counts as one on the next.
+    All that is smaller counts as one: nothing large is copied for a few that are small.
     """
     sizes = [_size(path) for path in paths]
     first = below = len(sizes)
     bound = SMALLEST
     while bound <= LARGEST:
         start = next((at for at in range(len(sizes), 0, -1) if sizes[at - 1] > bound), 0)
-        count = below - start + 1 if first < len(sizes) else len(sizes) - start
-        if count >= SEVERAL:
+        if below - start + (below < len(sizes)) >= SEVERAL:
             first = start
         below, bound = start, bound * SEVERAL
     return list(paths[first:])
