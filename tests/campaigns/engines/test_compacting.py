@@ -109,7 +109,7 @@ def _killed(folder: Path, at: int) -> None:
     compacted(open_state(folder))
 
 
-@pytest.mark.parametrize("at", [0, 1, 2, 9, 19, 20, 21, 22, 23, 24, 25])
+@pytest.mark.parametrize("at", [0, 2, 12, 20, 22, 23, 24])
 def test_a_kill_leaves_the_old_or_the_new(tmp_path: Path, at: int) -> None:
     """Expect the same reasons and campaigns after a kill at any step, and the next run to go on."""
     files, whole = steps(tmp_path, 4)
