@@ -1,12 +1,13 @@
 import pyarrow as pa
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from counterpitch import _native
 from counterpitch.campaigns.source.digest import digest, digests
 
 
+@settings(deadline=None)
 @given(st.lists(st.one_of(st.none(), st.text(max_size=400)), max_size=6), st.integers(0, 3))
 def test_a_column_gives_the_digests_of_its_strings(values: list[str | None], skipped: int) -> None:
     """Expect hashlib's BLAKE2b of each string, null as the empty one, in a slice as in a whole."""
