@@ -84,7 +84,7 @@ def curve(work: Path, sizes: list[int]) -> dict[str, Any]:
         found[str(size)] = linked(path, state, truth)
         print(size, found[str(size)], file=sys.stderr, flush=True)
     largest = work / f"state-{sizes[-1]}"
-    found["why_ms"] = asked(largest)
+    found[f"why_ms at {sizes[-1]}"] = asked(largest)
     more, _ = made(work, 1000, SEED + 1)
     renamed = work / "added.parquet"
     table = pq.read_table(more)

@@ -5,7 +5,10 @@ inserted, paragraphs moved. The others are chatter in the same languages. A tent
 with one of a few signatures or disclaimers that unrelated senders share, as in real mailboxes.
 """
 
+import os
 from collections.abc import Iterator
+from concurrent.futures import ProcessPoolExecutor
+from functools import cache
 from pathlib import Path
 from typing import NamedTuple
 
@@ -63,20 +66,8 @@ class Generator:
         ranked = [(at, s) for own in turns.values() for at, s in enumerate(own)]
         self.seeds = [s for _, s in sorted(ranked, key=lambda each: each[0])]
 
-    def messages(self, count: int) -> Iterator[Planted]:
-        """Yield ``count`` messages, families first; ids are in random order."""
-        planted = list(self._families(int(count * IN_FAMILIES)))[:count]
-        ids = self.rng.permutation(count)
-        for at, each in enumerate(planted):
-            yield each._replace(id=f"m{ids[at]}")
-        at = len(planted)
-        while at < count:
-            size = min(ROWS, count - at)
-            for language, text in self._noise(size):
-                yield Planted(f"m{ids[at]}", language, text, -1, "")
-                at += 1
-
-    def _families(self, total: int) -> Iterator[Planted]:
+    def families(self, total: int) -> Iterator[Planted]:
+        """Yield families of ``total`` messages or, if the material has no more, of fewer."""
         done = 0
         for family, (language, seed) in enumerate(self.seeds):
             if done >= total:
@@ -84,8 +75,7 @@ class Generator:
             size = min(int(2 * 200 ** self.rng.random()), max(2, total - done))
             change = CHANGES[(family + family // len(LANGUAGES)) % len(CHANGES)]
             template = self._template(language, seed)
-            for _ in range(size):
-                text = self._variant(template, language, change)
+            for text in self._variants(template, language, change, size):
                 yield Planted("", language, self._with_footer(text), family, change)
             done += size
 
@@ -95,7 +85,18 @@ class Generator:
         missing = max(0, length - len(words))
         return words[: 2 * length] + (self._chat(language, missing) if missing > 4 else [])
 
-    def _variant(self, template: list[str], language: str, change: str) -> str:
+    def _variants(
+        self, template: list[str], language: str, change: str, count: int
+    ) -> Iterator[str]:
+        """Yield ``count`` variants; the chatter that goes into them is drawn at once."""
+        length = {"slots": 0, "moved": 0, "inserted": len(template) // 5}.get(change, len(template))
+        lines: Iterator[list[str]] = iter(())
+        if length:
+            lines = iter(self.chatter[language].lines(count, max(2, length), self.rng))
+        for _ in range(count):
+            yield self._variant(template, language, change, next(lines, []))
+
+    def _variant(self, template: list[str], language: str, change: str, other: list[str]) -> str:
         words, rng = list(template), self.rng
         if change == "slots":
             # The same places in every variant: they follow from the template.
@@ -107,15 +108,14 @@ class Generator:
             return joined([self._name(language), *words], language)
         if change == "inserted":
             at = int(rng.integers(len(words)))
-            return joined(words[:at] + self._chat(language, len(words) // 5) + words[at:], language)
+            return joined(words[:at] + other + words[at:], language)
         if change == "moved":
             third = len(words) // 3
             parts = [words[:third], words[third : 2 * third], words[2 * third :]]
             return "\n\n".join(joined(parts[at], language) for at in rng.permutation(3))
         share = float(change.split()[0]) / 100
-        others = self._chat(language, len(words))
         return joined(
-            [o if rng.random() < share else w for w, o in zip(words, others, strict=True)], language
+            [o if rng.random() < share else w for w, o in zip(words, other, strict=True)], language
         )
 
     def _chat(self, language: str, length: int) -> list[str]:
@@ -132,9 +132,10 @@ class Generator:
             return text + FOOTERS[int(self.rng.integers(len(FOOTERS)))]
         return text
 
-    def _noise(self, count: int) -> Iterator[tuple[str, str]]:
-        for language, share in SHARES.items():
-            wanted = round(count * share)
+    def noise(self, count: int) -> Iterator[tuple[str, str]]:
+        """Yield the language and text of ``count`` messages that belong to nothing."""
+        ends = np.rint(np.cumsum(list(SHARES.values())) * count).astype(int)
+        for language, wanted in zip(SHARES, np.diff(ends, prepend=0).tolist(), strict=True):
             length = LENGTH.get(language, WORDS)
             lines = self.chatter[language].lines(wanted, length, self.rng)
             cuts = self.rng.integers(length // 2, length + 1, wanted)
@@ -154,23 +155,42 @@ def _unlike(seeds: list[tuple[str, str]]) -> Iterator[tuple[str, str]]:
             yield language, text
 
 
-def write(path: Path, count: int, seed: int, folder: str) -> list[Planted]:
-    """Write ``count`` messages as conversations (Parquet); return those of the families."""
-    planted: list[Planted] = []
-    batch: list[Planted] = []
+def write(path: Path, count: int, seed: int, folder: str, jobs: int = 0) -> list[Planted]:
+    """Write ``count`` messages as conversations (Parquet), their ids in random order; return those
+    of the families, which come first.
+
+    Chatter is made in blocks, each with a seed of its own, by ``jobs`` processes; the file is the
+    same with any number of them.
+    """
+    maker = Generator(seed, folder)
+    planted = list(maker.families(int(count * IN_FAMILIES)))[:count]
+    ids = [f"m{each}" for each in np.random.default_rng(seed).permutation(count)]
+    planted = [each._replace(id=name) for each, name in zip(planted, ids, strict=False)]
+    left = range(len(planted), count, ROWS)
+    blocks = [(seed, folder, at, ids[at : at + ROWS]) for at in left]
     writer = None
-    for each in Generator(seed, folder).messages(count):
-        batch.append(each)
-        if each.family >= 0:
-            planted.append(each)
-        if len(batch) == ROWS:
-            writer = _flush(batch, path, writer)
-            batch = []
-    if batch:
-        writer = _flush(batch, path, writer)
+    for first in range(0, len(planted), ROWS):
+        writer = _flush(table(planted[first : first + ROWS]), path, writer)
+    with ProcessPoolExecutor(jobs or os.cpu_count()) as pool:
+        for found in pool.map(_block, blocks):
+            writer = _flush(found, path, writer)
     if writer is not None:
         writer.close()
     return planted
+
+
+@cache
+def _maker(seed: int, folder: str) -> Generator:
+    return Generator(seed, folder)
+
+
+def _block(wanted: tuple[int, str, int, list[str]]) -> pa.Table:
+    """Return chatter that is the same wherever it is made; ``wanted``: seed, folder, number, ids."""
+    seed, folder, number, ids = wanted
+    maker = _maker(seed, folder)
+    maker.rng = np.random.default_rng([seed, number])
+    texts = zip(ids, maker.noise(len(ids)), strict=True)
+    return table([Planted(name, language, text, -1, "") for name, (language, text) in texts])
 
 
 def table(batch: list[Planted]) -> pa.Table:
@@ -195,8 +215,7 @@ def table(batch: list[Planted]) -> pa.Table:
     )
 
 
-def _flush(batch: list[Planted], path: Path, writer: pq.ParquetWriter | None) -> pq.ParquetWriter:
-    found = table(batch)
+def _flush(found: pa.Table, path: Path, writer: pq.ParquetWriter | None) -> pq.ParquetWriter:
     writer = writer or pq.ParquetWriter(path, found.schema, compression="zstd")
     writer.write_table(found)
     return writer

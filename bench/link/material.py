@@ -50,6 +50,7 @@ class Chatter:
         self.language = language
         runs = [tokens(text, language) for text in texts]
         self.words = sorted({word for run in runs for word in run})
+        self._words = np.array(self.words, object)
         number = {word: at for at, word in enumerate(self.words)}
         flat = np.array([number[word] for run in runs for word in run], np.int64)
         self._one = _Followers(flat[:-1], flat[1:])
@@ -71,8 +72,7 @@ class Chatter:
             luck = rng.random(count)
             followed = np.where(luck < TWO, longer, shorter)
             out[step] = np.where(luck < TWO + ONE, followed, rng.choice(self._all, count))
-        words = np.array(self.words, object)
-        return [list(words[column]) for column in out.T]
+        return [list(self._words[column]) for column in out.T]
 
 
 class _Followers:

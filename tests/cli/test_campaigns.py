@@ -197,3 +197,11 @@ def test_a_file_that_was_read_says_so(state: str) -> None:
     assert "Nothing new" in told
     assert "was read before, and is not read again" in told
     assert "21 approaches, 17 of them in 2 campaigns" in told
+
+
+def test_facts_alone_are_not_enough_on_spark(state: str, tmp_path: Path) -> None:
+    """Expect a sentence, before Spark is looked for: there all files are linked anew."""
+    facts = tmp_path / "facts.csv"
+    facts.write_text("subject,fact,value\n", "utf-8")
+    with pytest.raises(CounterpitchError, match="linked anew with what is supplied"):
+        call("link", "--state", state, "--engine", "spark", "--facts", str(facts))

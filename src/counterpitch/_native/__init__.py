@@ -14,11 +14,15 @@ if TYPE_CHECKING:
     from counterpitch._native.core import Gate as _Gate
     from counterpitch._native.core import Ledger as _Ledger
 
-__all__ = ["Core", "Gate", "Ledger", "has_address", "log_odds", "sign"]
+__all__ = [
+    "Core", "Gate", "Ledger", "compare", "digests", "has_address", "log_odds", "sign",
+]  # fmt: skip
 
 Core: "type[_Core] | None" = None
 Gate: "type[_Gate] | None" = None
 Ledger: "type[_Ledger] | None" = None
+compare: "Callable[..., bytes] | None" = None
+digests: "Callable[[Any, Any, int], bytes] | None" = None
 has_address: "Callable[[str], bool] | None" = None
 log_odds: "Callable[..., float] | None" = None
 sign: "Callable[..., Any] | None" = None
@@ -29,6 +33,8 @@ if not os.environ.get("COUNTERPITCH_PURE"):
         Core = core.Core
         Gate = core.Gate
         Ledger = core.Ledger
+        compare = core.compare
+        digests = core.digests
         has_address = core.has_address
         log_odds = core.log_odds
         sign = core.sign

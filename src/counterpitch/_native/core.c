@@ -1,5 +1,7 @@
 /* The module: a rulebook's tables, made ready to fold, to find and to judge. */
 #include "attributes.h"
+#include "compare.h"
+#include "digest.h"
 #include "gate.h"
 #include "ledgerobject.h"
 #include "reuse.h"
@@ -489,6 +491,8 @@ static PyObject *core_has_address(PyObject *module, PyObject *text)
 static PyMethodDef module_methods[] = {
     {"log_odds", gate_log_odds, METH_VARARGS, "Return the log-odds of folded texts by hashed words."},
     {"has_address", core_has_address, METH_O, "Tell whether a text may hold a web address."},
+    {"compare", compare_pairs, METH_VARARGS, "Return how many minima of the texts of each pair are the same."},
+    {"digests", digest_all, METH_VARARGS, "Return the digest (BLAKE2b, eight bytes) of each string."},
     {"sign", reuse_sign, METH_VARARGS, "Return numbers, units, signatures and passages of texts."},
     {NULL, NULL, 0, NULL},
 };

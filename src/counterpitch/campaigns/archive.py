@@ -44,17 +44,19 @@ class Archive:
 
     def __init__(self, state: State) -> None:
         self._state = state
+        self._opened: dict[str, pa.Table] = {}
 
     def messages(self, approach: str) -> list[Said]:
         """Return the messages of ``approach``, oldest first; none if it is not known."""
         import numpy as np
 
         wanted = node(approach)
-        for table, order, nodes in self._messages:
+        for path, order, nodes in self._indices:
             low, high = (
                 np.searchsorted(nodes, [wanted, wanted + 1]) if wanted < 2**63 - 1 else (0, 0)
             )
             if low < high:
+                table = self._table(path)
                 # Row by row: taking rows out of a chunked table would copy all its texts.
                 rows = [table.slice(at, 1).to_pylist()[0] for at in order[low:high].tolist()]
                 return sorted(
@@ -102,13 +104,20 @@ class Archive:
         return [pa.ipc.open_file(pa.memory_map(path)).read_all() for path in files]
 
     @cached_property
-    def _messages(self) -> "Sequence[tuple[Any, Any, Any]]":
+    def _indices(self) -> "Sequence[tuple[str, Any, Any]]":
+        """Return for each file of messages its rows and their nodes, in the order of the nodes."""
         import numpy as np
-        import pyarrow as pa
 
         found = []
         for path in self._state.files("messages", "arrow"):
-            table = pa.ipc.open_file(pa.memory_map(path)).read_all()
             index = np.load(path.removesuffix(".arrow") + ".npy", mmap_mode="r")
-            found.append((table, index[1], index[0]))
+            found.append((path, index[1], index[0]))
         return found
+
+    def _table(self, path: str) -> "pa.Table":
+        """Return a file of messages, opened when first something in it is asked for."""
+        import pyarrow as pa
+
+        if path not in self._opened:
+            self._opened[path] = pa.ipc.open_file(pa.memory_map(path)).read_all()
+        return self._opened[path]

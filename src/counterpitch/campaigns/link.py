@@ -10,18 +10,15 @@ import msgspec
 
 from counterpitch.campaigns import edges as edge_rows
 from counterpitch.campaigns.edges import Edge
+from counterpitch.campaigns.engines.compacting import compacted
 from counterpitch.campaigns.engines.comparing import can_extend, compared, extended
 from counterpitch.campaigns.engines.database import Database
 from counterpitch.campaigns.engines.reading import read_pieces
 from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.relating import counted, firm_keys, more_counted, related
 from counterpitch.campaigns.engines.unit import Done
-from counterpitch.campaigns.firms.firm import firms
-from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
 from counterpitch.campaigns.graph.combine import sorted_edges, tied, value_numbers
-from counterpitch.campaigns.identifiers.sharing import identifier_edges
 from counterpitch.campaigns.keys import keys_in
-from counterpitch.campaigns.personas.persona import Persona
 from counterpitch.campaigns.regrouping import regroup
 from counterpitch.campaigns.reuse.links import text_edges
 from counterpitch.campaigns.reuse.resemblance import least_matches
@@ -33,11 +30,11 @@ from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
-    pass
+    from counterpitch.campaigns.personas.persona import Persona
+    from counterpitch.campaigns.personas.records import Census
 
 Step = Callable[[str], None]
 NOTHING: Final = Supply()
-_PERSONAS: Final = msgspec.msgpack.Decoder(list[Persona])
 
 
 def link(
@@ -65,7 +62,7 @@ def link(
         )
     state.clear()
     try:
-        return _linked(inputs, state, notices, jobs, say, supply)
+        return compacted(_linked(inputs, state, notices, jobs, say, supply))
     except OSError as error:
         if error.errno not in (errno.ENOSPC, errno.EDQUOT):
             raise
@@ -107,7 +104,7 @@ def _linked(
     target = state.fresh("result")
     keep(supply, state.result if state.manifest.result else None, target, notices)
     say("comparing texts")
-    with Database(target) as db:
+    with Database(target, state.manifest.approaches + done.approaches) as db:
         grows = bool(state.manifest.result) and can_extend(state.result)
         if grows:
             extended(db, grown, state.result, first, least_matches(), target)
@@ -118,7 +115,7 @@ def _linked(
         found = related(db, grown, target, approaches)
         if (target / FIRMS).exists():
             found = found._replace(companies=firm_keys(db, grown))
-    write_edges(found, grown, target)
+    write_edges(found, target, _personas(grown))
     say("grouping")
     regroup(grown, target)
     return grown.commit(result=target.name, approaches=approaches, messages=messages, read=seen)
@@ -167,19 +164,29 @@ def _pieces(path: Path, part: Path, notices: Notices) -> list[Piece]:
     return pieces(target) if parquet.write(gather([path], notices), target) else []
 
 
-def write_edges(related: Related, state: State, target: Path) -> None:
-    """Write every reason between two approaches, with whether the pair is tied."""
+def write_edges(
+    related: Related,
+    target: Path,
+    named: "Sequence[Persona]",
+    census: "Census | None" = None,
+) -> None:
+    """Write every reason between two approaches, with whether the pair is tied.
+
+    ``named`` are the personas, of all approaches or, with a ``census``, of those that may match.
+    """
     import pyarrow as pa
     import pyarrow.parquet as pq
 
     found = [text_edges(related.same, related.near)]
     if related.keys.num_rows:
+        from counterpitch.campaigns.identifiers.sharing import identifier_edges
+
         found.append(edge_rows.table(identifier_edges(related.keys, related.everyone)))
         found.append(edge_rows.table(_firm_edges(related, target / FIRMS)))
-    if named := _personas(state):
+    if named:
         from counterpitch.campaigns.personas.resolve import persona_edges
 
-        found.append(edge_rows.table(persona_edges(named)))
+        found.append(edge_rows.table(persona_edges(named, census=census)))
     edges = sorted_edges(pa.concat_tables(found))
     linked, total = tied(edges)
     edges = edges.append_column("tied", pa.array(linked))
@@ -193,15 +200,20 @@ def _firm_edges(related: Related, listed: Path) -> list[Edge]:
 
     Only strong ones: the facts themselves are edges already, and must not count twice.
     """
+    from counterpitch.campaigns.firms.firm import firms
+    from counterpitch.campaigns.firms.overlap import firm_edges, firm_links
+
     rows = [*keys_in(related.keys), *keys_in(related.companies)]
     rows = sorted(set(rows), key=lambda key: (key.approach, key.kind, key.value))
     found = firms(rows, listed if listed.exists() else None).firms
     return [each for each in firm_edges(found, firm_links(found)) if each.strong]
 
 
-def _personas(state: State) -> list[Persona]:
+def _personas(state: State) -> "list[Persona]":
     files = state.files("personas", "msgpack")
-    found = {
-        each.approach: each for path in files for each in _PERSONAS.decode(Path(path).read_bytes())
-    }
-    return [found[name] for name in sorted(found)]
+    if not files:
+        return []
+    from counterpitch.campaigns.personas.persona import Persona, once
+
+    read = msgspec.msgpack.Decoder(list[Persona]).decode
+    return once(each for path in files for each in read(Path(path).read_bytes()))

@@ -17,7 +17,7 @@ from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 
 MANIFEST: Final = "manifest.json"
 JUDGEMENTS: Final = "judgements.jsonl"
-FORMAT: Final = 2
+FORMAT: Final = 3
 """Version of the files of a state."""
 
 

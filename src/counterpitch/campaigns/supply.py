@@ -12,8 +12,6 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.campaigns.firms.firm import firms
-from counterpitch.campaigns.identifiers.supplied import supplied
 from counterpitch.campaigns.keys import number
 from counterpitch.intake.notices import Notices
 
@@ -37,6 +35,8 @@ def keep(supply: Supply, before: Path | None, target: Path, notices: Notices) ->
         (target / FACTS).unlink(missing_ok=True)
         _write_facts(supply.facts, target / FACTS, notices)
     if supply.firms is not None:
+        from counterpitch.campaigns.firms.firm import firms
+
         (target / FIRMS).unlink(missing_ok=True)
         _say(firms((), supply.firms).faults, supply.firms, notices)
         shutil.copyfile(supply.firms, target / FIRMS)
@@ -45,6 +45,8 @@ def keep(supply: Supply, before: Path | None, target: Path, notices: Notices) ->
 def _write_facts(path: Path, target: Path, notices: Notices) -> None:
     import pyarrow as pa
     import pyarrow.parquet as pq
+
+    from counterpitch.campaigns.identifiers.supplied import supplied
 
     found = supplied(path)
     _say(found.faults, path, notices)

@@ -109,25 +109,31 @@ def link(
     states = [Path(word) for word in inputs if is_state(Path(word))]
     folder = states[0] if states else folder
     notices = Notices()
-    if engine == "spark" and (facts or firms):
-        raise UsageError("--facts and --firms need the local engine.", hint="Leave --engine out.")
+    if engine == "spark" and not wanted and (facts or firms):
+        raise UsageError(
+            "on Spark all files are linked anew with what is supplied.", hint="Name them as well."
+        )
     if not wanted and not facts and not firms:
-        from counterpitch.campaigns.engines.lean import without_pandas
+        from counterpitch.campaigns.engines.lean import lean
         from counterpitch.campaigns.regrouping import relinked
 
-        without_pandas()
+        lean()
         state = relinked(open_state(folder))
     elif engine == "spark":
         from counterpitch.campaigns.engines.spark import link_on_spark
+        from counterpitch.campaigns.supply import Supply
 
         families = _families(evidence)
-        state = link_on_spark(wanted, folder, notices, master=master, evidence=families, work=work)
+        state = link_on_spark(
+            wanted, folder, notices, master=master, evidence=families, work=work,
+            supply=Supply(facts, firms),
+        )  # fmt: skip
     else:
-        from counterpitch.campaigns.engines.lean import without_pandas
+        from counterpitch.campaigns.engines.lean import lean
         from counterpitch.campaigns.link import link as run
         from counterpitch.campaigns.supply import Supply
 
-        without_pandas()
+        lean()
         paths = [_existing(word) for word in wanted]
         before = open_state(folder).manifest.result if is_state(folder) else ""
         with progress() as say:
@@ -339,7 +345,7 @@ def _changed(before: dict[str, list[str]], after: "Linked", kept: "Judgement") -
 
 
 def _linked(folder: Path) -> "Linked":
-    from counterpitch.campaigns.engines.lean import without_pandas
+    from counterpitch.campaigns.engines.lean import lean
     from counterpitch.campaigns.linked import Linked
     from counterpitch.campaigns.state import open_state
 
@@ -349,7 +355,7 @@ def _linked(folder: Path) -> "Linked":
             "linking was begun here and not finished.", where=str(folder),
             hint="Run counterpitch link again first; what was read is kept.",
         )  # fmt: skip
-    without_pandas()
+    lean()
     return Linked(state)
 
 

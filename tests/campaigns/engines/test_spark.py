@@ -11,14 +11,27 @@ import pytest
 from counterpitch.campaigns.link import link
 from counterpitch.campaigns.linked import Linked
 from counterpitch.campaigns.state import State
+from counterpitch.campaigns.supply import Supply
 from counterpitch.campaigns.why import why
 from counterpitch.errors import UsageError
 from counterpitch.intake import parquet
 from counterpitch.intake.gather import gather
 from counterpitch.intake.notices import Notices
-from tests.campaigns.samples import TEMPLATES, approach, families, write
+from tests.campaigns.samples import TEMPLATES, WORDS, approach, families, write
 
-EVIDENCE = ("text", "identifiers")
+EVIDENCE = ("text", "identifiers", "personas")
+FACTS = """subject,fact,value,source
+ledger-vale.example,certificate,SHA1 0a1b2c,crt log
+harbour-desk.example,certificate,SHA1 0a1b2c,crt log
+persona-3,ip,192.0.2.77,own look
+persona-8,ip,192.0.2.77,own look
+nobody.example,analytics,UA-555010,own look
+"""
+FIRMS = """name,domain,address,phone,registered
+Ledger & Vale Ltd,ledger-vale.example,"1 Quay Street, Exeter",+44 20 7946 0123,2025-03-01
+Harbour Desk Ltd,harbour-desk.example,"1 Quay Street, Exeter",+44 20 7946 0123,2025-03-20
+Corridor Studies,corridor.example,"9 Hill Road, Leeds",+44 20 7946 0777,2011-01-01
+"""
 
 needs_spark = pytest.mark.skipif(
     shutil.which("java") is None or importlib.util.find_spec("pyspark") is None,
@@ -36,6 +49,7 @@ def corpus(folder: Path) -> list[Path]:
     for at in (20, 31):
         messages: Any = found[at]["messages"]
         messages[0]["text"] += " Write to h.ashworth@ledger-vale.example or t.me/ledgervale"
+    found += people()
     half = len(found) // 2
     lines = write(folder / "a.jsonl", found[:half])
     with lines.open("ab") as stream:
@@ -45,6 +59,30 @@ def corpus(folder: Path) -> list[Path]:
     return [lines, folder / "b.parquet"]
 
 
+def people() -> list[dict[str, Any]]:
+    """Contacts of few names, some with one mailbox or employer; one that comes twice and differs."""
+    names = ("Helen Ashworth", "Ashworth, Helen", "Imogen Thistlewood", "Wang Wei", "Claire Dumont")
+    rooms = ("ledger-vale", "harbour-desk", "corridor")
+    found = []
+    for at in range(24):
+        text = " ".join(WORDS[(at * 7 + step) % len(WORDS)] for step in range(30))
+        card = {
+            "name": names[at % 5], "headline": ("Research director", "Partner")[at % 2],
+            "company": ("Ledger & Vale Ltd", "Harbour Desk Ltd", "Corridor Studies")[at % 3],
+            "email": f"h{at % 7}@{rooms[at % 3]}.example",
+        }  # fmt: skip
+        found.append(approach(f"persona-{at}", text) | {"contact": card})
+    other = {"name": "Helen Ashworth", "headline": "Partner", "email": "h9@corridor.example"}
+    return [*found, approach("persona-0", "another text of few words") | {"contact": other}]
+
+
+def supply(folder: Path) -> Supply:
+    """Write what is known besides."""
+    (folder / "facts.csv").write_text(FACTS, "utf-8")
+    (folder / "firms.csv").write_text(FIRMS, "utf-8")
+    return Supply(folder / "facts.csv", folder / "firms.csv")
+
+
 @pytest.fixture(scope="module")
 def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[State, State]:
     """Link the corpus once on each engine."""
@@ -52,7 +90,8 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[State, State]:
 
     folder = tmp_path_factory.mktemp("engines")
     paths = corpus(folder)
-    one = link(paths, folder / "local", Notices(), evidence=EVIDENCE, jobs=1)
+    known = supply(folder)
+    one = link(paths, folder / "local", Notices(), evidence=EVIDENCE, jobs=1, supply=known)
     notices = Notices()
     cluster = link_on_spark(
         [str(path) for path in paths],
@@ -60,6 +99,7 @@ def both(tmp_path_factory: pytest.TempPathFactory) -> tuple[State, State]:
         notices,
         master="local[2]",
         evidence=EVIDENCE,
+        supply=known,
     )
     assert notices.total() == 1  # the damaged line is told
     return one, cluster
@@ -72,6 +112,16 @@ def test_both_engines_find_the_same_reasons(both: tuple[State, State]) -> None:
         pq.read_table(state.result / "edges.parquet").drop_columns(["value"]) for state in both
     )
     assert one.num_rows > 50
+    kinds = set(one["kind"].to_pylist())
+    assert kinds >= {
+        "text-same",
+        "text-passage",
+        "email",
+        "persona",
+        "front-firm",
+        "certificate",
+        "site-ip",
+    }
     assert one.to_pylist() == other.to_pylist()
 
 

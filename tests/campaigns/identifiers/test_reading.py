@@ -24,6 +24,13 @@ def values(text: str, kind: str) -> list[str]:
         ("hel\u200ben@led\u202eger-vale.example", "helen@ledger-vale.example"),
         ("x@BÜRO.example", "x@xn--bro-hoa.example"),
         ("helen@ledger-vale。example", "helen@ledger-vale.example"),
+        ("请将简历发送至helen@ledger-vale.example，谢谢", "helen@ledger-vale.example"),
+        ("メールはhelen@ledger-vale.exampleまで", "helen@ledger-vale.example"),
+        ("메일은helen@ledger-vale.example으로", "helen@ledger-vale.example"),
+        ("发到12345678@post.example即可", "12345678@post.example"),
+        ("张伟@ledger-vale.example", "张伟@ledger-vale.example"),
+        ("张伟2@ledger-vale.example", "张伟2@ledger-vale.example"),
+        ("müller@ledger-vale.example", "müller@ledger-vale.example"),
     ],
 )
 def test_mail_address_in_every_spelling(text: str, value: str) -> None:
@@ -83,6 +90,8 @@ def test_no_telephone_number(text: str) -> None:
         ("电报 @lin_xue", "telegram:lin_xue"),
         ("微信号：linxue_88", "wechat:linxue_88"),
         ("加V linxue88", "wechat:linxue88"),
+        ("请加微信 linxue88", "wechat:linxue88"),
+        ("微信：**linxue_88**，请备注", "wechat:linxue_88"),
         ("WeChat ID: linxue_88", "wechat:linxue_88"),
         ("Skype: live:.cid.12ab34cd", "skype:live:.cid.12ab34cd"),
         ("Signal helen.42", "signal:helen.42"),

@@ -1,11 +1,12 @@
 import json
 import random
+from collections import Counter
 
 import pytest
 
 from counterpitch.campaigns.identifiers.approach import keys_of
 from counterpitch.campaigns.personas.persona import Persona, personas
-from counterpitch.campaigns.personas.records import CROWD, records
+from counterpitch.campaigns.personas.records import CROWD, PRIOR, Census, blocks, records
 from counterpitch.campaigns.personas.resolve import persona_edges, settings
 from counterpitch.model.conversation import Contact, Conversation
 
@@ -155,3 +156,23 @@ def test_no_origin_in_the_model() -> None:
         word in words
         for word in ("country", "nation", "language", "gender", "sex", "location", "origin", "age_")
     )
+
+
+def test_those_who_share_a_key_and_a_census_give_what_all_give() -> None:
+    """Expect the same edges, to the byte, from the few that may match and counts of all: so a cluster does it."""
+    names = ("Helen Ashworth", "Ashworth, Helen", "Wang Wei", "Claire Dumont")
+    few = [
+        (f"a{n}", names[n % 4], ("Partner", "Director")[n % 2], "Vale House", f"h{n % 6}@x.example")
+        for n in range(20)
+    ]
+    people = said(*few, *crowd(CROWD + 5, "Wang Wei"), *crowd(40))
+    people = list({each.approach: each for each in people}.values())
+    held = Counter(key for each in people for key in blocks(each))
+    kept = frozenset(key for key, count in held.items() if 1 < count <= CROWD)
+    table = records(people)
+    counts = {name: Counter(filter(None, table[name].to_pylist())) for name in PRIOR}
+    everyone = {name: sum(each.values()) for name, each in counts.items()}
+    matching = [each for each in people if kept & set(blocks(each))]
+    assert len(matching) < len(people)
+    found = persona_edges(matching, census=Census(kept, counts, everyone))
+    assert found == persona_edges(people) != []

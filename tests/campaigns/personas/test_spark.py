@@ -24,6 +24,16 @@ def test_every_condition_is_translated() -> None:
     ]
 
 
+def _without_running_java() -> None:
+    """End the Java that another test began: a jar is only taken along when Java starts."""
+    from pyspark import SparkContext
+
+    context: Any = SparkContext
+    if context._gateway is not None:
+        context._gateway.shutdown()
+        context._gateway = context._jvm = None
+
+
 @pytest.fixture(scope="module")
 def spark() -> Iterator[Any]:
     """Return a Spark session on two cores, or skip where Java or PySpark is missing."""
@@ -32,6 +42,7 @@ def spark() -> Iterator[Any]:
         pytest.skip("no Java here")
     from counterpitch.campaigns.personas.spark import session
 
+    _without_running_java()
     found = session("local[2]")
     yield found
     found.stop()

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import Final
 
 from counterpitch.campaigns.engines.database import Database, parquet
+from counterpitch.campaigns.engines.signatures import write_near
 from counterpitch.campaigns.engines.unit import PARTITIONS
 from counterpitch.campaigns.reuse.kernel import SIGNATURE
 from counterpitch.campaigns.reuse.signing import LEAST
@@ -23,6 +24,7 @@ FEW: Final = 2_000_000
 """New passages up to which all partitions are looked at in one go."""
 _TEXTS: Final = {"text": "BIGINT", "unit": "INT"}
 _PASSAGES: Final = {"text": "BIGINT", "key": "BIGINT", "unit": "INT"}
+_PAIRS: Final = {"a": "BIGINT", "b": "BIGINT"}
 _USES: Final = {"node": "BIGINT", "text": "BIGINT", "units": "INT"}
 _SIGNED: Final = {"text": "BIGINT", **dict.fromkeys(SIGNATURE, "BIGINT"), "unit": "INT"}
 
@@ -46,11 +48,12 @@ def compared(db: Database, state: State, least: int, target: Path) -> None:
         passages = parquet([path for name in names for path in state.files(name)], _PASSAGES)
         db.view("passages", _once(passages, once))
         db.run(f"INSERT INTO proposed {proposals('passages')}")
-    db.table("pairs", "SELECT a, b, sum(n)::BIGINT AS n FROM proposed GROUP BY a, b")
+    pairs = target / f"{PAIRS}.000000.parquet"
+    db.write("SELECT a, b, sum(n)::BIGINT AS n FROM proposed GROUP BY a, b", pairs)
     db.run("DROP TABLE proposed")
-    db.write("SELECT * FROM pairs", target / f"{PAIRS}.000000.parquet")
-    db.view("texts", _once("signed", once))
-    db.write(comparison("pairs", least), target / NEAR)
+    if not write_near(state.files("texts", "arrow"), pairs, least, target / NEAR):
+        db.view("texts", _once("signed", once))
+        db.write(comparison(parquet([str(pairs)], _PAIRS), least), target / NEAR)
     db.write("SELECT * FROM later", target / LATER)
     uses = parquet(state.files("uses"), _USES)
     db.write(_several(uses), target / SEVERAL)
@@ -81,7 +84,8 @@ def extended(
         f"SELECT a, b, sum(n)::BIGINT AS n FROM {known} SEMI JOIN change USING (a, b)"
         " GROUP BY a, b",
     )
-    db.write("SELECT a, b, n FROM change", target / f"{PAIRS}.{len(stored):06}.parquet")
+    number = max(int(Path(path).name.split(".")[1]) for path in stored) + 1
+    db.write("SELECT a, b, n FROM change", target / f"{PAIRS}.{number:06}.parquet")
     for path in stored:
         os.link(path, target / Path(path).name)
     _recompared(db, before, least, target)

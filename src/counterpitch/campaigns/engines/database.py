@@ -6,18 +6,20 @@ from typing import Any, Final
 
 from counterpitch.silence import DUCKDB
 
-MEMORY: Final = "1200MB"
-"""What DuckDB may hold in memory; beyond, it works on disk."""
+MEMORY: Final = 1200
+BY_APPROACH: Final = 0.0003
+"""MB that DuckDB may hold in memory, at least and for each approach; beyond, it works on disk."""
 
 
 class Database:
     """A connection of its own, and the few things that linking asks of it."""
 
-    def __init__(self, scratch: Path) -> None:
+    def __init__(self, scratch: Path, approaches: int = 0) -> None:
         import duckdb
 
         self._db = duckdb.connect(config=dict(DUCKDB))
-        self._db.execute(f"SET memory_limit = '{MEMORY}'")
+        room = max(MEMORY, int(approaches * BY_APPROACH))
+        self._db.execute(f"SET memory_limit = '{room}MB'")
         self._db.execute(f"SET temp_directory = '{quoted(scratch)}'")
         self._db.execute("SET preserve_insertion_order = false")
         self._db.execute("SET enable_progress_bar = false")

@@ -1,13 +1,10 @@
 """Reading: a process for each core reads and signs a piece of the input."""
 
-import multiprocessing
 import os
 from collections.abc import Iterator, Sequence
-from concurrent.futures import ProcessPoolExecutor, as_completed
-from concurrent.futures.process import BrokenProcessPool
 from pathlib import Path
 
-from counterpitch.campaigns.engines.lean import without_pandas
+from counterpitch.campaigns.engines.lean import lean
 from counterpitch.campaigns.engines.unit import Done, write_unit
 from counterpitch.campaigns.source.pieces import Piece
 from counterpitch.errors import CounterpitchError
@@ -26,10 +23,14 @@ def read_pieces(
         for unit, piece in enumerate(pieces, first):
             yield write_unit(piece, folder, unit, evidence, known)
         return
+    import multiprocessing
+    from concurrent.futures import ProcessPoolExecutor, as_completed
+    from concurrent.futures.process import BrokenProcessPool
+
     context = multiprocessing.get_context("forkserver")
     context.set_forkserver_preload([__name__])
     try:
-        with ProcessPoolExecutor(jobs, context, without_pandas) as pool:
+        with ProcessPoolExecutor(jobs, context, lean) as pool:
             waiting = [
                 pool.submit(write_unit, piece, folder, unit, evidence, known)
                 for unit, piece in enumerate(pieces, first)

@@ -6,7 +6,6 @@ from typing import TYPE_CHECKING, Final
 from counterpitch.campaigns.engines.comparing import NEAR, SEVERAL
 from counterpitch.campaigns.engines.database import Database, listed, parquet
 from counterpitch.campaigns.engines.related import Related
-from counterpitch.campaigns.identifiers.rarity import telling
 from counterpitch.campaigns.keys import table as key_table
 from counterpitch.campaigns.sql import (
     companies,
@@ -14,7 +13,9 @@ from counterpitch.campaigns.sql import (
     representatives,
     same_texts,
     shared_identifiers,
+    supplied_facts,
 )
+from counterpitch.campaigns.sql import firm_keys as firms_named
 from counterpitch.campaigns.state import State
 from counterpitch.campaigns.supply import FACTS
 
@@ -55,7 +56,7 @@ def firm_keys(db: Database, state: State) -> "pa.Table":
     ``related``."""
     if not state.files("identifiers"):
         return key_table([])
-    return db.rows("SELECT DISTINCT * FROM identifiers WHERE kind IN ('company', 'domain')")
+    return db.rows(firms_named())
 
 
 def counted(db: Database, state: State) -> tuple[int, int]:
@@ -89,6 +90,8 @@ def _shared(db: Database, state: State, everyone: int, facts: Path) -> "pa.Table
     files = state.files("identifiers")
     if not files:
         return key_table([])
+    from counterpitch.campaigns.identifiers.rarity import telling
+
     db.table("identifiers", f"SELECT DISTINCT * FROM read_parquet({listed(files)})")
     _supply(db, state, facts)
     db.give("telling", telling(db.rows(shared_identifiers()), everyone))
@@ -104,11 +107,5 @@ def _supply(db: Database, state: State, facts: Path) -> None:
     if not facts.is_file():
         return
     columns = {"subject": "VARCHAR", "kind": "VARCHAR", "value": "VARCHAR", "key": "BIGINT"}
-    known = parquet([str(facts)], columns)
-    db.run(
-        "INSERT INTO identifiers SELECT DISTINCT i.approach, f.kind, f.value, f.key,"
-        f' i.message, i.start, i."end", i.certainty, NULL FROM identifiers i JOIN {known} f'
-        " ON i.value = f.subject WHERE i.kind IN ('domain', 'email') UNION"
-        " SELECT a.approach, f.kind, f.value, f.key, -1, 0, 0, 1.0, NULL"
-        f" FROM approaches a JOIN {known} f ON a.approach = f.subject"
-    )
+    db.view("facts", f"SELECT * FROM {parquet([str(facts)], columns)}")
+    db.run(f"INSERT INTO identifiers {supplied_facts('identifiers')}")

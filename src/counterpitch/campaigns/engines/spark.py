@@ -16,10 +16,13 @@ from typing import Any, Final
 import msgspec
 
 from counterpitch.campaigns.engines.sparktables import Tables
+from counterpitch.campaigns.engines.unit import EVIDENCE
 from counterpitch.campaigns.state import State, open_or_make
+from counterpitch.campaigns.supply import Supply, keep
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.intake.notices import Notices
 
+NOTHING: Final = Supply()
 AT_ONCE: Final = 4096
 """Rows of a batch that Spark hands to Python."""
 
@@ -32,21 +35,18 @@ def link_on_spark(
     master: str = "",
     evidence: Sequence[str] = (),
     work: str = "",
+    supply: Supply = NOTHING,
 ) -> State:
     """Link ``inputs`` (any paths or URLs that Spark reads: Parquet or JSON Lines), from nothing.
 
     ``work`` is where Spark keeps tables between its steps: a URL that all its machines see; by
-    default a folder of the state. Judgements of the state are kept and honoured.
+    default a folder of the state. Judgements of the state are kept and honoured, and so is
+    what was supplied before, unless ``supply`` brings other.
     """
     from counterpitch.campaigns.link import write_edges
     from counterpitch.campaigns.regrouping import regroup
 
-    wanted = tuple(each for each in evidence or ("text", "identifiers") if each != "personas")
-    if "personas" in evidence:
-        notices.add(
-            "left-out", "Personas are linked on one machine only; they were left out.", str(folder)
-        )
-    state = open_or_make(folder, wanted)
+    state = open_or_make(folder, tuple(evidence) or EVIDENCE)
     if state.manifest.parts and state.manifest.engine != "spark":
         raise UsageError(
             "this folder was linked on one machine.",
@@ -55,13 +55,15 @@ def link_on_spark(
         )
     state.clear()
     part, target = state.fresh("part"), state.fresh("result")
+    keep(supply, state.result if state.manifest.result else None, target, notices)
     session = _session(master)
     try:
         run = Tables(session, work or f"{part.resolve()}/work", frozenset(state.manifest.evidence))
         run.read(inputs)
-        related = run.related()
+        related = run.related(target)
+        named, census = run.personas() or ([], None)
         made = State(state.folder, msgspec.structs.replace(state.manifest, parts=(part.name,)))
-        write_edges(related, made, target)
+        write_edges(related, target, named, census)
         run.collect(target / "edges.parquet", part)
         regroup(made, target)
         counted = run.counted()

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from counterpitch.campaigns.engines.unit import short_keys_of
 from counterpitch.campaigns.keys import schema as key_schema
+from counterpitch.campaigns.personas.records import PRIOR
 from counterpitch.campaigns.reuse.kernel import kernel
 from counterpitch.campaigns.reuse.kernel import schema as signed_schema
 from counterpitch.campaigns.source import columns, objects
@@ -76,6 +77,38 @@ def said(rows: Rows, found: Any, batch: Any) -> "pa.Table":
 def short(rows: Rows, found: Any, batch: Any) -> "pa.Table":
     """Return the keys of texts that are only compared as a whole."""
     return short_keys_of(rows).cast(key_schema())
+
+
+def named_schema() -> "pa.Schema":
+    """Return the columns of ``named``."""
+    import pyarrow as pa
+
+    words = [(name, pa.string()) for name in ("approach", *PRIOR)]
+    return pa.schema([("packed", pa.binary()), *words, ("blocks", pa.list_(pa.string()))])
+
+
+def named(rows: Rows, found: Any, batch: Any) -> "pa.Table":
+    """Return the personas: packed, what they are counted by, and the keys of possible partners."""
+    import pyarrow as pa
+
+    from counterpitch.campaigns.identifiers.approach import keys_of
+    from counterpitch.campaigns.personas.persona import packed, personas
+    from counterpitch.campaigns.personas.records import blocks, records
+
+    whole = found if found is not None else objects.of_batch(batch)
+    own = [each for each in whole if each.contact.name]
+    people = list(personas(own, (key for one in own for key in keys_of(one))))
+    people.sort(key=lambda each: each.approach)
+    columns = records(people).select(list(PRIOR))
+    return pa.Table.from_arrays(
+        [
+            pa.array(map(packed, people), pa.binary()),
+            pa.array([each.approach for each in people], pa.string()),
+            *columns.columns,
+            pa.array([blocks(each) for each in people], pa.list_(pa.string())),
+        ],
+        schema=named_schema(),
+    )
 
 
 def identified(rows: Rows, found: Any, batch: Any) -> "pa.Table":

@@ -4,6 +4,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import msgspec
+
 from counterpitch.campaigns.engines import sparkmaps as maps
 from counterpitch.campaigns.engines.related import Related
 from counterpitch.campaigns.engines.unit import TEXT_ONLY, write_index
@@ -18,15 +20,21 @@ from counterpitch.campaigns.source.rows import approach_schema, message_schema
 from counterpitch.campaigns.sql import (
     companies,
     comparison,
+    firm_keys,
     near_texts,
     proposals,
     representatives,
     same_texts,
     shared_identifiers,
+    supplied_facts,
 )
+from counterpitch.campaigns.supply import FACTS, FIRMS
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from counterpitch.campaigns.personas.persona import Persona
+    from counterpitch.campaigns.personas.records import Census
 
 
 class Tables:
@@ -51,9 +59,12 @@ class Tables:
         if self._evidence != TEXT_ONLY:
             self._map("identified", maps.identified, key_schema())
         self._map("short", maps.short, key_schema())
+        if "personas" in self._evidence:
+            self._map("named", maps.named, maps.named_schema())
 
-    def related(self) -> Related:
-        """Return what ties approaches, by the same queries as on one machine."""
+    def related(self, supplied: Path) -> Related:
+        """Return what ties approaches, by the same queries as on one machine; ``supplied`` is the
+        folder that holds what is known besides."""
         first = ", ".join(f"min({name}) AS {name}" for name in ("units", *SIGNATURE))
         self._view(
             "texts", f"SELECT text, {first} FROM signed WHERE units >= {LEAST} GROUP BY text"
@@ -66,15 +77,23 @@ class Tables:
         self._keep("reps", representatives())
         everyone = self._spark.sql("SELECT count(*) FROM ids").collect()[0][0]
         same, near = self._arrow(same_texts()), self._arrow(near_texts())
-        keys = self._shared(everyone)
-        named = self._arrow(companies()) if keys.num_rows else key_table([])
+        keys = self._shared(everyone, supplied / FACTS)
+        wanted = firm_keys() if (supplied / FIRMS).exists() else companies()
+        named = self._arrow(wanted) if wanted == firm_keys() or keys.num_rows else key_table([])
         return Related(same, near, keys, named, everyone)
 
-    def _shared(self, everyone: int) -> "pa.Table":
+    def _shared(self, everyone: int, facts: Path) -> "pa.Table":
+        import pyarrow.parquet as pq
+
         found = "SELECT * FROM short"
         if self._evidence != TEXT_ONLY:
             found = f"SELECT * FROM identified UNION ALL {found}"
-        self._view("identifiers", f"SELECT DISTINCT * FROM ({found})")
+        self._view("read_identifiers", f"SELECT DISTINCT * FROM ({found})")
+        whole = "SELECT * FROM read_identifiers"
+        if facts.exists():
+            self._frame(pq.read_table(facts)).createOrReplaceTempView("facts")
+            whole = f"{whole} UNION ALL ({supplied_facts('read_identifiers')})"
+        self._keep("identifiers", whole)
         kept = telling(self._arrow(shared_identifiers()), everyone)
         if not kept.num_rows:
             return key_table([])
@@ -85,6 +104,45 @@ class Tables:
             " UNION ALL SELECT i.* FROM identifiers i LEFT ANTI JOIN telling t"
             " ON i.kind = t.kind AND i.key = t.key WHERE i.kind = 'photo'"
         )
+
+    def personas(self) -> "tuple[list[Persona], Census] | None":
+        """Return the personas that share a key with another that few share, and what is to be
+        known of the others; None where personas are no evidence."""
+        if "personas" not in self._evidence:
+            return None
+        from counterpitch.campaigns.personas.persona import Persona
+        from counterpitch.campaigns.personas.records import CROWD, PRIOR, Census
+
+        # Of an approach that came twice one is chosen, as on one machine.
+        columns = ", ".join(("packed", "approach", *PRIOR, "blocks"))
+        once = f"SELECT max(struct({columns})) AS one FROM named GROUP BY approach"
+        self._keep("people", f"SELECT one.* FROM ({once})")
+        blocks = "SELECT approach, explode(blocks) AS block FROM people"
+        self._keep(
+            "blocked",
+            f"SELECT block FROM ({blocks}) GROUP BY block HAVING count(*) BETWEEN 2 AND {CROWD}",
+        )
+        held = f"SELECT approach FROM ({blocks}) LEFT SEMI JOIN blocked USING (block)"
+        self._view("held", f"SELECT p.* FROM people p LEFT SEMI JOIN ({held}) USING (approach)")
+        unpack = msgspec.msgpack.Decoder(Persona).decode
+        found = self._column("SELECT packed FROM held ORDER BY approach")
+        counts = {column: self._counts(column) for column in PRIOR}
+        everyone = {
+            column: int(self._column(f"SELECT count({column}) FROM people")[0]) for column in PRIOR
+        }
+        kept = frozenset(self._column("SELECT block FROM blocked"))
+        return [unpack(each) for each in found], Census(kept, counts, everyone)
+
+    def _counts(self, column: str) -> dict[str, int]:
+        found = self._arrow(
+            f"SELECT p.{column}, count(*) FROM people p LEFT SEMI JOIN held h"
+            f" ON p.{column} = h.{column} GROUP BY p.{column}"
+        )
+        return dict(zip(found[0].to_pylist(), found[1].to_pylist(), strict=True))
+
+    def _column(self, query: str) -> list[Any]:
+        found: list[Any] = self._arrow(query)[0].to_pylist()
+        return found
 
     def rows(self) -> int:
         """Return how many lines that are not blank, and rows, were given."""

@@ -7,15 +7,13 @@ from typing import TYPE_CHECKING, Any, Final
 
 import msgspec
 
-from counterpitch.campaigns.identifiers.approach import keys_of
 from counterpitch.campaigns.keys import Key, Place
 from counterpitch.campaigns.keys import schema as key_schema
 from counterpitch.campaigns.keys import table as key_table
-from counterpitch.campaigns.personas.persona import Persona, personas
-from counterpitch.campaigns.reuse.kernel import SIGNATURE, kernel
+from counterpitch.campaigns.reuse.kernel import SIGNATURE, chosen, kernel
 from counterpitch.campaigns.reuse.letters import letters
 from counterpitch.campaigns.reuse.signing import LEAST
-from counterpitch.campaigns.source import columns, objects
+from counterpitch.campaigns.source import columns
 from counterpitch.campaigns.source.known import Known, Marks, marks, without
 from counterpitch.campaigns.source.known import write as write_marks
 from counterpitch.campaigns.source.pieces import Piece, batches
@@ -26,6 +24,8 @@ from counterpitch.model.source import Notice
 
 if TYPE_CHECKING:
     import pyarrow as pa
+
+    from counterpitch.campaigns.personas.persona import Persona
 
 PARTITIONS: Final = 16
 """Files that the passages of a unit are divided into, by the lowest bits of a passage."""
@@ -58,6 +58,8 @@ def write_unit(
     if piece.kind == "parquet":
         found = _of_parquet(piece, evidence)
     else:
+        from counterpitch.campaigns.source import objects
+
         found = _of_conversations(objects.of_lines(piece, notices))
     writer = _Writer(folder, unit, evidence, Known(known))
     for rows, conversations in found:
@@ -70,11 +72,15 @@ def write_unit(
 def _of_parquet(
     piece: Piece, evidence: frozenset[str]
 ) -> "Iterator[tuple[Rows, Sequence[Conversation]]]":
-    for batch in batches(piece, ROWS_AT_ONCE, evidence != TEXT_ONLY):
+    if evidence == TEXT_ONLY:
+        for batch in batches(piece, ROWS_AT_ONCE, False):
+            yield columns.rows(batch), ()
+        return
+    from counterpitch.campaigns.source import objects
+
+    for batch in batches(piece, ROWS_AT_ONCE, True):
         rows = columns.rows(batch)
-        if evidence == TEXT_ONLY:
-            yield rows, ()
-        elif "personas" in evidence:
+        if "personas" in evidence:
             yield rows, objects.of_batch(batch)
         else:
             yield rows, objects.of_batch(batch.filter(columns.speaking(batch)))
@@ -83,6 +89,8 @@ def _of_parquet(
 def _of_conversations(
     found: Iterator[Conversation],
 ) -> "Iterator[tuple[Rows, Sequence[Conversation]]]":
+    from counterpitch.campaigns.source import objects
+
     while several := list(islice(found, ROWS_AT_ONCE // 4)):
         yield objects.rows(several), several
 
@@ -124,13 +132,18 @@ class _Writer:
         signed = kernel(rows.messages)
         self._parquet("uses", signed.select(["node", "message", "text", "units"]))
         # What is too short to be compared is no text of its own, but a key.
-        self._texts.append(signed.filter(pc.greater_equal(signed["units"], LEAST)))
+        self._texts.append(chosen(signed, pc.greater_equal(signed["units"], LEAST)))
         short = signed.filter(pc.less(signed["units"], LEAST))
         for each in (_short_keys(short, rows), self._identifiers(conversations)):
-            if each.num_rows:
+            if each is not None and each.num_rows:
                 self._parquet("identifiers", each.cast(key_schema()))
 
-    def _identifiers(self, conversations: Sequence[Conversation]) -> "pa.Table":
+    def _identifiers(self, conversations: Sequence[Conversation]) -> "pa.Table | None":
+        if not conversations:
+            return None
+        from counterpitch.campaigns.identifiers.approach import keys_of
+        from counterpitch.campaigns.personas.persona import personas
+
         found = [each for one in conversations for each in keys_of(one)]
         if "personas" in self._evidence:
             named = [each for each in conversations if each.contact.name]

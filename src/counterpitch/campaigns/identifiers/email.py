@@ -9,6 +9,12 @@ from counterpitch.campaigns.identifiers.hosts import domain_key, host_name
 
 _LOCAL: Final = re.compile(r"[\w.!#$%&'*+/=?^`{|}~-]{1,64}\Z")
 _HOST: Final = re.compile(r"(?:[\w-]{1,63}\.){1,8}[\w-]{2,63}(?![\w-])")
+_UNSPACED: Final = (
+    r"[\u0e00-\u0eff\u1000-\u109f\u1780-\u17ff\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uac00-\ud7a3]"
+)
+"""Letters of scripts that put no blank between a word and an address beside it."""
+_JOINT: Final = re.compile(rf"{_UNSPACED}(?=[A-Za-z0-9][^@]{{2}})")
+_PLAIN: Final = re.compile(rf"(?:[A-Za-z0-9-]{{1,63}}\.){{1,8}}[A-Za-z]{{2,63}}(?={_UNSPACED})")
 _EDGE: Final = ".'`*!#/=|~{}^&?"
 _DOTLESS: Final = frozenset({"gmail.com", "googlemail.com"})
 
@@ -22,11 +28,13 @@ def emails(text: str) -> Iterator[Found]:
 
 
 def _around(text: str, at: int) -> Iterator[Found]:
-    host = _HOST.match(text, at + 1)
+    host = _PLAIN.match(text, at + 1) or _HOST.match(text, at + 1)
     local = _LOCAL.search(text[max(0, at - 64) : at])
     if host is None or local is None:
         return
-    name = local[0].lstrip(_EDGE)
+    name = local[0]
+    joints = [match.end() for match in _JOINT.finditer(f"{name}@")]
+    name = name[max(joints, default=0) :].lstrip(_EDGE)
     start = at - len(name)
     if name.startswith("mailto:"):
         name, start = name[7:], start + 7

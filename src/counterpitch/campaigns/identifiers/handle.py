@@ -19,7 +19,9 @@ _BETWEEN: Final = (
     r"(?:\s?(?:id|is|handle|username|user|name|account|number|no|number is|nick|me at|me on|at|on"
     r"|ник|логин|号码?|號|账号|帳號|帐号|id号|아이디|konto|usuario|compte|identifiant|nutzername)\b)"
 )
-_GLUE: Final = rf"{_BETWEEN}{{0,2}}\s{{0,2}}(?P<sign>[:：=@\-–—(（「“\"']{{0,3}}\s{{0,2}}@?)"
+_GLUE: Final = (
+    rf"{_BETWEEN}{{0,2}}\s{{0,2}}(?P<sign>[:：=@\-–—(（「“\"']{{0,3}}\s{{0,2}}[*_`]{{0,3}}@?)"
+)
 _AT: Final = re.compile(r"(?<![\w@./])@(?P<id>[A-Za-z][A-Za-z0-9_]{3,31})(?![\w@]|\.\w)")
 STOP: Final = frozenset(
     """account accounts again also and app application are available because before better between

@@ -52,6 +52,22 @@ def personas(conversations: Iterable[Conversation], keys: Iterable[Key]) -> Iter
         yield persona(conversation, held.get(conversation.id, ()))
 
 
+def once(found: Iterable[Persona]) -> list[Persona]:
+    """Return the persona of each approach, in the order of ids; where an approach came twice and
+    reads otherwise, that whose packed form is greatest, so that no order matters."""
+    kept: dict[str, Persona] = {}
+    for each in found:
+        known = kept.setdefault(each.approach, each)
+        if known != each and packed(known) < packed(each):
+            kept[each.approach] = each
+    return [kept[name] for name in sorted(kept)]
+
+
+def packed(found: Persona) -> bytes:
+    """Return ``found`` as bytes that engines can order."""
+    return msgspec.msgpack.encode(found)
+
+
 def persona(conversation: Conversation, keys: Sequence[Key]) -> Persona:
     """Return the persona of one conversation."""
     contact = conversation.contact

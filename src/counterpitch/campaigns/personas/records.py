@@ -1,8 +1,8 @@
 """Personas as a table for Splink, with the keys under which pairs are looked for."""
 
 from collections import Counter
-from collections.abc import Callable, Iterable, Sequence
-from typing import TYPE_CHECKING, Any, Final
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import TYPE_CHECKING, Any, Final, NamedTuple
 
 from counterpitch.campaigns.personas.persona import Persona
 
@@ -13,7 +13,17 @@ CROWD: Final = 200
 """Personas under one blocking key beyond which it is dropped, so that work stays linear."""
 
 
-def records(personas: Iterable[Persona]) -> "pyarrow.Table":
+class Census(NamedTuple):
+    """What is to be known of all personas where only those come that share a key with another:
+    the keys that few share (``blocks``), and how many share each value of a column of ``PRIOR``.
+    """
+
+    blocks: frozenset[str]
+    counts: Mapping[str, Mapping[str, int]]
+    everyone: Mapping[str, int]
+
+
+def records(personas: Iterable[Persona], census: Census | None = None) -> "pyarrow.Table":
     """Return one row a persona, in the order of ids: columns compared, and ``block_…`` columns.
 
     A blocking key that more than ``CROWD`` personas share is empty: a value that everyone has
@@ -39,8 +49,20 @@ def records(personas: Iterable[Persona]) -> "pyarrow.Table":
         "photo": pa.array([_signed(p.photos[0]) if p.photos else None for p in rows], pa.int64()),
     }
     for name, keys in _BLOCKS.items():
-        columns[f"block_{name}"] = pa.array(_uncrowded([list(keys(p)) for p in rows]), texts)
+        held = [list(keys(p)) for p in rows]
+        if census is not None:
+            held = [[key for key in own if _block(name, key) in census.blocks] for own in held]
+        columns[f"block_{name}"] = pa.array(_uncrowded(held), texts)
     return pa.table(columns)
+
+
+def blocks(persona: Persona) -> list[str]:
+    """Return the keys under which partners of ``persona`` are looked for, each with its kind."""
+    return sorted({_block(name, key) for name, keys in _BLOCKS.items() for key in keys(persona)})
+
+
+def _block(name: str, key: str) -> str:
+    return f"{name}\x1f{key}"
 
 
 PRIOR: Final = {"name_key": 0.0001, "name_family": 0.002, "company": 0.0005}
@@ -49,7 +71,7 @@ TRUST: Final = 1_000
 """How many personas the data must hold to weigh as much as ``PRIOR``."""
 
 
-def frequencies(table: "pyarrow.Table") -> dict[str, "pyarrow.Table"]:
+def frequencies(table: "pyarrow.Table", census: Census | None = None) -> dict[str, "pyarrow.Table"]:
     """Return for each column of ``PRIOR`` how common its values are among strangers.
 
     Two personas that share a value are no evidence that it is common; so the pair itself is not
@@ -59,8 +81,8 @@ def frequencies(table: "pyarrow.Table") -> dict[str, "pyarrow.Table"]:
 
     found = {}
     for column, chance in PRIOR.items():
-        counts = Counter(value for value in table[column].to_pylist() if value)
-        everyone = sum(counts.values())
+        counts = census.counts[column] if census is not None else _counts(table, column)
+        everyone = census.everyone[column] if census is not None else sum(counts.values())
         shares = [
             (max(count - 2, 0) + chance * TRUST) / (max(everyone - 2, 0) + TRUST)
             for count in counts.values()
@@ -68,6 +90,10 @@ def frequencies(table: "pyarrow.Table") -> dict[str, "pyarrow.Table"]:
         values = pa.array(list(counts), pa.string())
         found[column] = pa.table({column: values, f"tf_{column}": pa.array(shares, pa.float64())})
     return found
+
+
+def _counts(table: "pyarrow.Table", column: str) -> Mapping[str, int]:
+    return Counter(value for value in table[column].to_pylist() if value)
 
 
 def _signed(photo: str) -> int:

@@ -11,7 +11,7 @@ import msgspec
 
 from counterpitch.campaigns.edges import Edge, ordered
 from counterpitch.campaigns.personas.persona import Persona
-from counterpitch.campaigns.personas.records import frequencies, records
+from counterpitch.campaigns.personas.records import Census, frequencies, records
 from counterpitch.campaigns.personas.waterfall import Step, sentence, steps
 from counterpitch.silence import DUCKDB
 
@@ -44,33 +44,41 @@ def settings() -> dict[str, Any]:
 
 
 def persona_edges(
-    found: Iterable[Persona], model: Mapping[str, Any] | None = None, spark: Any = None
+    found: Iterable[Persona],
+    model: Mapping[str, Any] | None = None,
+    spark: Any = None,
+    census: Census | None = None,
 ) -> list[Edge]:
     """Return the edges between personas that may be one person, in a fixed order.
 
     ``model`` is a Splink settings document, by default the shipped one; ``spark`` a Spark session
-    that does the work in place of DuckDB (``spark.session``). A name gives no edge by
+    that does the work in place of DuckDB (``spark.session``); ``census`` what is known of all
+    personas where ``found`` are only those that share a key with another. A name gives no edge by
     itself, however rare it is; without a shared address, account or picture no edge is strong.
     """
-    table = records(found)
+    table = records(found, census)
     if table.num_rows < 2:
         return []
     chosen = dict(model or settings())
-    edges = (_edge(row, chosen["comparisons"]) for row in _rows(table, chosen, spark))
+    edges = (_edge(row, chosen["comparisons"]) for row in _rows(table, chosen, spark, census))
     return sorted((edge for edge in edges if edge is not None), key=lambda e: (e.a, e.b))
 
 
-def _rows(table: "pyarrow.Table", model: Mapping[str, Any], spark: Any) -> Iterator[dict[str, Any]]:
+def _rows(
+    table: "pyarrow.Table", model: Mapping[str, Any], spark: Any, census: Census | None
+) -> Iterator[dict[str, Any]]:
     if spark is None:
-        return predicted(table, model)
+        return predicted(table, model, census)
     from counterpitch.campaigns.personas.spark import predicted_on_spark
 
     return predicted_on_spark(table, model, spark, SHOWN)
 
 
-def predicted(table: "pyarrow.Table", model: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+def predicted(
+    table: "pyarrow.Table", model: Mapping[str, Any], census: Census | None = None
+) -> Iterator[dict[str, Any]]:
     """Yield Splink's prediction of every pair from ``SHOWN`` on, with its intermediate columns."""
-    linker, connection = linked(table, model)
+    linker, connection = linked(table, model, census)
     try:
         frame = linker.inference.predict(threshold_match_probability=SHOWN, warning_mode="never")
         found = connection.table(frame.physical_name)
@@ -81,7 +89,9 @@ def predicted(table: "pyarrow.Table", model: Mapping[str, Any]) -> Iterator[dict
         connection.close()
 
 
-def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
+def linked(
+    table: "pyarrow.Table", model: Mapping[str, Any], census: Census | None = None
+) -> tuple[Any, Any]:
     """Return a Splink linker over ``table``, and the DuckDB connection of its own."""
     import duckdb
     from splink import Linker
@@ -94,7 +104,7 @@ def linked(table: "pyarrow.Table", model: Mapping[str, Any]) -> tuple[Any, Any]:
     api = DuckDBAPI(connection=connection)
     frame = api.register("personas", dataset_display_name="personas")
     linker = Linker(frame, settings=dict(model), log_level=None)
-    for column, lookup in frequencies(table).items():
+    for column, lookup in frequencies(table, census).items():
         connection.from_arrow(lookup).create(f"tf_of_{column}")
         linker.table_management.register_term_frequency_lookup(
             api.register(f"tf_of_{column}"), column

@@ -1,6 +1,6 @@
 """Boilerplate: signatures, disclaimers, quoted replies and platform footers are nobody's template.
 
-Taken off before texts are compared, by the lists in ``data/boilerplate.yml``. What follows a
+Taken off before texts are compared, by the lists in ``data/boilerplate.toml``. What follows a
 signature
 line is taken off only as far as a signature goes, so that a body is not hidden behind two dashes.
 """
@@ -25,7 +25,7 @@ Matcher = Callable[[str], "re.Match[str] | None"]
 
 
 class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
-    """The lists of ``data/boilerplate.yml``: RE2 patterns; ``lines`` are beginnings of lines."""
+    """The lists of ``data/boilerplate.toml``: RE2 patterns; ``lines`` are beginnings of lines."""
 
     signatures: tuple[str, ...]
     quotations: tuple[str, ...]
@@ -37,8 +37,8 @@ class Boilerplate(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
 @cache
 def boilerplate() -> Boilerplate:
     """Return the shipped lists."""
-    data = files("counterpitch.campaigns").joinpath("data/boilerplate.yml").read_bytes()
-    return msgspec.yaml.decode(data, type=Boilerplate)
+    data = files("counterpitch.campaigns").joinpath("data/boilerplate.toml").read_bytes()
+    return msgspec.toml.decode(data, type=Boilerplate)
 
 
 def stripped(texts: Any) -> Any:

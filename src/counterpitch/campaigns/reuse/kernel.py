@@ -23,12 +23,19 @@ def kernel(messages: "pa.Table | pa.RecordBatch") -> "pa.Table":
     import pyarrow.compute as pc
 
     table = pa.table(messages) if isinstance(messages, pa.RecordBatch) else messages
-    table = table.filter(table["contact"]).combine_chunks()
+    table = chosen(table, table["contact"]).combine_chunks()
     texts = table["text"].cast(pa.large_string())
     array = texts.chunk(0) if texts.num_chunks else pa.array([], pa.large_string())
     found = sign(stripped(array))
     whole = _table(found, table["node"], table["message"])
-    return whole.filter(pc.greater_equal(whole["units"], SHORTEST))
+    return chosen(whole, pc.greater_equal(whole["units"], SHORTEST))
+
+
+def chosen(table: "pa.Table", rows: Any) -> "pa.Table":
+    """Return those of ``table`` that ``rows`` says, without a copy where that is all of them."""
+    import pyarrow.compute as pc
+
+    return table if pc.all(rows).as_py() else table.filter(rows)
 
 
 def _table(found: Signed, nodes: Any, messages: Any) -> "pa.Table":

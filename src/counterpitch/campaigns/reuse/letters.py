@@ -13,8 +13,6 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Final
 
-from counterpitch.features.letters import CONFUSABLE_TO_LATIN, FOLD_TABLE
-
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
@@ -48,6 +46,8 @@ def letter_table() -> "NDArray[np.uint32]":
 def derived_table() -> "NDArray[np.uint32]":
     """Work the table out from the rules of folding and this Python's tables of characters."""
     import numpy as np
+
+    from counterpitch.features.letters import CONFUSABLE_TO_LATIN, FOLD_TABLE
 
     table = np.zeros(_LAST, np.uint32)
     for code in range(_TABLED):

@@ -2,7 +2,6 @@
 
 from typing import TYPE_CHECKING, Any
 
-from counterpitch.campaigns.identifiers.reading import hint
 from counterpitch.campaigns.source.rows import Rows, approach_schema, message_schema, nodes
 
 if TYPE_CHECKING:
@@ -107,6 +106,8 @@ def speaking(batch: "pa.RecordBatch") -> Any:
     import numpy as np
     import pyarrow as pa
     import pyarrow.compute as pc
+
+    from counterpitch.campaigns.identifiers.reading import hint
 
     contact, lists = field(batch, "contact", None), batch["messages"]
     found = np.zeros(batch.num_rows, bool)

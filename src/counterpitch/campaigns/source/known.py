@@ -4,27 +4,24 @@ import hashlib
 from collections.abc import Sequence
 from functools import lru_cache
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, NamedTuple
+from typing import TYPE_CHECKING, Final, NamedTuple
 
 import msgspec
 
+from counterpitch.campaigns.source.digest import digest, digests, mixed
 from counterpitch.campaigns.source.rows import Rows, node
 from counterpitch.model.conversation import Conversation
 
 if TYPE_CHECKING:
     import numpy as np
+    import pyarrow as pa
     from numpy.typing import NDArray
 
 _APPROACHES: Final = (
-    "SELECT hash(approach, coalesce(channel, ''), coalesce(language, ''), coalesce(name, ''),"
-    " coalesce(headline, ''), coalesce(company, ''), coalesce(email, ''),"
-    " coalesce(organisation, '')) FROM a"
-)
-# A sum and not an exclusive or: of two equal messages that would leave nothing.
-_MESSAGES: Final = (
-    "SELECT node, (sum(hash(message, contact, epoch_us(sent_at), text)::HUGEINT)"
-    " % 18446744073709551616)::UBIGINT AS said FROM m GROUP BY node ORDER BY node"
-)
+    "channel", "language", "name", "headline", "company", "email", "organisation",
+)  # fmt: skip
+_NEVER: Final = -(2**63)
+_ODD: Final = 0x9E3779B97F4A7C15
 
 
 class Marks(NamedTuple):
@@ -59,13 +56,11 @@ def marks(rows: Rows, conversations: Sequence[Conversation]) -> Marks:
     import numpy as np
 
     nodes = rows.approaches["node"].to_numpy().view(np.uint64)
-    found = _hashed(_APPROACHES, "a", rows.approaches).column(0).to_numpy().copy()
-    said = _hashed(_MESSAGES, "m", rows.messages)
-    if len(said):
-        # Sorted as they are signed, which is how they are told apart here as well.
-        own, sums = said["node"].to_numpy(), said["said"].to_numpy()
-        at = np.minimum(np.searchsorted(own, nodes.view(np.int64)), len(own) - 1)
-        found += np.where(own[at] == nodes.view(np.int64), sums[at], np.uint64(0))
+    found = mixed(nodes) + _cards(rows.approaches)
+    own, sums = _said(rows.messages)
+    if len(own):
+        at = np.minimum(np.searchsorted(own, nodes), len(own) - 1)
+        found += np.where(own[at] == nodes, sums[at], np.uint64(0))
     besides = _besides(conversations)
     if besides:
         signed = nodes.view(np.int64).tolist()
@@ -73,17 +68,44 @@ def marks(rows: Rows, conversations: Sequence[Conversation]) -> Marks:
     return Marks(nodes, found)
 
 
-def _hashed(query: str, name: str, table: Any) -> Any:
-    with _database().cursor() as cursor:
-        cursor.register(name, table)
-        return cursor.sql(query).to_arrow_table()
+def _cards(approaches: "pa.Table") -> "NDArray[np.uint64]":
+    """Return a mark of the columns of each approach; what is absent counts as empty."""
+    import numpy as np
+    import pyarrow.compute as pc
+
+    found = np.zeros(approaches.num_rows, np.uint64)
+    for place, name in enumerate(_APPROACHES, 1):
+        column = approaches[name].combine_chunks()
+        if column.null_count == len(column):
+            continue
+        # Few of them differ: most approaches come by one channel, in a few languages.
+        known = column.fill_null("").dictionary_encode()
+        own = digests(known.dictionary).view(np.uint64)
+        own = np.where(
+            np.asarray(pc.equal(known.dictionary, "")), 0, own * np.uint64(2 * place + 1)
+        )
+        found += mixed(own)[np.asarray(known.indices)]
+    return found
 
 
-@lru_cache(maxsize=1)
-def _database() -> Any:
-    import duckdb
+def _said(messages: "pa.Table") -> "tuple[NDArray[np.uint64], NDArray[np.uint64]]":
+    """Return the nodes of ``messages``, sorted, and a mark of all messages of each.
 
-    return duckdb.connect(config={"threads": 1})
+    A sum and not an exclusive or: of two equal messages that would leave nothing.
+    """
+    import numpy as np
+    import pyarrow as pa
+
+    at = messages["sent_at"].cast(pa.int64()).fill_null(_NEVER).to_numpy().view(np.uint64)
+    place = np.asarray(messages["message"], np.uint64) * np.uint64(2)
+    place += np.asarray(messages["contact"], np.uint64)
+    marks = mixed(
+        mixed(at + np.uint64(_ODD)) + mixed(place) + digests(messages["text"]).view(np.uint64)
+    )
+    own, number = np.unique(messages["node"].to_numpy().view(np.uint64), return_inverse=True)
+    sums = np.zeros(len(own), np.uint64)
+    np.add.at(sums, number, marks)
+    return own, sums
 
 
 def _besides(conversations: Sequence[Conversation]) -> dict[int, int]:
@@ -100,9 +122,8 @@ def _besides(conversations: Sequence[Conversation]) -> dict[int, int]:
         packed = msgspec.msgpack.encode(
             (contact.links, contact.profile_url, contact.location, parts)
         )
-        number = int.from_bytes(hashlib.blake2b(packed, digest_size=8).digest(), "little")
         own = node(each.id)
-        found[own] = (found.get(own, 0) + number) % 2**64
+        found[own] = (found.get(own, 0) + digest(packed)) % 2**64
     return found
 
 
@@ -148,6 +169,13 @@ def write(path: Path, found: Sequence[Marks]) -> None:
     several = np.concatenate([*(each.marks for each in found), np.zeros(0, np.uint64)])
     order = np.argsort(several, kind="stable")
     np.save(path, np.stack([nodes[order], several[order]]))
+
+
+def merged(files: Sequence[str], path: Path) -> None:
+    """Write the marks of several units as those of one."""
+    import numpy as np
+
+    write(path, [Marks(*np.load(each)) for each in files])
 
 
 @lru_cache(maxsize=2)

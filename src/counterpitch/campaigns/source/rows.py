@@ -1,7 +1,8 @@
 """The two tables that linking reads: approaches, and their messages."""
 
-import hashlib
 from typing import TYPE_CHECKING, Any, NamedTuple
+
+from counterpitch.campaigns.source.digest import digest, digests
 
 if TYPE_CHECKING:
     import pyarrow as pa
@@ -21,15 +22,14 @@ class Rows(NamedTuple):
 
 def node(approach: str) -> int:
     """Return the 64-bit number of an approach, which follows from its id alone."""
-    digest = hashlib.blake2b(approach.encode("utf-8", "surrogatepass"), digest_size=8).digest()
-    return int.from_bytes(digest, "little", signed=True)
+    return digest(approach.encode("utf-8", "surrogatepass"))
 
 
 def nodes(approaches: Any) -> "pa.Array":
     """Return the numbers of an Arrow array of ids."""
     import pyarrow as pa
 
-    return pa.array([node(each) for each in approaches.to_pylist()], pa.int64())
+    return pa.array(digests(approaches))
 
 
 def approach_schema() -> "pa.Schema":

@@ -65,6 +65,17 @@ def companies() -> str:
     return _text("companies")
 
 
+def supplied_facts(identifiers: str) -> str:
+    """Return the query for the facts of relation ``facts`` (subject, kind, value, key) as keys of
+    the approaches that hold a subject; ``identifiers`` names the relation of their keys."""
+    return _text("facts").format(identifiers=identifiers)
+
+
+def firm_keys() -> str:
+    """Return the query for the keys by which approaches name firms."""
+    return _text("firms")
+
+
 def shared_identifiers() -> str:
     """Return the query for identifiers (kind, key, holders) that several approaches hold."""
     return _text("holders")
