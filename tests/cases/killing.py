@@ -21,7 +21,9 @@ from counterpitch.cases import open_store, receive, receiving
 def main(folder: Path, seed: int, kills: int, urls: list[str]) -> dict[str, object]:
     """Import into each store until it got through, killed on the way; return what happened.
 
-    The first import is not killed: it tells how long one takes on this machine now.
+    The first import is not killed: it tells how long one takes on this machine now. As other work
+    on the machine comes and goes, one that got through shortens the waits, a kill that hit makes
+    them longer: two of three hit, early and late.
     """
     receiving.BATCH = 5  # type: ignore[misc]
     draw = random.Random(seed)
@@ -34,7 +36,9 @@ def main(folder: Path, seed: int, kills: int, urls: list[str]) -> dict[str, obje
         while len(stages) < kills:
             # Short waits too, as the original is soon stored; and long ones, as opening takes long.
             if _timed(url, folder, takes * draw.random() ** draw.choice((0.4, 1, 2))) >= 0:
+                takes *= 0.9
                 break
+            takes *= 1.05
             stages.append(_stored(url))
         else:
             _timed(url, folder, None)

@@ -8,6 +8,7 @@ candidate counts only if it holds the words, so both databases find the same.
 
 import re
 from collections.abc import Iterable, Iterator
+from operator import add
 from typing import Final
 
 import sqlalchemy as sa
@@ -32,6 +33,10 @@ _CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+
 _SHORT: Final = re.compile(r"\b\w\w?\b")
 _BETWEEN: Final = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) == "_")}
 """What stands between words of ASCII, as blanks."""
+_SIGNS: Final = "\u2018\u2019\u201c\u201d\u2013\u2014\u2026\u00b7\u2022\u20ac\u00a3"
+"""What else stands between words of European texts; no letter and no digit is among it."""
+_APART: Final = bytes(ord(" ") if n in _BETWEEN else n for n in range(256))
+"""The same for the bytes of UTF-8."""
 
 
 def searched(conversation: Conversation) -> str:
@@ -47,14 +52,26 @@ def searched(conversation: Conversation) -> str:
 
 def short_grams(text: str) -> set[str]:
     """Return the grams of ``text`` by which one or two characters are found."""
+    for sign in _SIGNS:
+        text = text.replace(sign, " ")
     if text.isascii():
-        # Twice as fast, and the same: without accents a word ends where no letter stands.
+        # Four times as fast, and the same: without accents a word ends where no letter stands.
         return {word for word in text.translate(_BETWEEN).split() if len(word) < 3}
-    found = set(_SHORT.findall(text))
-    for run in _CHINESE.findall(text):
+    # Where a word has letters beyond ASCII it is looked at as text; most words have none.
+    words = set(text.encode("utf-8", "surrogatepass").translate(_APART).split())
+    plain = {word for word in words if word.isascii()}
+    found = {word.decode() for word in plain if len(word) < 3}
+    rest = b" ".join(words - plain).decode("utf-8", "surrogatepass")
+    found.update(_SHORT.findall(rest))
+    for run in _CHINESE.findall(rest):
         found.update(run)
-        found.update(run[at : at + 2] for at in range(len(run) - 1))
+        found.update(map(add, run, run[1:]))
     return found
+
+
+def short(text: str) -> str:
+    """Return the ``short_grams`` of ``text`` with blanks between; none of them holds one."""
+    return " ".join(sorted(short_grams(text)))
 
 
 def pairs(text: str) -> set[str]:
@@ -64,13 +81,24 @@ def pairs(text: str) -> set[str]:
     return {PAIR + line[at : at + 2] for line in text.split(LINE) for at in range(len(line) - 1)}
 
 
-def put(connection: sa.Connection, texts: Iterable[tuple[int, str]], way: str) -> None:
-    """Index approaches (number, searched text) that are not indexed yet."""
+Entry = tuple[int, str, str]
+"""The number of an approach, its searched text, and the ``short`` of that."""
+
+
+def put(connection: sa.Connection, entries: Iterable[Entry], way: str) -> None:
+    """Index approaches that are not indexed yet."""
     if way == "fts5":
-        _put_sqlite(connection, list(texts))
+        _put_sqlite(connection, list(entries))
         return
-    rows = ((number, text, sorted(_grams(text, way))) for number, text in texts)
+    more = pairs if way == "bigram" else _none
+    rows = (
+        (number, text, sorted({*grams.split(), *more(text)})) for number, text, grams in entries
+    )
     write_values(connection, "search", ("approach_id", "body", "grams"), rows)
+
+
+def _none(_text: str) -> set[str]:
+    return set()
 
 
 def remove(connection: sa.Connection, numbers: Iterable[int], way: str) -> None:
@@ -211,11 +239,8 @@ def _match(table: str, grams: set[str]) -> sa.ColumnElement[bool]:
     return sa.literal_column(table).op("MATCH")(wanted)
 
 
-def _put_sqlite(connection: sa.Connection, texts: list[tuple[int, str]]) -> None:
+def _put_sqlite(connection: sa.Connection, entries: list[Entry]) -> None:
+    texts = [(number, text) for number, text, _ in entries]
     write_values(connection, "search", ("rowid", "body"), texts)
-    short = [(number, " ".join(sorted(short_grams(text)))) for number, text in texts]
-    write_values(connection, "search_short", ("rowid", "body"), short)
-
-
-def _grams(text: str, how: str) -> set[str]:
-    return short_grams(text) | (pairs(text) if how == "bigram" else set())
+    grams = [(number, grams) for number, _, grams in entries]
+    write_values(connection, "search_short", ("rowid", "body"), grams)

@@ -43,6 +43,7 @@ class Item(msgspec.Struct, frozen=True):
     columns: dict[str, Any]
     tags: tuple[Tag, ...]
     searched: str
+    short: str
 
 
 def prepared(
@@ -53,7 +54,7 @@ def prepared(
     return Item(
         conversation, verdict, marks, imported, bodies.encoded(conversation),
         bodies.encoded(verdict), {**described(conversation), **judged(verdict, 0)},
-        tags(verdict, searched), searched,
+        tags(verdict, searched), searched, index.short(searched),
     )  # fmt: skip
 
 
@@ -123,13 +124,13 @@ class _Batch:
             table: []
             for table in (approach, content, assessment, mark, approach_tag, receipt_approach)
         }
-        texts: list[tuple[int, str]] = []
+        entries: list[index.Entry] = []
         for number, item in zip(numbers, items, strict=True):
             self._one(number, item, rows)
-            texts.append((number, item.searched))
+            entries.append((number, item.searched, item.short))
         for table, each in rows.items():
             write_rows(self._connection, table, each)
-        index.put(self._connection, texts, self._way)
+        index.put(self._connection, entries, self._way)
         self._new += numbers
 
     def _one(self, number: int, item: Item, rows: dict[sa.Table, list[dict[str, Any]]]) -> None:
@@ -185,7 +186,8 @@ class _Batch:
         )
         self._connection.execute(approach.update().where(approach.c.id == number), described(grown))
         index.remove(self._connection, [number], self._way)
-        index.put(self._connection, [(number, index.searched(grown))], self._way)
+        text = index.searched(grown)
+        index.put(self._connection, [(number, text, index.short(text))], self._way)
         self._events.append(
             received_event(number, self._receipt, version["sha256"], version["version"], grown)
         )

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-HELD: Final = 8
+HELD: Final = 4
 """Connections that are kept open between looks; more at once are opened and closed again."""
 _SURE: Final = 1.0
 """Seconds after which PostgreSQL is asked whether it still answers."""

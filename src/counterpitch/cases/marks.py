@@ -43,11 +43,14 @@ def _bases(conversation: Conversation) -> Iterator[bytes]:
             at = str(message.sent_at) if message else ""
             yield _joined("no words", conversation.id, *who, at)
         return
-    whole = _joined(*(each.text for each in conversation.messages)).hex()
+    whole = ""
     for message in conversation.messages:
         mail = message.headers.message_id if message.headers else ""
-        # "Hello" without a date proves nothing: then the whole conversation must be the same.
-        at = message.sent_at.isoformat() if message.sent_at else whole
+        if message.sent_at:
+            at = message.sent_at.isoformat()
+        else:
+            # "Hello" without a date proves nothing: then the whole conversation must be the same.
+            at = whole = whole or _joined(*(each.text for each in conversation.messages)).hex()
         if mail:
             yield _joined("mail", mail, message.sender, at, message.text)
         else:

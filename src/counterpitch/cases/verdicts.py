@@ -195,20 +195,22 @@ def _findings(document: Document, messages: int) -> tuple[Finding, ...]:
     grouped: dict[str, list[_Reason]] = {}
     for reason in document.reasons:
         grouped.setdefault(reason.indicator, []).append(reason)
-    return tuple(_finding(reasons, messages) for reasons in grouped.values())
+    return tuple([_finding(reasons, messages) for reasons in grouped.values()])
 
 
 def _finding(reasons: list[_Reason], messages: int) -> Finding:
     first = reasons[0]
     quotes = tuple(
-        Quote(each.message, each.start, each.end, each.quote)
-        for each in reasons
-        if each.message < messages
+        [
+            Quote(each.message, each.start, each.end, each.quote)
+            for each in reasons
+            if each.message < messages
+        ]
     )
     return Finding(
         first.indicator, first.title, first.kind, first.level, first.stage, first.why,
         first.benign, _checks().get(first.indicator, ""),
-        sum(each.contribution for each in reasons), quotes,
+        sum([each.contribution for each in reasons]), quotes,
     )  # fmt: skip
 
 

@@ -18,8 +18,9 @@ from counterpitch.cases.journal.chain import (
 )
 from counterpitch.cases.ready import Ready
 from counterpitch.cases.tables import journal, journal_payload
+from counterpitch.cases.tables.base import to_micros
 from counterpitch.cases.text import plain
-from counterpitch.cases.writing import write_rows
+from counterpitch.cases.writing import write_values
 
 _LOCK: Final = 0x6A6F75726E
 """The advisory lock of PostgreSQL: one writer at a time knows the end of the chain."""
@@ -27,6 +28,9 @@ _LOCK: Final = 0x6A6F75726E
 _HEAD: Final = Ready(
     sa.select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
 )
+
+_ENTRY: Final = tuple(column.name for column in journal.c)
+_PAYLOAD: Final = tuple(column.name for column in journal_payload.c)
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -46,24 +50,20 @@ def append(connection: sa.Connection, at: datetime, actor: str, events: Sequence
     if connection.dialect.name == "postgresql":
         connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
     seq, previous = head(connection)
-    who = plain(actor, 200) or "unknown"
+    who, when = plain(actor, 200) or "unknown", to_micros(at)
+    salts = os.urandom(SALT_BYTES * len(events))
     entries, payloads = [], []
-    for event in events:
+    for number, event in enumerate(events):
         seq += 1
-        salt, text = os.urandom(SALT_BYTES), payload_text(event.payload)
+        salt = salts[number * SALT_BYTES : (number + 1) * SALT_BYTES]
+        text = payload_text(event.payload)
         hashed = payload_hash(salt, text)
         own = linked(previous, digest(seq, at, who, event.action, event.subject, hashed))
-        entries.append(
-            {
-                "seq": seq, "at": at, "actor": who, "action": event.action,
-                "subject": event.subject, "payload_sha256": hashed, "previous": previous,
-                "hash": own,
-            }
-        )  # fmt: skip
-        payloads.append({"seq": seq, "salt": salt, "payload": text})
+        entries.append((seq, when, who, event.action, event.subject, hashed, previous, own))
+        payloads.append((seq, salt, text))
         previous = own
-    write_rows(connection, journal, entries)
-    write_rows(connection, journal_payload, payloads)
+    write_values(connection, journal.name, _ENTRY, entries)
+    write_values(connection, journal_payload.name, _PAYLOAD, payloads)
     return seq
 
 
