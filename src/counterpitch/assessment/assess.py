@@ -6,7 +6,8 @@ from typing import Final
 from counterpitch.assessment.advise import Adviser, disclosures
 from counterpitch.assessment.leaning import leaned, loose
 from counterpitch.assessment.stages import stage_moves
-from counterpitch.assessment.weigh import band_of, probability, weigh_up, weight_of
+from counterpitch.assessment.sums import Sum, summed, together
+from counterpitch.assessment.weigh import band_of, probability, weight_of
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator, Kind, Level, Stage
@@ -58,9 +59,9 @@ class Assessor:
             if calm is not None:
                 return calm
         read = self.recogniser.read(conversation, matches, texts, look)
-        close = self._closely(conversation, read)
+        close = self._closely(conversation, matches, read)
         if read.again is not None:
-            again = self._closely(conversation, Read(read.context, read.again))
+            again = self._closely(conversation, matches, Read(read.context, read.again))
             rules = self._by_rules(conversation, matches, read.context.moves)
             close = _middle(close, rules, again)
         firm = self._firm(conversation, matches, read, self.recogniser.card)
@@ -78,17 +79,20 @@ class Assessor:
         All that the rules found counts in it, and hardly anything that speaks against an approach.
         """
         read = by.in_context(conversation, matches, look.reading)
-        found = self._closely(conversation, read)
+        found = self._closely(conversation, matches, read)
         if max(found.probability, found.scam_probability) >= CALM:
             return None
         return None if self._firm(conversation, matches, read, by.card) is not None else found
 
-    def _closely(self, conversation: Conversation, read: Read) -> Verdict:
+    def _closely(self, conversation: Conversation, matches: Sequence[Match], read: Read) -> Verdict:
+        """Return what the close reading says and, to a smaller share, the rules alone."""
         weights = self.matcher.book.close_weights
         all_ = leaned(conversation, read, weights.lean, self._kinds)
         findings = _found(all_.matches, self._close_heads, all_.added, all_.bare)
         slight = loose(all_.matches, read, self.matcher.book.moves.asserted)
-        return self._verdict(conversation, findings, weights, read.context.moves, slight)
+        rules = summed(_found(matches, self._heads), self.weights)
+        both = together(summed(findings, weights, slight), rules)
+        return self._verdict(conversation, both, weights, read.context.moves)
 
     def _by_rules(
         self,
@@ -96,7 +100,8 @@ class Assessor:
         matches: Sequence[Match],
         moves: tuple[Move, ...] | None = None,
     ) -> Verdict:
-        return self._verdict(conversation, _found(matches, self._heads), self.weights, moves)
+        found = summed(_found(matches, self._heads), self.weights)
+        return self._verdict(conversation, found, self.weights, moves)
 
     def _firm(
         self, conversation: Conversation, matches: Sequence[Match], read: Read, card: Card
@@ -135,14 +140,12 @@ class Assessor:
     def _verdict(
         self,
         conversation: Conversation,
-        findings: tuple[Finding, ...],
+        found: Sum,
         weights: Weights,
         moves: tuple[Move, ...] | None = None,
-        slight: frozenset[str] = frozenset(),
     ) -> Verdict:
-        little = [f.contribution for f in findings if f.kind == "benign" and f.indicator in slight]
-        weighed = weigh_up([(f.kind, f.contribution) for f in findings], weights, little)
-        approach, scam = probability(weighed.approach), probability(weighed.scam)
+        findings = found.findings
+        approach, scam = probability(found.approach), probability(found.scam)
         # Without a reason there is nothing to look at, however high the base rate.
         speaks = any(f.kind in ("approach", "scam") and f.contribution > 0 for f in findings)
         kind = _kind(approach, scam, weights) if speaks else "none"
@@ -157,8 +160,8 @@ class Assessor:
             stage=stages[-1].stage if stages and kind == "approach" else None,
             stages=stages,
             findings=findings,
-            base=weights.bias,
-            counter_evidence_unused=weighed.unused,
+            base=found.base,
+            counter_evidence_unused=found.unused,
             twin=self._adviser.twin(findings),
             unanswered=self._adviser.open_questions(findings),
             disclosed=disclosures(findings),

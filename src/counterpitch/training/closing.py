@@ -9,6 +9,7 @@ from counterpitch.assessment.assess import Assessor
 from counterpitch.assessment.leaning import counted
 from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
+from counterpitch.model.indicator import Indicator
 from counterpitch.model.match import Match
 from counterpitch.model.verdict import Verdict
 from counterpitch.recognisers.again import Look
@@ -27,10 +28,11 @@ LEAST_MOVE = 0.0
 
 
 class Closed(msgspec.Struct, frozen=True):
-    """What turns readings into verdicts."""
+    """What turns readings into verdicts; ``rules`` are weights of the rules alone."""
 
     card: Card
     weights: Weights
+    rules: Weights
 
 
 class Material(msgspec.Struct, frozen=True):
@@ -61,7 +63,21 @@ def closed(examples: Sequence[Example], material: Material, note: str) -> Closed
     leans = [counted(read, kinds) for read in reads]
     weights = [example.weight for example in examples]
     seen = observed(rules, found, leans, [example.label for example in examples], weights)
-    return Closed(card, fitted_weights(rules, seen, note))
+    return Closed(card, fitted_weights(rules, seen, note), _alone(rules, examples, material, note))
+
+
+def _alone(
+    rules: Sequence[Indicator], examples: Sequence[Example], material: Material, note: str
+) -> Weights:
+    """Fit weights of the rules alone, so that a verdict out of fold knows nothing of its fold."""
+    found = [[match.indicator for match in material.matches[each.id]] for each in examples]
+    labels, weights = [e.label for e in examples], [e.weight for e in examples]
+    seen = observed(rules, found, [()] * len(found), labels, weights)
+    own = material.matcher.book.weights
+    fitted = fitted_weights(rules, seen, note)
+    return msgspec.structs.replace(
+        own, bias=fitted.bias, scam_bias=fitted.scam_bias, indicators=fitted.indicators
+    )
 
 
 def _known(least: dict[str, float], material: Material) -> dict[str, float]:
@@ -118,7 +134,9 @@ def verdicts(
     examples: Iterable[Example], material: Material, closing: Closed
 ) -> Iterable[tuple[Example, Verdict]]:
     """Yield the verdict on every example with stored readings."""
-    book = msgspec.structs.replace(material.matcher.book, close_weights=closing.weights)
+    book = msgspec.structs.replace(
+        material.matcher.book, close_weights=closing.weights, weights=closing.rules
+    )
     stored = StoredReadings(closing.card, material.readings, book.moves)
     ready = Assessor(_with_book(material.matcher, book), stored)  # type: ignore[arg-type]
     for example in examples:

@@ -60,7 +60,9 @@ def finish(
         version=_version(folder), made=_made(sets, recipe, note, odds),
     )  # fmt: skip
     store_card(folder, card)
-    return Closed(card, final.weights), _out_of_fold(sets, material, recipe.seed, note, tell)
+    return msgspec.structs.replace(final, card=card), _out_of_fold(
+        sets, material, recipe.seed, note, tell
+    )
 
 
 def _out_of_fold(
