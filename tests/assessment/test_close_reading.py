@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from counterpitch.assessment.assess import Assessor
 from counterpitch.assessment.leaning import leaned, loose
+from counterpitch.assessment.sums import CLOSE
 from counterpitch.assessment.weigh import probability
 from counterpitch.indicators.matcher import Folded, Matcher
 from counterpitch.model.conversation import Conversation
@@ -111,8 +112,8 @@ def test_leans_are_findings_with_quotes() -> None:
     shown = {f.indicator: f for f in found.findings}
     assert [q.text for q in shown[TOWARDS].quotes] == ["We have a task"]
     assert [q.text for q in shown[AGAINST].quotes] == ["A friend"]
-    assert shown[TOWARDS].contribution == pytest.approx(2.8)
-    assert shown[AGAINST].contribution == pytest.approx(-2.0)
+    assert shown[TOWARDS].contribution == pytest.approx(CLOSE * 2.8)
+    assert shown[AGAINST].contribution == pytest.approx(CLOSE * -2.0)
     total = found.base + found.counter_evidence_unused + sum(f.contribution for f in found.findings)
     assert found.probability == pytest.approx(probability(total))
     assert found.recognisers == "test"
@@ -123,10 +124,10 @@ def test_an_indicator_found_in_context_weighs_its_weight_and_its_lean() -> None:
     sure = verdict(Stub({0: 4.5}, {(0, "unnamed-client"): 1.0}))
     almost = verdict(Stub({0: 4.5}, {(0, "unnamed-client"): -1.0}))
     assert [f.contribution for f in sure.findings if f.indicator == "unnamed-client"] == [
-        pytest.approx(3.8)
+        pytest.approx(CLOSE * 3.8)
     ]
     assert [f.contribution for f in almost.findings if f.indicator == "unnamed-client"] == [
-        pytest.approx(2.8)
+        pytest.approx(CLOSE * 2.8)
     ]
 
 
@@ -276,7 +277,7 @@ def test_odd_conversations_are_read(texts: tuple[str, ...]) -> None:
 
 def test_without_a_reason_the_band_is_none() -> None:
     """However high the base rate, a verdict that shows no reason reports nothing."""
-    sure = msgspec.structs.replace(WEIGHTS, bias=3.0)
+    sure = msgspec.structs.replace(WEIGHTS, bias=8.0)
     matcher = Matcher(msgspec.structs.replace(BOOK, close_weights=sure))
     stub = cast(Recogniser, cast(Any, Stub({})))
     found = Assessor(matcher, stub).assess(talk("Hello there."))

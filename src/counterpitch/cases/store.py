@@ -185,7 +185,7 @@ def _prepare(connection: Any, _record: object) -> None:
         "foreign_keys = ON",
         "secure_delete = ON",
         "recursive_triggers = ON",
-        "cache_size = -65536",
+        "cache_size = -16384",
         "wal_autocheckpoint = 4000",
         "mmap_size = 268435456",
         "trusted_schema = OFF",

@@ -75,9 +75,10 @@ def _alone(
     seen = observed(rules, found, [()] * len(found), labels, weights)
     own = material.matcher.book.weights
     fitted = fitted_weights(rules, seen, note)
-    return msgspec.structs.replace(
+    made: Weights = msgspec.structs.replace(
         own, bias=fitted.bias, scam_bias=fitted.scam_bias, indicators=fitted.indicators
     )
+    return made
 
 
 def _known(least: dict[str, float], material: Material) -> dict[str, float]:
