@@ -95,7 +95,7 @@ def _all_in(quotes: Sequence[Quote], sentences: Sequence[Sentence]) -> bool:
 
 
 def _joined(match: Match, more: Sequence[Quote]) -> Match:
-    """Return a match with the sentences that it did not quote yet."""
+    """Return a match with the sentences that it did not quote yet, behind its own."""
     new = [
         quote
         for quote in more
@@ -106,9 +106,8 @@ def _joined(match: Match, more: Sequence[Quote]) -> Match:
     ]
     if not new:
         return match
-    return Match(
-        match.indicator, tuple(sorted((*match.quotes, *new), key=lambda q: (q.message, q.start)))
-    )
+    # What carries the indicator is told before what only leans towards it.
+    return Match(match.indicator, (*match.quotes, *new))
 
 
 def _quote(conversation: Conversation, read: Read, number: int) -> Quote:
