@@ -26,7 +26,7 @@ class Bands(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The probability from which a band begins."""
 
     low: float = 0.15
-    elevated: float = 0.4
+    elevated: float = 0.45
     high: float = 0.75
 
 
