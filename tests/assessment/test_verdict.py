@@ -115,7 +115,7 @@ def test_owner_conduct_weighs_nothing() -> None:
 
 @pytest.mark.parametrize(
     ("value", "band"),
-    [(0.0, "none"), (0.15, "low"), (0.4, "elevated"), (0.75, "high"), (1.0, "high")],
+    [(0.0, "none"), (0.15, "low"), (0.45, "elevated"), (0.75, "high"), (1.0, "high")],
 )
 def test_bands_begin_where_they_say(value: float, band: str) -> None:
     """A band begins at its own threshold."""
