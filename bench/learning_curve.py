@@ -84,12 +84,12 @@ def part(every: Sequence[Example], share: float, seed: int) -> list[Example]:
 
 
 def point(name: str, train: list[Example], sets: Halves, labels: Labels, matcher: Matcher,
-          recipe: Recipe) -> Point:  # fmt: skip
+          recipe: Recipe, start: Path) -> Point:  # fmt: skip
     """Fit on ``train`` and judge the held-out fold."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         encoder = fitted(
-            [*train, *sets.honest], labels, recipe, starting_folder(None), Path(scratch),
+            [*train, *sets.honest], labels, recipe, start, Path(scratch),
             lambda line: print(f"{name}: {line}", flush=True),
         )  # fmt: skip
         used = [*sets.weighed, *sets.judged]
@@ -147,15 +147,16 @@ def main() -> None:
     parser.add_argument("corpus", nargs="+", type=Path)
     parser.add_argument("--also", nargs="*", default=[], type=Path)
     parser.add_argument("--honest", nargs="*", default=[], type=Path)
+    parser.add_argument("--encoder", type=Path, help="folder of starting weights")
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--svg", type=Path)
     parser.add_argument("--shares", nargs="*", type=float, default=SHARES)
-    parser.add_argument("--epochs", type=int, default=4)
+    parser.add_argument("--epochs", type=int, default=3)
     given = parser.parse_args()
     torch.set_num_threads(1)
     torch.use_deterministic_algorithms(True)
     recipe = Recipe(epochs=given.epochs)
-    matcher = assessor().matcher
+    matcher, start = assessor().matcher, starting_folder(given.encoder)
     sets = halves(given.corpus, given.also, given.honest, matcher, recipe.seed)
     whole = [*sets.own, *sets.also]
     labels = labels_of([*whole, *sets.weighed, *sets.judged], matcher.book.moves)
@@ -165,7 +166,7 @@ def main() -> None:
     curve = _read(given.to) or Curve(len(sets.judged), len(sets.weighed), len(sets.honest), [])
     for name, train in plan.items():
         if all(name != made.name for made in curve.points):
-            curve.points.append(point(name, train, sets, labels, matcher, recipe))
+            curve.points.append(point(name, train, sets, labels, matcher, recipe, start))
             print(curve.points[-1], flush=True)
             given.to.write_bytes(msgspec.json.format(msgspec.json.encode(curve), indent=1) + b"\n")
     if given.svg is not None:

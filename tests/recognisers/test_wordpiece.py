@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpitch.recognisers.wordpiece import LONGEST_WORD
+from counterpitch.recognisers.wordpiece import LONGEST_WORD, TONGUE, UNKNOWN, WordPieces
 from tests.recognisers.samples import PIECES, vocabulary
 
 
@@ -62,3 +62,38 @@ def test_a_missing_piece_is_an_error() -> None:
     """Asking for a piece that the vocabulary lacks raises KeyError."""
     with pytest.raises(KeyError):
         vocabulary()["nowhere"]
+
+
+OWN = (UNKNOWN, "report", "re", "##port", "##a", "##e", "##r", "d", "l", "保")
+TONGUES = ("rapport", "##s", "reporte", "##r", "клиент", "##ами", "保密", "客", "intention")
+
+
+@pytest.mark.parametrize(
+    ("words", "pieces"),
+    [
+        ("report", "report"),
+        ("rapport", "▁rapport"),
+        ("rapports", "▁rapport ▁##s"),
+        ("rapporta", "[UNK]"),
+        ("reporta", "report ##a"),
+        ("reporter", "▁reporte ▁##r"),
+        ("клиентами", "▁клиент ▁##ами"),
+        ("клиентка", "[UNK]"),
+        ("保密客保機", "▁保密 ▁客 保 [UNK]"),
+        ("dintention", "[UNK]"),
+        ("a保密клиент", "[UNK] ▁保密 ▁клиент"),
+    ],
+)
+def test_other_tongues(words: str, pieces: str) -> None:
+    """A whole word of the encoder's own first; else the spelling of fewer pieces; Chinese in words."""
+    every = [*OWN, *(TONGUE + piece for piece in TONGUES)]
+    spelled = WordPieces({piece: n for n, piece in enumerate(every)})
+    assert [every[n] for n in spelled.of(words)] == pieces.split(" ")
+
+
+def test_elided_articles() -> None:
+    """What French writes before an apostrophe, which folding drops, is a piece of its own."""
+    own = [UNKNOWN, "d", "##i", "##n", "##t", "##e", "##o"]
+    every = [*own, f"{TONGUE}intention"]
+    spelled = WordPieces({piece: n for n, piece in enumerate(every)})
+    assert [every[n] for n in spelled.of("dintention")] == ["d", f"{TONGUE}intention"]

@@ -1,5 +1,6 @@
 """``counterpitch train``: refit the recognisers and their weights from labelled data."""
 
+import tempfile
 from pathlib import Path
 
 import click
@@ -31,11 +32,17 @@ _FILES = click.Path(path_type=Path, exists=True)
     type=click.Path(path_type=Path, exists=True, file_okay=False),
     help="Starting weights.",
 )
+@click.option(
+    "--sentences",
+    type=click.Path(path_type=Path, exists=True, file_okay=False),
+    help="Translations, from which the encoder learns to read other tongues first.",
+)
 @click.option("--epochs", type=click.IntRange(1, 50), default=3, show_default=True)
 @click.option("--seed", type=int, default=7, show_default=True)
 def train(
     corpus: tuple[Path, ...], also: tuple[Path, ...], honest: tuple[Path, ...], folder: Path,
-    weights: Path | None, out_of_fold: Path | None, encoder: Path | None, epochs: int, seed: int,
+    weights: Path | None, out_of_fold: Path | None, encoder: Path | None, sentences: Path | None,
+    epochs: int, seed: int,
 ) -> None:  # fmt: skip
     """Refit the recognisers from labelled conversations, reproducibly.
 
@@ -58,6 +65,7 @@ def train(
     from counterpitch.training.recipe import Recipe
     from counterpitch.training.sets import Sets
     from counterpitch.training.store import store_verdicts, store_weights
+    from counterpitch.training.tongues import extended
     from counterpitch.training.train import finish
 
     torch.use_deterministic_algorithms(True)
@@ -68,7 +76,11 @@ def train(
         examples(honest, matcher) if honest else [],
     )
     recipe = Recipe(epochs=epochs, seed=seed)
-    labels, readings = networks(sets, matcher, recipe, starting_folder(encoder), folder, click.echo)
+    start = starting_folder(encoder)
+    with tempfile.TemporaryDirectory() as scratch:
+        if sentences is not None:
+            start = extended(start, sentences, matcher, Path(scratch), recipe, click.echo)
+        labels, readings = networks(sets, matcher, recipe, start, folder, click.echo)
     closed, verdicts = finish(sets, matcher, labels, readings, recipe, folder, click.echo)
     if weights is not None:
         store_weights(closed.weights, weights)

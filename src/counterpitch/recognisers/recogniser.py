@@ -100,8 +100,10 @@ class Recogniser:
         """
         first = self.encoder.read(sentences_of(conversation, texts), self._worth)
         again = self._again.read(first, matches, look)
-        context = in_context(conversation, matches, first, self.card, self._moves)
-        return Read(context, first, again) if first.windows > 1 else Read(context, again or first)
+        whole = self.in_context(conversation, matches, first)
+        if first.windows > 1:
+            return Read(whole.context, first, again)
+        return Read(whole.context, again or first)
 
 
 def available(folder: Path = ARTEFACT) -> bool:

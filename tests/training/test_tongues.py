@@ -1,0 +1,108 @@
+"""Tongues, where torch is installed: new pieces are learned, old ones stay to the bit."""
+
+import json
+import random
+from pathlib import Path
+
+import pytest
+
+torch = pytest.importorskip("torch", reason="torch is not installed: no tongue is learned here")
+safetensors = pytest.importorskip("safetensors.torch", reason="safetensors is not installed")
+
+from counterpitch.indicators.matcher import Matcher  # noqa: E402
+from counterpitch.recognisers.wordpiece import TONGUE  # noqa: E402
+from counterpitch.rulebook.book import rulebook  # noqa: E402
+from counterpitch.training import tongues  # noqa: E402
+from counterpitch.training.encoder import _NAMES, Encoder, started  # noqa: E402
+from counterpitch.training.recipe import Recipe  # noqa: E402
+from counterpitch.training.tongues import extended  # noqa: E402
+from counterpitch.training.translations import translations  # noqa: E402
+
+PIECES = (
+    "[PAD]", "[UNK]", "[CLS]", "[unused1]", "[unused2]", ".", "?", "!", "who", "pays", "you",
+    "client", "report", "write", "the",
+)  # fmt: skip
+CONFIG = {
+    "hidden_size": 32, "vocab_size": len(PIECES), "max_position_embeddings": 400,
+    "num_attention_heads": 4, "intermediate_size": 64, "num_hidden_layers": 4,
+}  # fmt: skip
+WORDS = "embeddings.word_embeddings.weight"
+ENGLISH = ["Who pays the client?", "Write the report.", "The client pays you.", "Who pays you?"]
+RUSSIAN = ["Кто платит клиент?", "Пиши отчет.", "Клиент платит вам.", "Кто платит вам?"]
+
+
+@pytest.fixture
+def start(tmp_path: Path) -> Path:
+    """Return a folder of drawn starting weights."""
+    folder = tmp_path / "start"
+    folder.mkdir()
+    torch.manual_seed(7)
+    state = Encoder(CONFIG).state_dict()
+    stored = {
+        "embeddings.word_embeddings.weight": 0.05 * state["words.weight"],
+        "embeddings.position_embeddings.weight": 0.05 * state["places.weight"],
+        "embeddings.token_type_embeddings.weight": torch.zeros(2, 32),
+        "embeddings.LayerNorm.weight": state["norm.weight"],
+        "embeddings.LayerNorm.bias": state["norm.bias"],
+    }
+    for number in range(4):
+        for part, name in _NAMES.items():
+            for kind in ("weight", "bias"):
+                own = state[f"layers.{number}.{name}.{kind}"]
+                stored[f"encoder.layer.{number}.{part}.{kind}"] = own
+    safetensors.save_file(
+        {name: value.clone().contiguous() for name, value in stored.items()},
+        str(folder / "model.safetensors"),
+    )
+    (folder / "vocab.txt").write_text("\n".join(PIECES), "utf-8")
+    (folder / "config.json").write_text(json.dumps(CONFIG), "utf-8")
+    return folder
+
+
+def sentences(folder: Path) -> Path:
+    """Write a folder of translations and pieces."""
+    folder.mkdir()
+    for name, lines in (("en", ENGLISH * 8), ("ru", RUSSIAN * 8)):
+        (folder / f"{name}.txt").write_text("\n".join(lines), "utf-8")
+    (folder / "pieces.txt").write_text("кто\nплатит\nклиент\nвам\nотчет\nпиши\n", "utf-8")
+    return folder
+
+
+def test_translations_come_nearer(
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What is learned brings translations nearer to their originals than their mere glosses."""
+    monkeypatch.setattr(tongues, "ROUNDS", 40)
+    said = translations(sentences(tmp_path / "said"), Matcher(rulebook()))
+    pieces = [TONGUE + piece for piece in ("кто", "платит", "клиент", "вам", "отчет", "пиши")]
+    taught = tongues._begun(start, pieces, said, 3)
+    before = float(tongues._loss(taught, said[:4]).detach())
+    tongues._learn(taught, said, random.Random(7), lambda _: None)
+    assert float(tongues._loss(taught, said[:4]).detach()) < 0.8 * before
+
+
+def test_what_was_known_stays(start: Path, tmp_path: Path) -> None:
+    """New pieces stand behind the old ones; of these, and of the layers, every bit is as it was."""
+    said = sentences(tmp_path / "said")
+    made = extended(
+        start, said, Matcher(rulebook()), tmp_path / "made", Recipe(), lambda _: None
+    )  # fmt: skip
+    pieces = (made / "vocab.txt").read_text("utf-8").split()
+    assert pieces[: len(PIECES)] == list(PIECES)
+    assert pieces[len(PIECES)] == f"{TONGUE}кто"
+    old = safetensors.load_file(str(start / "model.safetensors"))
+    new = safetensors.load_file(str(made / "model.safetensors"))
+    assert torch.equal(new[WORDS][: len(PIECES)], old[WORDS])
+    assert new[WORDS].shape == (len(pieces), 32)
+    assert all(torch.equal(new[name], old[name]) for name in old if name != WORDS)
+    assert started(made).words.weight.shape[0] == len(pieces)
+
+
+def test_the_same_seed_teaches_the_same(start: Path, tmp_path: Path) -> None:
+    """Two runs give the same vectors to the bit, whatever was drawn before."""
+    said = sentences(tmp_path / "said")
+    for name in ("one", "two"):
+        torch.rand(int(name == "two") * 7)
+        extended(start, said, Matcher(rulebook()), tmp_path / name, Recipe(), lambda _: None)
+    one, two = ((tmp_path / name / "model.safetensors").read_bytes() for name in ("one", "two"))
+    assert one == two
