@@ -1,4 +1,5 @@
-/* Reading the sentences of a text, and which phrases may stand in them. */
+/* Reading the sentences of a text. */
+#include "choosing.h"
 #include "sentences.h"
 
 #define LIKELY 0.6
@@ -13,14 +14,11 @@ static inline void see(const PhraseBook *book, Finder *finder, Entry entry)
 {
     Bits sentence = (Bits)1 << finder->reading;
     int32_t key = entry_key(entry);
-    if (finder->dense[key] == 0) {
-        PREFETCH(&book->gate_starts[key]);
+    Bits *standing = &finder->standing[slot_of_key(key)];
+    if (*standing == 0) {
+        PREFETCH(&book->list_starts[key]);
         ARRAY_PUSH(finder->present, key);
-        ARRAY_PUSH(finder->standing, 0);
-        finder->dense[key] = (uint32_t)finder->present.count;
-        finder->seen[key >> 6] |= (uint64_t)1 << (key & 63);
     }
-    Bits *standing = &finder->standing.items[finder->dense[key] - 1];
     if (!(*standing & sentence)) {
         *standing |= sentence;
         int32_t *counts = finder->small_counts[finder->reading];
@@ -276,180 +274,6 @@ static void read_sentence(const PhraseBook *book, Finder *finder, const Text *te
     open_languages(finder, cyrillic, han);
 }
 
-/* ---- which phrases may stand where ---- */
-
-/* The sentences in which a key stands. */
-static inline Bits standing_of(const Finder *finder, int32_t key)
-{
-    uint32_t number = finder->dense[key];
-    return number ? finder->standing.items[number - 1] : 0;
-}
-
-/* The sentences in which one of the keys stands that are written in a gate. */
-static inline Bits gate_met(const Finder *finder, const uint16_t *keys, int32_t count)
-{
-    uint64_t seen = 0;
-    Bits sentences = 0;
-    for (int32_t i = 0; i < count; i++) {
-        seen |= finder->seen[keys[i] >> 6] >> (keys[i] & 63);
-    }
-    for (int32_t i = 0; i < count && (seen & 1); i++) {
-        sentences |= standing_of(finder, keys[i]);
-    }
-    return sentences;
-}
-
-/* The sentences in which a need is met that comes after the next one of a way. */
-static inline Bits need_met(const PhraseBook *book, const Finder *finder, int32_t need)
-{
-    if (need < 0) {
-        return standing_of(finder, ~need);
-    }
-    if (need & 1) {
-        return finder->large[need >> 1];
-    }
-    const uint16_t *keys = book->short_keys + (need >> 1);
-    return gate_met(finder, keys + 1, keys[0]);
-}
-
-static void add_possible(Finder *finder, int32_t phrase, Bits sentences)
-{
-    Tried *tried = &finder->tried[phrase];
-    if (tried->stamp == finder->stamp) {
-        finder->possible.items[tried->number].sentences |= sentences;
-        return;
-    }
-    Possible possible = {phrase, sentences};
-    tried->stamp = finder->stamp;
-    tried->number = finder->possible.count;
-    ARRAY_PUSH(finder->possible, possible);
-}
-
-/* Lists the phrases of gates whose other needs are met in some of the sentences in which a key stands. */
-static inline void try_gates(const PhraseBook *book, Finder *finder, const Gate *at, const Gate *end, Bits standing)
-{
-    while (at < end) {
-        int32_t head = *at++, count = gate_count(head);
-        Bits sentences = standing & finder->open[gate_language(head)];
-        if (head & GATE_LARGE) {
-            sentences &= finder->large[*at++];
-        }
-        const Gate *more = at, *keys = at + gate_more(head);
-        at = keys + (count + 1) / 2;
-        if (count > 0) {
-            sentences &= gate_met(finder, (const uint16_t *)(const void *)keys, count);
-        }
-        for (; more < keys && sentences; more++) {
-            sentences &= need_met(book, finder, *more);
-        }
-        if (sentences) {
-            add_possible(finder, gate_phrase(head), sentences);
-        }
-    }
-}
-
-/* Lists the phrases whose rarest need the key meets, where their other needs are met too, in the
- * languages and on the side that are open. */
-static void list_possible(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
-{
-    const int32_t *begin = book->gates + book->gate_starts[finder->present.items[number]];
-    const KeyList *list = (const KeyList *)(const void *)begin;
-    int32_t first = side == SIDE_CONTACT ? LIST_HEAD + list->larges : list->both;
-    int32_t last = side == SIDE_CONTACT ? list->owner : list->end;
-    try_gates(book, finder, begin + first, begin + last, finder->standing.items[number]);
-}
-
-#define AHEAD 8
-
-/* Notes in which sentences the large needs are met. */
-static void meet_large(const PhraseBook *book, Finder *finder)
-{
-    memset(finder->large, 0, (size_t)book->larges * sizeof(Bits));
-    for (int32_t number = 0; number < finder->present.count; number++) {
-        if (number + AHEAD < finder->present.count) {
-            const int32_t *ahead = book->gates + book->gate_starts[finder->present.items[number + AHEAD]];
-            PREFETCH(ahead);
-            PREFETCH(ahead + 16);
-        }
-        const int32_t *begin = book->gates + book->gate_starts[finder->present.items[number]];
-        const int32_t *large = begin + LIST_HEAD;
-        Bits standing = finder->standing.items[number];
-        for (int32_t i = ((const KeyList *)(const void *)begin)->larges; i > 0; i--) {
-            finder->large[*large++] |= standing;
-        }
-    }
-}
-
-/* Asks for the programs of the possible phrases, which are evaluated soon, from their end. */
-static void fetch_programs(const PhraseBook *book, const Finder *finder)
-{
-    const Programs *programs = &book->programs;
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        PREFETCH(program_piece(programs, book->phrases[finder->possible.items[n].phrase].program));
-    }
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        const int32_t *piece = program_piece(programs, book->phrases[finder->possible.items[n].phrase].program);
-        const int32_t *end = piece + PIECE_HEAD + 2 * piece[0];
-        PREFETCH(end - 16);
-        PREFETCH(end);
-        PREFETCH(end + 16);
-    }
-}
-
-/* Hands the possible phrases of a block to its sentences, in the order in which they were found. */
-static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences, int32_t count)
-{
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        Possible possible = finder->possible.items[n];
-        finder->leaf_in_message[book->phrases[possible.phrase].leaf] = finder->message_stamp;
-        for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
-            sentences[__builtin_ctzll(bits)].candidates++;
-        }
-    }
-    int32_t total = finder->candidates.count;
-    for (int32_t n = 0; n < count; n++) {
-        sentences[n].first_candidate = total;
-        total += sentences[n].candidates;
-        sentences[n].candidates = 0;
-    }
-    ARRAY_RESERVE(finder->candidates, total - finder->candidates.count);
-    finder->candidates.count = total;
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        Possible possible = finder->possible.items[n];
-        Candidate candidate = {book->phrases[possible.phrase].leaf, possible.phrase};
-        for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
-            Sentence *sentence = &sentences[__builtin_ctzll(bits)];
-            finder->candidates.items[sentence->first_candidate + sentence->candidates++] = candidate;
-        }
-    }
-}
-
-static void begin_block(Finder *finder)
-{
-    finder->stamp++;
-    finder->reading = 0;
-    finder->present.count = finder->standing.count = finder->possible.count = 0;
-    memset(finder->open, 0, sizeof finder->open);
-}
-
-/* Lists the phrases that the sentences of the block, the last ones read, may hold. */
-static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
-{
-    meet_large(book, finder);
-    for (int32_t number = 0; number < finder->present.count; number++) {
-        list_possible(book, finder, number, side);
-    }
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        PREFETCH(&book->phrases[finder->possible.items[n].phrase]);
-    }
-    fetch_programs(book, finder);
-    deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
-    for (int32_t i = 0; i < finder->present.count; i++) {
-        finder->dense[finder->present.items[i]] = 0;
-        finder->seen[finder->present.items[i] >> 6] = 0;
-    }
-}
-
 #define STRETCH 16
 
 /* Where the sentence that begins at `at` ends. `*all` gets every bit that one of its characters has. Most of it is
@@ -480,7 +304,7 @@ static int32_t sentence_end(const Text *text, int32_t at, Char *all)
 void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, int32_t side)
 {
     int32_t number = 0;
-    begin_block(finder);
+    begin_block(book, finder);
     for (int32_t at = 0; at <= text->count; number++) {
         Char all;
         int32_t end = sentence_end(text, at, &all);
@@ -488,7 +312,7 @@ void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, in
             Sentence sentence = {.at = at, .length = end - at, .number = number};
             if (finder->reading == BLOCK) {
                 end_block(book, finder, side);
-                begin_block(finder);
+                begin_block(book, finder);
             }
             read_sentence(book, finder, text, &sentence, all < 128);
             ARRAY_PUSH(finder->sentences, sentence);
