@@ -3,7 +3,7 @@
 
 void phrases_ready(PhraseBook *book)
 {
-    words_ready(&book->short_words, &book->words, book->small_words);
+    words_ready(&book->short_words, &book->words, &book->beginnings, book->small_words);
     ways_ready(book);
 }
 
@@ -56,7 +56,7 @@ void finder_free(Finder *finder)
     }
     void *blocks[] = {finder->pairs.items, finder->possible.items, finder->excuse_known, finder->present.items,
                       finder->asked.items, finder->asked_short.items, finder->records.items, finder->places.items,
-                      finder->rows.items, finder->sentences.items, finder->candidates.items};
+                      finder->rows.items, finder->bytes.items, finder->sentences.items, finder->candidates.items};
     for (size_t i = 0; i < sizeof blocks / sizeof *blocks; i++) {
         free(blocks[i]);
     }

@@ -76,7 +76,7 @@ typedef struct {
 
 /* One sentence of a message. Ranges are of the arrays in Finder. */
 typedef struct {
-    int32_t at, length, number;
+    int32_t at, length, number, ascii; /* ascii: whether it holds nothing else */
     int32_t words, first_record, records, first_place, first_row;
     int32_t characters, first_character_record, character_records, first_character_place,
         first_character_row;
@@ -112,12 +112,11 @@ typedef struct {
     int32_t length, unit, first;
 } Asked;
 
-/* A short word that is to be looked up. */
+/* A short word, or a beginning, that is to be looked up. */
 typedef struct {
-    uint64_t last;
-    uint32_t before;
-    int32_t unit;
+    Letters letters;
     const WordSlot *slot; /* where it is first looked for */
+    int32_t unit;
 } AskedShort;
 
 /* What finding needs and keeps between messages only to use its memory again. */
@@ -127,7 +126,8 @@ typedef struct {
     Bits *standing; /* by slot (ways.h): the sentences in which a key stands, or a large need is met */
     uint8_t *seen;  /* by slot: the same, sentences eight apart in one bit */
     ARRAY(int32_t) present; /* the block's keys */
-    int32_t small_counts[BLOCK][4], reading;       /* small words by sentence and language */
+    uint64_t small_counts[BLOCK]; /* by sentence: small words of each language, 16 bits for each */
+    int32_t reading;
     Bits open[LANGUAGES];                          /* sentences in which a language is tried */
     ARRAY(Pair) pairs;
     Tried *tried;
@@ -138,6 +138,7 @@ typedef struct {
     uint8_t *excuse_known;
     ARRAY(Asked) asked;
     ARRAY(AskedShort) asked_short;
+    ARRAY(uint8_t) bytes; /* a sentence of ASCII characters */
     ARRAY(Record) records;
     ARRAY(Place) places;
     ARRAY(Bits) rows;
