@@ -34,16 +34,20 @@ static void took(Folder *folder, int changed)
     }
 }
 
-/* Takes the currency off every amount: only the number counts. */
-static int bare_amounts(Folder *folder, FoldTables *tables)
+/* Takes the currency off every amount: only the number counts. `as_written`: nothing has been changed yet. */
+static int bare_amounts(Folder *folder, FoldTables *tables, int as_written)
 {
-    const Text *in = now(folder);
-    Text *out = next(folder);
+    Text *in = now(folder), *out;
     int32_t copied = 0;
     money_amounts(&tables->currencies, in->value, in->count, &folder->amounts);
+    folder->amounts_known = as_written;
     if (folder->amounts.count == 0) {
         return 0;
     }
+    if (as_written && folder->trace_amounts && !in->traced) {
+        text_trace(in);
+    }
+    out = next(folder);
     out->count = 0;
     for (int32_t i = 0; i < folder->amounts.count; i++) {
         Amount each = folder->amounts.items[i];
@@ -248,7 +252,7 @@ static int mask_unfolded(Folder *folder, FoldTables *tables, const Names *names,
     if (hints & HAS_DIGIT) {
         changed |= step(folder, mask_telephones(now(folder), next(folder)));
         if (names != NULL) {
-            changed |= step(folder, bare_amounts(folder, tables));
+            changed |= step(folder, bare_amounts(folder, tables, !changed));
         }
     }
     return changed;
@@ -287,6 +291,8 @@ static void undo_scripts(Folder *folder, FoldTables *tables, Scripts scripts)
 Text *fold(Folder *folder, FoldTables *tables, const Names *names)
 {
     int hints = hints_of(now(folder)), ascii;
+    folder->amounts.count = 0;
+    folder->amounts_known = !(hints & HAS_DIGIT);
     int changed = mask_unfolded(folder, tables, names, hints);
     int spaced = spell_out(folder, tables, &ascii);
     Scripts scripts = {1, 0, 0, 0, 0};
