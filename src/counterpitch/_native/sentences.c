@@ -1,4 +1,5 @@
 /* Reading the sentences of a text. */
+#include "bytes.h"
 #include "choosing.h"
 #include "sentences.h"
 
@@ -94,53 +95,6 @@ static int32_t read_word(const PhraseBook *book, Finder *finder, const Char *v, 
         put_asked(finder, &book->words, 0, v + at, end - at, hash, unit);
     }
     return end;
-}
-
-/* ---- words of ASCII characters, eight of which are looked at together ---- */
-
-/* Eight bytes, the first one lowest. */
-static inline uint64_t eight(const uint8_t *bytes)
-{
-    uint64_t all = 0;
-#if defined(__BYTE_ORDER__) && __BYTE_ORDER__ == __ORDER_LITTLE_ENDIAN__
-    memcpy(&all, bytes, sizeof all);
-#else
-    for (int i = 0; i < 8; i++) {
-        all |= (uint64_t)bytes[i] << 8 * i;
-    }
-#endif
-    return all;
-}
-
-/* How many of eight bytes come before the first blank: 8 if there is none. */
-static inline int32_t before_blank(uint64_t bytes)
-{
-    uint64_t other = bytes ^ 0x2020202020202020u;
-    uint64_t zero = (other - 0x0101010101010101u) & ~other & 0x8080808080808080u;
-    return zero ? __builtin_ctzll(zero) >> 3 : 8;
-}
-
-static inline uint64_t lowest(uint64_t bytes, int32_t count)
-{
-    return count < 8 ? bytes & (((uint64_t)1 << 8 * count) - 1) : bytes;
-}
-
-#define BEHIND 16 /* blanks behind the bytes of a sentence */
-
-#define OTHER 0x80 /* stands for NUL and for what is not ASCII */
-#define ANY_OTHER (OTHER * (uint64_t)0x0101010101010101u)
-
-/* Writes a sentence as bytes. */
-static void put_bytes(Finder *finder, const Char *v, int32_t n)
-{
-    finder->bytes.count = 0;
-    ARRAY_RESERVE(finder->bytes, n + BEHIND);
-    uint8_t *bytes = finder->bytes.items;
-    for (int32_t i = 0; i < n; i++) {
-        int32_t c = (int32_t)v[i];
-        bytes[i] = (uint8_t)(c | ((c == 0) | (c > 127)) << 7);
-    }
-    memset(bytes + n, ' ', BEHIND);
 }
 
 /* Asks for the word at `at` and for its beginnings; returns where it ends. */
@@ -282,7 +236,9 @@ static void note_units(Finder *finder, const Char *v, Sentence *sentence)
 static void ask_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
 {
     int32_t n = sentence->length, first = finder->places.count, more = 0; /* bytes than characters */
-    put_bytes(finder, v, n);
+    finder->bytes.count = 0;
+    ARRAY_RESERVE(finder->bytes, n + BEHIND);
+    bytes_write(finder->bytes.items, v, n);
     ARRAY_RESERVE(finder->places, n / 2 + 1);
     ARRAY_RESERVE(finder->asked_short, n + 1); /* a beginning for each character, a word for each blank at most */
     Place *place = finder->places.items + first;
