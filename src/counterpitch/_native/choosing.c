@@ -96,14 +96,19 @@ static inline void try_pair(const PhraseBook *book, Finder *finder, Pair pair)
 {
     int32_t key = finder->present.items[pair.present];
     const int32_t *list = list_of(book, key);
-    const Gate *gate = list + list_where(list)[pair.number];
+    Gate head = list_heads(list)[pair.number];
+    const Gate *more = NULL;
+    if (head < 0) {
+        more = list + ~head;
+        head = *more;
+    }
     Bits sentences = finder->standing[slot_of_key(key)] & finder->standing[list_pairs(list)[pair.number]]
-        & finder->open[gate_language(gate[0])];
-    for (int32_t n = gate_more(gate[0]); n > 0 && sentences; n--) {
-        sentences &= need_met(book, finder, gate[n]);
+        & finder->open[gate_language(head)];
+    for (int32_t n = gate_more(head); n > 0 && sentences; n--) {
+        sentences &= need_met(book, finder, more[n]);
     }
     if (sentences) {
-        add_possible(finder, gate_phrase(gate[0]), sentences);
+        add_possible(finder, gate_phrase(head), sentences);
     }
 }
 

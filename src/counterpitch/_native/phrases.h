@@ -19,7 +19,7 @@ enum { LANG_EN, LANG_DE, LANG_FR, LANG_ES, LANG_RU, LANG_ZH, LANGUAGES };
 enum { SIDE_CONTACT = 1, SIDE_OWNER = 2 };
 
 #define MOST_NEEDS 4
-#define MOST_PHRASES (1 << 21) /* as many as a gate can number: ways.h */
+#define MOST_PHRASES (1 << 20) /* as many as a gate can number: ways.h */
 
 /* One phrase. `guard` and `unless` are programs, or -1. */
 typedef struct {

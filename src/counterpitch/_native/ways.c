@@ -138,21 +138,37 @@ static Need need_of(const Making *making, int32_t need)
                                     : making->short_starts[need];
 }
 
-/* Writes the gate of a way to `at`, if that is not NULL; returns how many numbers it takes. */
+/* How many needs of a way its gate asks for. */
+static int32_t more_needs(const Making *making, const Way *way)
+{
+    int32_t first = is_paired(making, way) ? 2 : 1, n = first;
+    while (n < MOST_NEEDS && way->needs[n] >= 0) {
+        n++;
+    }
+    return n - first;
+}
+
+static Gate head_of(const Making *making, const Way *way)
+{
+    return gate_head(way->phrase, making->book->phrases[way->phrase].language, more_needs(making, way));
+}
+
+/* How many numbers a gate takes: none if its head says all. */
+static int32_t gate_size(const Making *making, const Way *way)
+{
+    int32_t more = more_needs(making, way);
+    return more > 0 ? 1 + more : 0;
+}
+
 static int32_t put_gate(const Making *making, int32_t number, Gate *at)
 {
     const Way *way = &making->book->ways[number];
-    int32_t more = 0;
-    for (int32_t n = is_paired(making, way) ? 2 : 1; n < MOST_NEEDS && way->needs[n] >= 0; n++) {
-        more++;
-        if (at != NULL) {
-            at[more] = need_of(making, way->needs[n]);
-        }
+    int32_t more = more_needs(making, way), first = is_paired(making, way) ? 2 : 1;
+    at[0] = head_of(making, way);
+    for (int32_t n = 0; n < more; n++) {
+        at[1 + n] = need_of(making, way->needs[first + n]);
     }
-    if (at != NULL) {
-        at[0] = gate_head(way->phrase, making->book->phrases[way->phrase].language, more);
-    }
-    return 1 + more;
+    return gate_size(making, way);
 }
 
 /* How large the list of a key will be, or how far it is filled. */
@@ -169,7 +185,7 @@ static void add_extent(const Making *making, int32_t number, Extent *extents)
     for (int32_t i = book->need_keys.starts[need]; i < book->need_keys.starts[need + 1]; i++) {
         Extent *extent = &extents[book->need_keys.items[i]];
         extent->pairs += pairs_of(making, way);
-        extent->gates += put_gate(making, number, NULL);
+        extent->gates += gate_size(making, way);
     }
 }
 
@@ -179,12 +195,15 @@ static void add_way(const Making *making, int32_t number, int32_t *list, int32_t
     const Way *way = &making->book->ways[number];
     KeyList *head = (KeyList *)(void *)list;
     uint16_t *pairs = (uint16_t *)(void *)(list + LIST_HEAD + head->larges);
-    int32_t *where = list + gates - head->end, row = row_of_way(making->book, number);
+    int32_t *heads = list + gates - head->end, row = row_of_way(making->book, number);
+    int32_t size = gate_size(making, way);
     for (int32_t n = 0; n < pairs_of(making, way); n++) {
         pairs[filled->pairs] = (uint16_t)pair_of(making, way, n);
-        where[filled->pairs++] = gates + filled->gates;
+        heads[filled->pairs++] = size > 0 ? ~(gates + filled->gates) : head_of(making, way);
     }
-    filled->gates += put_gate(making, number, list + gates + filled->gates);
+    if (size > 0) {
+        filled->gates += put_gate(making, number, list + gates + filled->gates);
+    }
     head->both = row < 1 ? filled->pairs : head->both;
     head->owner = row < 2 ? filled->pairs : head->owner;
 }

@@ -19,7 +19,7 @@
 static inline int32_t slot_of_key(int32_t key) { return key + 1; }
 static inline int32_t slot_of_large(const PhraseBook *book, int32_t large) { return book->keys + 1 + large; }
 
-/* A gate: a head, then the needs after the next one. */
+/* A gate: a head, which is no less than 0, then the needs after the next one. */
 typedef int32_t Gate;
 
 static inline int32_t gate_head(int32_t phrase, int32_t language, int32_t more)
@@ -35,8 +35,8 @@ static inline int32_t gate_more(int32_t head) { return head & 7; }
 typedef int32_t Need;
 
 /* The list of a key: how many pairs come before those for both sides, before those for the owner alone, and in all;
- * how many large needs the key meets. Behind it the slots of those, the slots of the pairs (16 bits each), where
- * in the list the gate of each pair stands, and the gates. Pairs for the contact alone come first, so that those for
+ * how many large needs the key meets. Behind it the slots of those, the slots of the pairs (16 bits each), for each
+ * pair the head of its gate, or where in the list that gate stands (~place) if it asks for more, and those gates. Pairs for the contact alone come first, so that those for
  * a side stand in one row. */
 typedef struct {
     int32_t both, owner, end, larges;
@@ -53,7 +53,7 @@ static inline const uint16_t *list_pairs(const int32_t *list)
     return (const uint16_t *)(const void *)(list + LIST_HEAD + list_head(list)->larges);
 }
 
-static inline const int32_t *list_where(const int32_t *list)
+static inline const int32_t *list_heads(const int32_t *list)
 {
     return list + LIST_HEAD + list_head(list)->larges + (list_head(list)->end + 1) / 2;
 }
