@@ -61,20 +61,34 @@ Hits scene_fact(Scene *scene, int32_t fact)
     return known;
 }
 
-static int collect_money(Scene *scene)
+/* The amounts of a message: those that folding found in the text as written, or found now. Valid until the next call. */
+static const Amount *amounts_of(Scene *scene, const SceneMessage *message, int32_t *count)
+{
+    if (message->amounts != NULL) {
+        *count = message->amounts_count;
+        return message->amounts;
+    }
+    Text *text = &scene->folder.texts[scene->folder.current];
+    text_set(text, message->text, MOST_CHARACTERS, 0);
+    money_amounts(&scene->tables->currencies, text->value, text->count, &scene->amounts);
+    *count = scene->amounts.count;
+    return scene->amounts.items;
+}
+
+static void collect_money(Scene *scene)
 {
     ARRAY(Hit) hits = {NULL, 0, 0};
     ARRAY(double) values = {NULL, 0, 0};
     for (int32_t i = 0; i < scene->count && !PyErr_Occurred(); i++) {
-        if (scene->messages[i].side != SIDE_CONTACT) {
+        const SceneMessage *message = &scene->messages[i];
+        if (message->side != SIDE_CONTACT) {
             continue;
         }
-        Text *text = &scene->folder.texts[scene->folder.current];
-        text_set(text, scene->messages[i].text, MOST_CHARACTERS, 0);
-        money_amounts(&scene->tables->currencies, text->value, text->count, &scene->amounts);
-        for (int32_t n = 0; n < scene->amounts.count; n++) {
-            Amount each = scene->amounts.items[n];
-            PyObject *words = PyUnicode_Substring(scene->messages[i].text, each.start, each.end);
+        int32_t count;
+        const Amount *amounts = amounts_of(scene, message, &count);
+        for (int32_t n = 0; n < count; n++) {
+            Amount each = amounts[n];
+            PyObject *words = PyUnicode_Substring(message->text, each.start, each.end);
             if (words == NULL) {
                 break;
             }
@@ -94,7 +108,6 @@ static int collect_money(Scene *scene)
     scene->money.count = hits.count;
     free(hits.items);
     free(values.items);
-    return 0;
 }
 
 Hits scene_money(Scene *scene, double least)

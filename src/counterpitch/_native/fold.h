@@ -18,6 +18,8 @@ typedef struct {
     int current;
     int simple; /* of the last text: every word as written is one word of the folded text */
     Amounts amounts;
+    int amounts_known; /* `amounts` are those of the last text as written */
+    int trace_amounts; /* whether a text with amounts is folded with offsets, as they will be asked for */
 } Folder;
 
 void fold_tables_free(FoldTables *tables);

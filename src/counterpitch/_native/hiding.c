@@ -93,29 +93,48 @@ static int32_t form_of(const Hiding *hiding, const HiddenWord *word)
     return hidden_form(hiding->names, word->text, word->length, word->named, word->known & WORD_ORDINARY);
 }
 
-/* Lays out the words of a sentence, which is not empty; returns whether it may hold a name. */
-static int lay(Hiding *hiding, const Text *text, int32_t begin, int32_t end)
+/* Where the word at `at` of a text ends; sets its hash. */
+static int32_t word_end(const Text *text, int32_t at, int32_t end, uint32_t *hash)
 {
-    int needed = 0;
+    *hash = HASH_START;
+    for (; at < end && text->value[at] != ' '; at++) {
+        *hash = hash_step(*hash, text->value[at]);
+    }
+    return at;
+}
+
+/* Whether a sentence may hold a name: most hold none, so nothing else is looked up here. */
+static int may_hold_name(const Hiding *hiding, const Text *text, int32_t begin, int32_t end)
+{
+    for (int32_t at = begin; at <= end;) {
+        uint32_t hash;
+        const Char *word = text->value + at;
+        int32_t stop = word_end(text, at, end, &hash), length = stop - at;
+        int32_t named = strings_find(&hiding->names->words, word, length, hash);
+        if ((length == 1 && word[0] == MASK_SIGN)
+            || strings_find(&hiding->tables->salutations, word, length, hash) >= 0
+            || hidden_form(hiding->names, word, length, named < 0 ? 0 : named, 0)) {
+            return 1;
+        }
+        at = stop + 1;
+    }
+    return 0;
+}
+
+/* Lays out the words of a sentence, which is not empty, of a text with offsets. */
+static void lay(Hiding *hiding, const Text *text, int32_t begin, int32_t end)
+{
     hiding->words.count = 0;
     for (int32_t at = begin; at <= end;) {
-        int32_t stop = at;
-        uint32_t hash = HASH_START;
-        for (; stop < end && text->value[stop] != ' '; stop++) {
-            hash = hash_step(hash, text->value[stop]);
-        }
+        uint32_t hash;
+        int32_t stop = word_end(text, at, end, &hash);
         HiddenWord word = {.text = text->value + at, .length = stop - at};
-        if (text->traced) {
-            word.start = text->starts[at];
-            word.end = text->ends[stop > 0 ? stop - 1 : 0];
-        }
+        word.start = text->starts[at];
+        word.end = text->ends[stop > 0 ? stop - 1 : 0];
         look(hiding, &word, hash);
-        needed |= word.known & (WORD_SALUTATION | WORD_MASK)
-            || hidden_form(hiding->names, word.text, word.length, word.named, 0);
         ARRAY_PUSH(hiding->words, word);
         at = stop + 1;
     }
-    return needed;
 }
 
 /* ---- what the rules took for a name ---- */
@@ -342,12 +361,12 @@ static int32_t put_sentence(Hiding *hiding, int32_t message, int32_t begin, int3
 {
     const Text *text = &hiding->scene->messages[message].folded;
     int32_t first = row->count;
-    int needed = lay(hiding, text, begin, end);
-    if (needed && !text->traced) {
+    int needed = may_hold_name(hiding, text, begin, end);
+    if (needed) {
         text = scene_traced(hiding->scene, message);
-        lay(hiding, text, begin, end);
     }
     if (needed && text->traced) {
+        lay(hiding, text, begin, end);
         put_hidden(hiding, row);
     } else {
         put_plain(row, text, begin, end);

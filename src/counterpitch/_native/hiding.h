@@ -15,6 +15,7 @@ enum {
  * themselves by: a Python callable (text) -> [name]. */
 typedef struct {
     StringMap known;
+    StringMap salutations; /* those of `known` */
     PyObject *introduced;
 } HidingTables;
 

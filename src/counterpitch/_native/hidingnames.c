@@ -12,6 +12,7 @@ int hiding_read(HidingTables *tables, PyObject *words, PyObject *introduced)
     PyObject *word, *value;
     Py_ssize_t at = 0;
     strings_init(&tables->known, (int32_t)PyDict_Size(words));
+    strings_init(&tables->salutations, 64);
     tables->introduced = Py_NewRef(introduced);
     while (PyDict_Next(words, &at, &word, &value)) {
         long flags = PyLong_AsLong(value);
@@ -23,7 +24,11 @@ int hiding_read(HidingTables *tables, PyObject *words, PyObject *introduced)
             }
             return -1;
         }
-        strings_add(&tables->known, text, (int32_t)PyUnicode_GET_LENGTH(word))->value = (int32_t)flags;
+        int32_t length = (int32_t)PyUnicode_GET_LENGTH(word);
+        strings_add(&tables->known, text, length)->value = (int32_t)flags;
+        if (flags & WORD_SALUTATION) {
+            strings_add(&tables->salutations, text, length)->value = 0;
+        }
         PyMem_Free(text);
     }
     return 0;
@@ -32,6 +37,7 @@ int hiding_read(HidingTables *tables, PyObject *words, PyObject *introduced)
 void hiding_free(HidingTables *tables)
 {
     strings_free(&tables->known);
+    strings_free(&tables->salutations);
     Py_CLEAR(tables->introduced);
 }
 

@@ -157,26 +157,64 @@ static int32_t find_name(
     return end;
 }
 
+/* Finds the place of which the word at `at` is the mark, and the name that begins with it; `named_until`: where the
+ * last name ended. Returns where the last one ends now. */
+static int32_t find_both(const MaskTables *tables, const Names *names, const Text *in, Span word, int32_t named_until,
+                         MaskedList *found)
+{
+    int32_t at = word.at, end = word.at + word.length;
+    uint32_t hash = hash_of(in->value + at, word.length);
+    int32_t mark = strings_find(&tables->places.marks, in->value + at, word.length, hash);
+    if (mark >= 0) {
+        find_place(&tables->places, mark, in, at, found);
+    }
+    if (at >= named_until && name_value(names, in, at, end, hash) >= 0) {
+        return find_name(tables, names, in, at, found);
+    }
+    return named_until;
+}
+
+/* The word at `at`, no character of which is looked at twice. `*passes`: whether it may be a mark or a name. */
+static Span next_word(const MaskTables *tables, const Names *names, const uint8_t *bytes, int32_t at, int32_t count,
+                      int *passes)
+{
+    uint64_t first = eight(bytes + at), then = 0;
+    int32_t length = before_blank(first);
+    if (length == 8) {
+        then = eight(bytes + at + 8);
+        int32_t more = before_blank(then);
+        then = lowest(then, more);
+        length += more;
+    }
+    first = lowest(first, length);
+    uint64_t number = sieve_number(first, length);
+    *passes = length > 0
+        && (length >= SIEVED || ((first | then) & ANY_OTHER) || sieve_passes(tables->places.sieve, MARKS_SIEVE, number)
+            || sieve_passes(names->sieve, NAMES_SIEVE, number));
+    while (length >= SIEVED && at + length < count && bytes[at + length] != ' ') {
+        length++;
+    }
+    Span word = {at, length};
+    return word;
+}
+
 int mask_words(const MaskTables *tables, const Names *names, const Text *in, Text *out)
 {
     MaskedList found = {NULL, 0, 0};
     int32_t named_until = 0;
-    for (int32_t at = 0; at <= in->count;) {
-        uint32_t hash = HASH_START;
-        int32_t end = at;
-        for (; end < in->count && in->value[end] != ' '; end++) {
-            hash = hash_step(hash, in->value[end]);
+    out->count = 0;
+    if (in->count + BEHIND > out->room) {
+        text_grow(out, in->count + BEHIND);
+    }
+    uint8_t *bytes = (uint8_t *)out->value; /* until the text is written there */
+    bytes_write(bytes, in->value, in->count);
+    for (int32_t at = 0; at < in->count;) {
+        int passes;
+        Span word = next_word(tables, names, bytes, at, in->count, &passes);
+        if (passes) {
+            named_until = find_both(tables, names, in, word, named_until, &found);
         }
-        if (end > at) {
-            int32_t mark = strings_find(&tables->places.marks, in->value + at, end - at, hash);
-            if (mark >= 0) {
-                find_place(&tables->places, mark, in, at, &found);
-            }
-            if (at >= named_until && name_value(names, in, at, end, hash) >= 0) {
-                named_until = find_name(tables, names, in, at, &found);
-            }
-        }
-        at = end + 1;
+        at += word.length + 1;
     }
     if (found.count > 0) {
         write_masked(&found, in, out);

@@ -3,6 +3,7 @@
 #define COUNTERPITCH_MASK_H
 
 #include "letters.h"
+#include "sieve.h"
 #include "strings.h"
 #include "text.h"
 
@@ -12,6 +13,8 @@ typedef struct {
     int32_t offset, parts, currency;
 } PlaceForm;
 
+enum { MARKS_SIEVE = 18, NAMES_SIEVE = 10 };
+
 /* Forms of places by their marks (in the order in which they are tried), and Chinese runs. */
 typedef struct {
     StringMap marks, runs;
@@ -20,6 +23,7 @@ typedef struct {
     ARRAY(int32_t) run_is_currency;
     ARRAY(Char) pool;
     int32_t longest_run;
+    uint64_t sieve[1 << (MARKS_SIEVE - 6)]; /* of `marks`: sieve.h */
     uint64_t run_starts[1024]; /* a bit for the low 16 bits of every character with which a run begins */
 } Places;
 
@@ -32,6 +36,7 @@ typedef struct {
 /* The names of one conversation. Values of `names`: 1 also a word of the rules, 2 only a name. */
 typedef struct {
     StringMap names, pairs;
+    uint64_t sieve[1 << (NAMES_SIEVE - 6)]; /* of `names`: sieve.h */
     ARRAY(HanName) han;
     ARRAY(Char) pool;
 } Names;

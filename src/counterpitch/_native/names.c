@@ -5,6 +5,7 @@ void names_clear(Names *names)
 {
     strings_clear(&names->names);
     strings_clear(&names->pairs);
+    memset(names->sieve, 0, sizeof names->sieve);
     names->han.count = 0;
     names->pool.count = 0;
 }
@@ -35,6 +36,7 @@ static void add_words(Names *names, const MaskTables *tables, const Char *name, 
         if (end - at > 1 && !has_han(name + at, end - at)) {
             strings_add(&names->names, name + at, end - at)->value =
                 in_vocabulary(tables, name + at, end - at) ? 1 : 2;
+            sieve_add(names->sieve, NAMES_SIEVE, name + at, end - at);
         }
         if (before >= 0) {
             strings_add(&names->pairs, name + before, end - before)->value = 0;

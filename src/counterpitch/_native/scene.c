@@ -311,16 +311,56 @@ static void group_hits(Scene *scene, const PhraseBook *book, const int32_t *mess
     }
 }
 
+/* Whether a text holds Chinese characters, or those of its neighbours. */
+static int has_cjk(PyObject *text)
+{
+    Py_ssize_t length = PyUnicode_GET_LENGTH(text);
+    int kind = PyUnicode_KIND(text);
+    const void *data = PyUnicode_DATA(text);
+    for (Py_ssize_t i = 0; i < length && kind != PyUnicode_1BYTE_KIND; i++) {
+        if (is_cjk(PyUnicode_READ(kind, data, i))) {
+            return 1;
+        }
+    }
+    return 0;
+}
+
+/* Keeps the amounts of a text that has been folded. */
+static void keep_amounts(Scene *scene, SceneMessage *message)
+{
+    const Amounts *amounts = &scene->folder.amounts;
+    if (scene->folder.amounts_known) {
+        Amount *kept = arena_take(&scene->arena, ((size_t)amounts->count + 1) * sizeof(Amount));
+        if (amounts->count > 0) {
+            memcpy(kept, amounts->items, (size_t)amounts->count * sizeof(Amount));
+        }
+        message->amounts = kept;
+        message->amounts_count = amounts->count;
+    }
+}
+
+/* Folds a message: with offsets if they are known to be wanted. Those of the contact's texts are where there are
+ * places to be told, and mostly where amounts or Chinese may be quoted; then nothing is folded twice. */
+static void fold_message(Scene *scene, SceneMessage *message)
+{
+    int contact = message->side == SIDE_CONTACT;
+    int traced = contact && (scene->places || has_cjk(message->text));
+    scene->folder.trace_amounts = contact;
+    keep(scene, &message->folded,
+         fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS, traced));
+    message->simple = scene->folder.simple;
+    if (contact) {
+        keep_amounts(scene, message);
+    }
+}
+
 static void find_phrases(Scene *scene, const PhraseBook *book)
 {
     int32_t *until = arena_take(&scene->arena, (size_t)(scene->count + 1) * sizeof(int32_t));
     scene->found.count = 0;
     for (int32_t i = 0; i < scene->count && !PyErr_Occurred(); i++) {
         SceneMessage *message = &scene->messages[i];
-        keep(scene, &message->folded,
-             fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS,
-                         scene->places && message->side == SIDE_CONTACT));
-        message->simple = scene->folder.simple;
+        fold_message(scene, message);
         phrases_find(book, &scene->finder, &message->folded, message->side, &scene->found);
         until[i] = scene->found.count;
     }

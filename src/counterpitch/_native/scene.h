@@ -33,6 +33,8 @@ typedef struct {
     Text folded;    /* in the scene's arena */
     int32_t *stops, stops_count; /* places of its sentence ends in the original, if asked for */
     int32_t simple;      /* every word as written is one word of the folded text */
+    const Amount *amounts; /* of the contact's texts, in the scene's arena, or NULL: not known */
+    int32_t amounts_count;
     int32_t side, order; /* order: the number among the contact's messages, from 1; 0 for the owner */
 } SceneMessage;
 

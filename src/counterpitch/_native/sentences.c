@@ -1,4 +1,6 @@
-/* Reading the sentences of a text, and which phrases may stand in them. */
+/* Reading the sentences of a text. */
+#include "bytes.h"
+#include "choosing.h"
 #include "sentences.h"
 
 #define LIKELY 0.6
@@ -8,25 +10,26 @@ int32_t bytes_of(Char c)
     return c < 0x80 ? 1 : c < 0x800 ? 2 : c < 0x10000 ? 3 : 4;
 }
 
+/* One in the 16 bits of each language that has its bit; a sentence has no 65,536 words. */
+static const uint64_t ONE_OF_EACH[16] = {
+    0x0, 0x1, 0x10000, 0x10001, 0x100000000, 0x100000001, 0x100010000, 0x100010001, 0x1000000000000,
+    0x1000000000001, 0x1000000010000, 0x1000000010001, 0x1000100000000, 0x1000100000001, 0x1000100010000,
+    0x1000100010001,
+};
+
 /* Notes that a key stands in the sentence being read. */
 static inline void see(const PhraseBook *book, Finder *finder, Entry entry)
 {
     Bits sentence = (Bits)1 << finder->reading;
     int32_t key = entry_key(entry);
-    if (finder->dense[key] == 0) {
-        PREFETCH(&book->gate_starts[key]);
+    Bits *standing = &finder->standing[slot_of_key(key)];
+    if (*standing == 0) {
+        PREFETCH(&book->list_starts[key]);
         ARRAY_PUSH(finder->present, key);
-        ARRAY_PUSH(finder->standing, 0);
-        finder->dense[key] = (uint32_t)finder->present.count;
-        finder->seen[key >> 6] |= (uint64_t)1 << (key & 63);
     }
-    Bits *standing = &finder->standing.items[finder->dense[key] - 1];
     if (!(*standing & sentence)) {
         *standing |= sentence;
-        int32_t *counts = finder->small_counts[finder->reading];
-        for (uint32_t bits = entry_languages(entry); bits; bits >>= 1, counts++) {
-            *counts += bits & 1;
-        }
+        finder->small_counts[finder->reading] += ONE_OF_EACH[entry_languages(entry)];
     }
 }
 
@@ -52,12 +55,12 @@ static inline void put_asked(Finder *finder, const StringMap *map, int32_t first
     }
 }
 
-static inline void put_asked_short(Finder *finder, const WordTable *table, const Letters *letters, uint32_t hash,
-                                   int32_t unit)
+/* Asks for a short word, or a beginning, of which there is room for in `asked_short`. */
+static inline void put_short(Finder *finder, const WordTable *table, Letters letters, int32_t unit)
 {
-    AskedShort asked = {letters->last, letters->before, unit, words_place(table, hash)};
+    AskedShort asked = {letters, words_place(table, letters), unit};
     PREFETCH(asked.slot);
-    ARRAY_PUSH(finder->asked_short, asked);
+    finder->asked_short.items[finder->asked_short.count++] = asked;
 }
 
 /* What is asked for since `from` counts only as seen. */
@@ -74,10 +77,9 @@ static int32_t read_word(const PhraseBook *book, Finder *finder, const Char *v, 
 {
     uint32_t hash = HASH_START;
     int32_t end = at, asked = finder->asked.count;
-    Letters letters = {0, 0, 0};
+    Letters letters;
     for (; end < n && v[end] != ' '; end++) {
         hash = hash_step(hash, v[end]);
-        letters_add(&letters, v[end]);
         if (may_begin(book, hash) && end - at < 63) {
             put_asked(finder, &book->beginnings, book->words.count, v + at, end - at + 1, hash, unit);
         }
@@ -86,36 +88,73 @@ static int32_t read_word(const PhraseBook *book, Finder *finder, const Char *v, 
         only_seen(finder, asked);
         unit = -1;
     }
-    if (letters_fit(&letters, end - at)) {
-        put_asked_short(finder, &book->short_words, &letters, hash, unit);
+    if (letters_read(v + at, end - at, &letters)) {
+        ARRAY_RESERVE(finder->asked_short, 1);
+        put_short(finder, &book->short_words, letters, unit);
     } else {
         put_asked(finder, &book->words, 0, v + at, end - at, hash, unit);
     }
     return end;
 }
 
-static inline void take(const PhraseBook *book, Finder *finder, Entry entry, int32_t unit)
+/* Asks for the word at `at` and for its beginnings; returns where it ends. */
+static inline int32_t read_plain(const PhraseBook *book, Finder *finder, const Char *v, int32_t at, int32_t n, int32_t unit)
 {
-    see(book, finder, entry);
-    if (unit >= 0) {
-        put_record(finder, entry_key(entry), unit);
+    const WordTable *table = &book->short_words;
+    const uint8_t *bytes = finder->bytes.items;
+    uint64_t first = eight(bytes + at);
+    int32_t length = before_blank(first), then = 0;
+    Letters letters = {lowest(first, length), 0};
+    if (length == 8) {
+        uint64_t next = eight(bytes + at + 8);
+        then = before_blank(next);
+        letters.then = (uint32_t)lowest(next, then);
     }
+    length += then;
+    if (length > MOST_LETTERS || (letters.first | letters.then) & ANY_OTHER) {
+        return read_word(book, finder, v, at, n, unit);
+    }
+    unit = at == 0 || at + length == n ? -1 : unit;
+    for (uint32_t lengths = words_lengths(table, first, length); lengths; lengths &= lengths - 1) {
+        put_short(finder, table, letters_beginning(letters, __builtin_ctz(lengths)), unit);
+    }
+    put_short(finder, table, letters, unit);
+    return at + length;
 }
 
+/* Takes what was found as seen, and where it has a place, as standing there: there is room in `records`. */
+static inline void take(const PhraseBook *book, Finder *finder, Entry entry, int32_t unit)
+{
+    Record record = {entry_key(entry), unit};
+    see(book, finder, entry);
+    finder->records.items[finder->records.count] = record;
+    finder->records.count += unit >= 0;
+}
+
+/* Finds what was asked for, then takes it: what takes it waits for has been asked for by then. */
 static void look_up_short(const PhraseBook *book, Finder *finder)
 {
-    for (int32_t n = 0; n < finder->asked_short.count; n++) {
-        AskedShort asked = finder->asked_short.items[n];
-        const WordSlot *slot = words_find(&book->short_words, asked.slot, asked.last, asked.before);
+    AskedShort *asked = finder->asked_short.items;
+    int32_t found = 0, count = finder->asked_short.count;
+    for (int32_t n = 0; n < count; n++) {
+        const WordSlot *slot = words_find(&book->short_words, asked[n].slot, asked[n].letters);
         if (slot != NULL) {
-            take(book, finder, slot->entry, asked.unit);
+            PREFETCH(&finder->standing[slot_of_key(entry_key(slot->entry))]);
+            asked[found].slot = slot;
+            asked[found++].unit = asked[n].unit;
         }
+    }
+    ARRAY_RESERVE(finder->records, found + 1);
+    ARRAY_RESERVE(finder->present, found);
+    for (int32_t n = 0; n < found; n++) {
+        take(book, finder, asked[n].slot->entry, asked[n].unit);
     }
 }
 
 /* Looks up what was asked for, all of it at once: what one look-up waits for, the next ones wait for too. */
 static void look_up(const PhraseBook *book, Finder *finder)
 {
+    ARRAY_RESERVE(finder->records, finder->asked.count + 1);
     for (int32_t n = 0; n < finder->asked.count; n++) {
         Asked *asked = &finder->asked.items[n];
         asked->slot = strings_slot(asked->map, asked->length, asked->hash);
@@ -152,54 +191,81 @@ static void set_bit(Bits *row, int32_t unit)
     row[unit >> 6] |= (Bits)1 << (unit & 63);
 }
 
-/* How many bytes the characters from `at` to `end` have in UTF-8. */
-static int32_t bytes_between(const Char *v, int32_t at, int32_t end, int ascii)
+/* How many more bytes than characters there are from `at` to `end` in UTF-8. */
+static int32_t bytes_more(const Char *v, int32_t at, int32_t end)
 {
-    int32_t bytes = ascii ? end - at : 0;
-    for (; at < end && !ascii; at++) {
-        bytes += bytes_of(v[at]);
+    int32_t more = 0;
+    for (; at < end; at++) {
+        more += (v[at] >= 0x80) + (v[at] >= 0x800) + (v[at] >= 0x10000);
     }
-    return bytes;
+    return more;
 }
 
-/* Notes which units of a sentence can be in a hit, and which begin with a digit. */
+/* Sets the bits from `from` up to `to`. */
+static void set_bits(Bits *row, int32_t from, int32_t to)
+{
+    for (; from < to && (from & 63); from++) {
+        set_bit(row, from);
+    }
+    for (; to - from >= 64; from += 64) {
+        row[from >> 6] = ~(Bits)0;
+    }
+    if (from < to) {
+        row[from >> 6] |= ((Bits)1 << (to - from)) - 1;
+    }
+}
+
+/* Notes which units of a sentence can be in a hit, and which begin with a digit: those that have a blank on both
+ * sides, so only the first and the last one may not be. */
 static void note_units(Finder *finder, const Char *v, Sentence *sentence)
 {
     sentence->first_row = rows_for(finder, sentence->words);
     Bits *any = finder->rows.items + sentence->first_row, *digits = any + row_of(sentence->words);
-    const Place *places = finder->places.items + sentence->first_place;
-    for (int32_t unit = 0; unit < sentence->words; unit++) {
-        if (places[unit].at > 0 && places[unit].at + places[unit].length < sentence->length) {
-            set_bit(any, unit);
-            if (is_ascii_digit(v[places[unit].at])) {
-                set_bit(digits, unit);
-            }
-        }
+    const Place *places = finder->places.items + sentence->first_place, *last = places + sentence->words - 1;
+    if (sentence->words == 0) {
+        return;
+    }
+    int32_t from = places->at == 0, to = sentence->words - (last->at + last->length == sentence->length);
+    set_bits(any, from, to);
+    for (int32_t unit = from; unit < to; unit++) {
+        digits[unit >> 6] |= (Bits)is_ascii_digit(v[places[unit].at]) << (unit & 63);
     }
 }
 
-/* Reads the words of a sentence. */
-static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence, int ascii)
+/* Asks for the words of a sentence and notes their places. */
+static void ask_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
 {
-    int32_t n = sentence->length, byte = 0;
+    int32_t n = sentence->length, first = finder->places.count, more = 0; /* bytes than characters */
+    finder->bytes.count = 0;
+    ARRAY_RESERVE(finder->bytes, n + BEHIND);
+    bytes_write(finder->bytes.items, v, n);
+    ARRAY_RESERVE(finder->places, n / 2 + 1);
+    ARRAY_RESERVE(finder->asked_short, n + 1); /* a beginning for each character, a word for each blank at most */
+    Place *place = finder->places.items + first;
+    for (int32_t at = 0; at < n; at++) {
+        if (finder->bytes.items[at] == ' ') {
+            continue;
+        }
+        int32_t end = read_plain(book, finder, v, at, n, (int32_t)(place - finder->places.items) - first);
+        Place word = {at, end - at, at + more, end - at};
+        word.bytes += sentence->ascii ? 0 : bytes_more(v, at, end);
+        more += word.bytes - word.length;
+        *place++ = word;
+        at = end;
+    }
+    finder->places.count = (int32_t)(place - finder->places.items);
+    sentence->bytes = n + more;
+}
+
+/* Reads the words of a sentence. */
+static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
+{
     sentence->first_place = finder->places.count;
     sentence->first_record = finder->records.count;
     finder->asked.count = finder->asked_short.count = 0;
-    for (int32_t at = 0; at < n;) {
-        if (v[at] == ' ') {
-            at++;
-            byte++;
-            continue;
-        }
-        int32_t end = read_word(book, finder, v, at, n, finder->places.count - sentence->first_place);
-        Place place = {at, end - at, byte, bytes_between(v, at, end, ascii)};
-        ARRAY_PUSH(finder->places, place);
-        byte += place.bytes;
-        at = end;
-    }
+    ask_words(book, finder, v, sentence);
     look_up(book, finder);
     look_up_short(book, finder);
-    sentence->bytes = byte;
     sentence->words = finder->places.count - sentence->first_place;
     sentence->records = finder->records.count - sentence->first_record;
     note_units(finder, v, sentence);
@@ -244,10 +310,10 @@ static void read_characters(const PhraseBook *book, Finder *finder, const Char *
  * doubt, and those of other scripts where these stand. */
 static void open_languages(Finder *finder, int cyrillic, int han)
 {
-    const int32_t *counts = finder->small_counts[finder->reading];
+    int32_t counts[4], most = 0;
     Bits sentence = (Bits)1 << finder->reading;
-    int32_t most = 0;
     for (int32_t language = 0; language < 4; language++) {
+        counts[language] = (int32_t)(finder->small_counts[finder->reading] >> 16 * language & 0xffff);
         most = counts[language] > most ? counts[language] : most;
     }
     double least = LIKELY * (double)most;
@@ -258,196 +324,21 @@ static void open_languages(Finder *finder, int cyrillic, int han)
     finder->open[LANG_ZH] |= han ? sentence : 0;
 }
 
-/* Reads a sentence; `ascii` if it holds nothing else. */
-static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence, int ascii)
+static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence)
 {
     const Char *v = text->value + sentence->at;
     int cyrillic = 0, han = 0;
-    for (int32_t i = 0; i < sentence->length && !ascii; i++) {
+    for (int32_t i = 0; i < sentence->length && !sentence->ascii; i++) {
         cyrillic |= v[i] >= 0x430 && v[i] <= 0x451;
         han |= is_han(v[i]);
     }
-    memset(finder->small_counts[finder->reading], 0, sizeof finder->small_counts[0]);
-    read_words(book, finder, v, sentence, ascii);
+    finder->small_counts[finder->reading] = 0;
+    read_words(book, finder, v, sentence);
     sentence->characters = 0;
     if (han) {
         read_characters(book, finder, v, sentence);
     }
     open_languages(finder, cyrillic, han);
-}
-
-/* ---- which phrases may stand where ---- */
-
-/* The sentences in which a key stands. */
-static inline Bits standing_of(const Finder *finder, int32_t key)
-{
-    uint32_t number = finder->dense[key];
-    return number ? finder->standing.items[number - 1] : 0;
-}
-
-/* The sentences in which one of the keys stands that are written in a gate. */
-static inline Bits gate_met(const Finder *finder, const uint16_t *keys, int32_t count)
-{
-    uint64_t seen = 0;
-    Bits sentences = 0;
-    for (int32_t i = 0; i < count; i++) {
-        seen |= finder->seen[keys[i] >> 6] >> (keys[i] & 63);
-    }
-    for (int32_t i = 0; i < count && (seen & 1); i++) {
-        sentences |= standing_of(finder, keys[i]);
-    }
-    return sentences;
-}
-
-/* The sentences in which a need is met that comes after the next one of a way. */
-static inline Bits need_met(const PhraseBook *book, const Finder *finder, int32_t need)
-{
-    if (need < 0) {
-        return standing_of(finder, ~need);
-    }
-    if (need & 1) {
-        return finder->large[need >> 1];
-    }
-    const uint16_t *keys = book->short_keys + (need >> 1);
-    return gate_met(finder, keys + 1, keys[0]);
-}
-
-static void add_possible(Finder *finder, int32_t phrase, Bits sentences)
-{
-    Tried *tried = &finder->tried[phrase];
-    if (tried->stamp == finder->stamp) {
-        finder->possible.items[tried->number].sentences |= sentences;
-        return;
-    }
-    Possible possible = {phrase, sentences};
-    tried->stamp = finder->stamp;
-    tried->number = finder->possible.count;
-    ARRAY_PUSH(finder->possible, possible);
-}
-
-/* Lists the phrases of gates whose other needs are met in some of the sentences in which a key stands. */
-static inline void try_gates(const PhraseBook *book, Finder *finder, const Gate *at, const Gate *end, Bits standing)
-{
-    while (at < end) {
-        int32_t head = *at++, count = gate_count(head);
-        Bits sentences = standing & finder->open[gate_language(head)];
-        if (head & GATE_LARGE) {
-            sentences &= finder->large[*at++];
-        }
-        const Gate *more = at, *keys = at + gate_more(head);
-        at = keys + (count + 1) / 2;
-        if (count > 0) {
-            sentences &= gate_met(finder, (const uint16_t *)(const void *)keys, count);
-        }
-        for (; more < keys && sentences; more++) {
-            sentences &= need_met(book, finder, *more);
-        }
-        if (sentences) {
-            add_possible(finder, gate_phrase(head), sentences);
-        }
-    }
-}
-
-/* Lists the phrases whose rarest need the key meets, where their other needs are met too, in the
- * languages and on the side that are open. */
-static void list_possible(const PhraseBook *book, Finder *finder, int32_t number, int32_t side)
-{
-    const int32_t *begin = book->gates + book->gate_starts[finder->present.items[number]];
-    const KeyList *list = (const KeyList *)(const void *)begin;
-    int32_t first = side == SIDE_CONTACT ? LIST_HEAD + list->larges : list->both;
-    int32_t last = side == SIDE_CONTACT ? list->owner : list->end;
-    try_gates(book, finder, begin + first, begin + last, finder->standing.items[number]);
-}
-
-#define AHEAD 8
-
-/* Notes in which sentences the large needs are met. */
-static void meet_large(const PhraseBook *book, Finder *finder)
-{
-    memset(finder->large, 0, (size_t)book->larges * sizeof(Bits));
-    for (int32_t number = 0; number < finder->present.count; number++) {
-        if (number + AHEAD < finder->present.count) {
-            const int32_t *ahead = book->gates + book->gate_starts[finder->present.items[number + AHEAD]];
-            PREFETCH(ahead);
-            PREFETCH(ahead + 16);
-        }
-        const int32_t *begin = book->gates + book->gate_starts[finder->present.items[number]];
-        const int32_t *large = begin + LIST_HEAD;
-        Bits standing = finder->standing.items[number];
-        for (int32_t i = ((const KeyList *)(const void *)begin)->larges; i > 0; i--) {
-            finder->large[*large++] |= standing;
-        }
-    }
-}
-
-/* Asks for the programs of the possible phrases, which are evaluated soon, from their end. */
-static void fetch_programs(const PhraseBook *book, const Finder *finder)
-{
-    const Programs *programs = &book->programs;
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        PREFETCH(program_piece(programs, book->phrases[finder->possible.items[n].phrase].program));
-    }
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        const int32_t *piece = program_piece(programs, book->phrases[finder->possible.items[n].phrase].program);
-        const int32_t *end = piece + PIECE_HEAD + 2 * piece[0];
-        PREFETCH(end - 16);
-        PREFETCH(end);
-        PREFETCH(end + 16);
-    }
-}
-
-/* Hands the possible phrases of a block to its sentences, in the order in which they were found. */
-static void deal_out(const PhraseBook *book, Finder *finder, Sentence *sentences, int32_t count)
-{
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        Possible possible = finder->possible.items[n];
-        finder->leaf_in_message[book->phrases[possible.phrase].leaf] = finder->message_stamp;
-        for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
-            sentences[__builtin_ctzll(bits)].candidates++;
-        }
-    }
-    int32_t total = finder->candidates.count;
-    for (int32_t n = 0; n < count; n++) {
-        sentences[n].first_candidate = total;
-        total += sentences[n].candidates;
-        sentences[n].candidates = 0;
-    }
-    ARRAY_RESERVE(finder->candidates, total - finder->candidates.count);
-    finder->candidates.count = total;
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        Possible possible = finder->possible.items[n];
-        Candidate candidate = {book->phrases[possible.phrase].leaf, possible.phrase};
-        for (Bits bits = possible.sentences; bits; bits &= bits - 1) {
-            Sentence *sentence = &sentences[__builtin_ctzll(bits)];
-            finder->candidates.items[sentence->first_candidate + sentence->candidates++] = candidate;
-        }
-    }
-}
-
-static void begin_block(Finder *finder)
-{
-    finder->stamp++;
-    finder->reading = 0;
-    finder->present.count = finder->standing.count = finder->possible.count = 0;
-    memset(finder->open, 0, sizeof finder->open);
-}
-
-/* Lists the phrases that the sentences of the block, the last ones read, may hold. */
-static void end_block(const PhraseBook *book, Finder *finder, int32_t side)
-{
-    meet_large(book, finder);
-    for (int32_t number = 0; number < finder->present.count; number++) {
-        list_possible(book, finder, number, side);
-    }
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        PREFETCH(&book->phrases[finder->possible.items[n].phrase]);
-    }
-    fetch_programs(book, finder);
-    deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
-    for (int32_t i = 0; i < finder->present.count; i++) {
-        finder->dense[finder->present.items[i]] = 0;
-        finder->seen[finder->present.items[i] >> 6] = 0;
-    }
 }
 
 #define STRETCH 16
@@ -480,17 +371,17 @@ static int32_t sentence_end(const Text *text, int32_t at, Char *all)
 void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, int32_t side)
 {
     int32_t number = 0;
-    begin_block(finder);
+    begin_block(book, finder);
     for (int32_t at = 0; at <= text->count; number++) {
         Char all;
         int32_t end = sentence_end(text, at, &all);
         if (end - at > SHORTEST) {
-            Sentence sentence = {.at = at, .length = end - at, .number = number};
+            Sentence sentence = {.at = at, .length = end - at, .number = number, .ascii = all < 128};
             if (finder->reading == BLOCK) {
                 end_block(book, finder, side);
-                begin_block(finder);
+                begin_block(book, finder);
             }
-            read_sentence(book, finder, text, &sentence, all < 128);
+            read_sentence(book, finder, text, &sentence);
             ARRAY_PUSH(finder->sentences, sentence);
             finder->reading++;
         }

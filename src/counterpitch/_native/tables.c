@@ -110,11 +110,23 @@ static int read_runs(Tables *tables, Places *places)
     return 0;
 }
 
+static int read_marks(PyObject *source, Places *places)
+{
+    if (read_lines(source, "place_marks", &places->marks)) {
+        return -1;
+    }
+    for (uint32_t i = 0; i <= places->marks.mask; i++) {
+        const StringSlot *slot = &places->marks.slots[i];
+        sieve_add(places->sieve, MARKS_SIEVE, places->marks.pool.items + slot->at, slot->length);
+    }
+    return 0;
+}
+
 static int read_mask(Tables *tables)
 {
     MaskTables *mask = &tables->fold.mask;
     PyObject *source = tables->source;
-    return read_lines(source, "place_marks", &mask->places.marks)
+    return read_marks(source, &mask->places)
         || read_lines(source, "place_runs", &mask->places.runs) || read_lines(source, "top_level", &mask->top_level)
         || read_lines(source, "titles", &mask->titles) || read_lines(source, "vocabulary", &mask->vocabulary)
         || read_lines(source, "double_surnames", &mask->double_surnames)

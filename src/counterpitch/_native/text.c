@@ -16,6 +16,15 @@ void text_free(Text *text)
     memset(text, 0, sizeof *text);
 }
 
+void text_trace(Text *text)
+{
+    text->traced = 1;
+    for (int32_t i = 0; i < text->count; i++) {
+        text->starts[i] = i;
+        text->ends[i] = i + 1;
+    }
+}
+
 void text_set(Text *text, PyObject *source, Py_ssize_t most, int traced)
 {
     Py_ssize_t size = PyUnicode_GET_LENGTH(source);
@@ -39,10 +48,9 @@ void text_set(Text *text, PyObject *source, Py_ssize_t most, int traced)
     } else {
         memcpy(text->value, data, (size_t)count * sizeof(Char));
     }
-    text->traced = traced;
-    for (int32_t i = 0; i < count && traced; i++) {
-        text->starts[i] = i;
-        text->ends[i] = i + 1;
-    }
+    text->traced = 0;
     text->count = count;
+    if (traced) {
+        text_trace(text);
+    }
 }

@@ -14,6 +14,8 @@ typedef struct {
 
 void text_grow(Text *text, int32_t more);
 void text_free(Text *text);
+/* Gives a text that is as written its plain offsets. */
+void text_trace(Text *text);
 /* Sets `text` to the first `most` characters of `source`, with the plain offsets if `traced`. */
 void text_set(Text *text, PyObject *source, Py_ssize_t most, int traced);
 
