@@ -62,8 +62,8 @@ def append(connection: sa.Connection, at: datetime, actor: str, events: Sequence
         entries.append((seq, when, who, event.action, event.subject, hashed, previous, own))
         payloads.append((seq, salt, text))
         previous = own
-    write_values(connection, journal.name, _ENTRY, entries)
-    write_values(connection, journal_payload.name, _PAYLOAD, payloads)
+    write_values(connection, journal, _ENTRY, entries)
+    write_values(connection, journal_payload, _PAYLOAD, payloads)
     return seq
 
 
