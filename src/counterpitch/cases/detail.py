@@ -7,8 +7,9 @@ import msgspec
 import sqlalchemy as sa
 
 from counterpitch.cases import bodies
-from counterpitch.cases.journal.append import Event, append
+from counterpitch.cases.journal.append import Event
 from counterpitch.cases.journal.entries import ABOUT, entry
+from counterpitch.cases.journal.jotting import jot
 from counterpitch.cases.nouns.approaches import (
     ApproachDetail,
     Assessment,
@@ -125,11 +126,8 @@ def viewed(store: Store, number: int, viewer: str) -> bool:
         if len(store.recent) > _VIEWS_HELD:
             store.recent.clear()
         store.recent[key] = moment
-    with store.write(durable=False) as connection:
-        if _THERE.first(connection, number=number) is None:
-            return False
-        append(connection, store.clock(), viewer, [Event("viewed", f"approach:{number}")])
-    return True
+    event = Event("viewed", f"approach:{number}")
+    return jot(store, viewer, event, there=_THERE, number=number)
 
 
 def _judged(row: Any) -> Judged:

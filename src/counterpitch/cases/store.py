@@ -65,9 +65,12 @@ class Store:
             yield connection
 
     @contextmanager
-    def look(self) -> Iterator[Look]:
-        """Yield what ``Ready`` questions are put to; cheaper than ``read``."""
-        with _told(self.where), self.looks.one() as look:
+    def look(self, *, writing: bool = False) -> Iterator[Look]:
+        """Yield what ``Ready`` questions are put to; cheaper than ``read``.
+
+        ``writing`` is for ``journal.jotting`` alone.
+        """
+        with _told(self.where), self.looks.one(writing=writing) as look:
             yield look
 
     @contextmanager

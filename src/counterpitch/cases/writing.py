@@ -52,7 +52,7 @@ def write_values(
                 copy.write_row(row)
         cursor.close()
     elif rows := list(values):
-        _inserted(connection, _insert(table.name, names), rows)
+        _inserted(connection, inserting(table.name, names), rows)
 
 
 def _inserted(connection: sa.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
@@ -79,7 +79,8 @@ def _types(table: sa.TableClause, names: tuple[str, ...], dialect: sa.Dialect) -
 
 
 @lru_cache(maxsize=64)
-def _insert(table: str, names: tuple[str, ...]) -> str:
+def inserting(table: str, names: tuple[str, ...], sign: str = "?") -> str:
+    """Return the statement that writes one row; ``sign`` is how the driver marks a value."""
     columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" for _ in names)
+    marks = ", ".join(sign for _ in names)
     return f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608  # nosec B608
