@@ -5,7 +5,15 @@ from concurrent.futures import ThreadPoolExecutor
 import pytest
 import sqlalchemy as sa
 
-from counterpitch.cases import Store, approach, journal_page, judge, receive, verify_journal
+from counterpitch.cases import (
+    Store,
+    approach,
+    detail,
+    journal_page,
+    judge,
+    receive,
+    verify_journal,
+)
 from counterpitch.cases.journal.append import Event
 from counterpitch.cases.journal.jotting import jot
 from counterpitch.cases.ready import Ready
@@ -66,3 +74,16 @@ def test_jotting_and_writing_at_the_same_time(store: Store) -> None:
         list(threads.map(one, range(60)))
     assert len(journal_page(store, limit=1_000).rows) == begun + 60
     assert verify_journal(store).holds
+
+
+def test_views_remembered_are_few(store: Store, monkeypatch: pytest.MonkeyPatch) -> None:
+    """However many look, few views are remembered; the newest are, and all else is."""
+    monkeypatch.setattr(detail, "VIEWS_HELD", 10)
+    receive(store, content=TEXT, actor="anna")
+    store.recent["linked"] = "kept"
+    for number in range(50):
+        assert detail.viewed(store, 1, f"reader {number}")
+        assert len(store.recent) <= 12
+    assert not detail.viewed(store, 1, "reader 49")
+    assert detail.viewed(store, 1, "reader 0")
+    assert store.recent["linked"] == "kept"
