@@ -1,16 +1,18 @@
 """How fast the desk's pages are with many approaches stored, and whether it holds for long.
 
 ``python -m bench.desk.pages --approaches 100000 --seconds 10`` measures; ``--soak 600`` mixes
-reading, judging and reporting for ten minutes and tells errors and growth of memory. The server
-is one process with one worker; the clients are threads of this one, over kept connections.
+reading, judging and reporting for ten minutes and tells errors and the growth of memory, which it
+shows every 20 seconds. The server is one process with one worker; the clients are threads of this one, over kept connections.
 ``--database`` takes PostgreSQL too. The database stays in ``--folder`` and is used again.
 """
 
 import argparse
 import http.client
+import itertools
 import json
 import os
 import random
+import statistics
 import subprocess
 import sys
 import tempfile
@@ -178,9 +180,16 @@ def mixed(count: int) -> Act:
     return act
 
 
+_SEEDS: Final = itertools.count()
+
+
 def run(port: int, secrets: list[str], act: Act, seconds: float) -> dict[str, Any]:
-    """Let the clients act for ``seconds``; return rate, times in ms, and errors."""
-    clients = [Client(port, secret, seed) for seed, secret in enumerate(secrets)]
+    """Let the clients act for ``seconds``; return rate, times in ms, and errors.
+
+    What they draw is another thing each time: who looks at the same approach again within ten
+    minutes makes no new entry in the journal, and would measure less.
+    """
+    clients = [Client(port, secret, next(_SEEDS)) for secret in secrets]
     end = time.perf_counter() + seconds
 
     def work(client: Client) -> None:
@@ -220,36 +229,48 @@ def memory(pid: int, kind: str = "VmRSS") -> float:
     return 0.0
 
 
+PART: Final = 20.0
+"""Seconds between two looks at the memory during a soak."""
+
+
 def soak(port: int, pid: int, secrets: list[str], count: int, seconds: float) -> dict[str, Any]:
-    """Mix everything for ``seconds``; return rate, errors, and memory a tenth of the way at a time.
+    """Mix everything for ``seconds``; return rate, errors, and the memory every 20 seconds.
 
     Memory grows until every cache of bounded size is full and every connection is open: that is the
-    warm-up, here the first two tenths. What grows after it is told apart. SQLite maps its file once
-    for each connection, and what it read of it counts as resident; so growth is judged by what is
-    the process's own (anonymous).
+    warm-up. So growth is told as the slope of a line through the second half of the time. SQLite
+    maps its file once for each connection, and what it read of it counts as resident; so growth is
+    judged by what is the process's own (anonymous).
     """
-    parts, whole, own = [], [memory(pid)], [memory(pid, "RssAnon")]
-    for _ in range(10):
-        parts.append(run(port, secrets, mixed(count), seconds / 10))
+    parts: list[dict[str, Any]] = []
+    whole, own, at = [memory(pid)], [memory(pid, "RssAnon")], [0.0]
+    began = time.perf_counter()
+    for _ in range(max(2, round(seconds / PART))):
+        parts.append(run(port, secrets, mixed(count), min(PART, seconds / 2)))
         whole.append(memory(pid))
         own.append(memory(pid, "RssAnon"))
+        at.append(time.perf_counter() - began)
+        print(f"{at[-1]:6.0f} s  own memory {own[-1]:6.1f} MB  pages/s {parts[-1]['per_second']}"
+              f"  p95 {parts[-1]['p95_ms']} ms  errors {parts[-1]['errors']}",
+              file=sys.stderr, flush=True)  # fmt: skip
     pages = sum(each["pages"] for each in parts)
-    after = sum(each["pages"] for each in parts[2:])
+    half = len(at) // 2
+    slope = statistics.linear_regression(at[half:], own[half:]).slope
     return {
         "seconds": seconds,
         "pages": pages,
-        "per_second": round(pages / seconds, 1),
+        "per_second": round(pages / at[-1], 1),
         "errors": sum(each["errors"] for each in parts),
         "first_errors": [told for each in parts for told in each["first_errors"]][:5],
         "p95_ms": [each["p95_ms"] for each in parts],
         "memory_mb": whole,
         "own_memory_mb": own,
-        "own_memory_at_start_mb": own[0],
-        "own_memory_after_warm_up_mb": own[2],
-        "own_memory_at_end_mb": own[-1],
-        "own_memory_grown_after_warm_up_bytes_a_page": round(
-            (own[-1] - own[2]) * 2**20 / max(1, after)
-        ),
+        "own_memory_of_the_second_half_mb": {
+            "mean": round(statistics.mean(own[half:]), 1),
+            "least": min(own[half:]),
+            "most": max(own[half:]),
+            "slope_mb_a_minute": round(60 * slope, 2),
+            "slope_bytes_a_page": round(slope * 2**20 * at[-1] / pages),
+        },
     }
 
 

@@ -77,3 +77,14 @@ def test_a_failure_is_not_kept() -> None:
     with pytest.raises(ValueError):  # noqa: PT011
         kept.get("k", broken)
     assert kept.get("k", lambda: "fine")[0] == "fine"
+
+
+def test_what_is_too_old_to_be_shown_is_let_go() -> None:
+    """Figures of a thousand past weeks are not held for ever."""
+    clock = Clock()
+    kept = Kept(clock)
+    for week in range(1000):
+        assert kept.get(("trends", week), lambda week=week: week)[0] == week  # type: ignore[misc]
+        clock.now += SHOWN / 4
+    assert len(kept._found) <= 6
+    assert len(kept._locks) <= 6

@@ -7,8 +7,9 @@ import msgspec
 import sqlalchemy as sa
 
 from counterpitch.cases import bodies
-from counterpitch.cases.journal.append import Event, append
+from counterpitch.cases.journal.append import Event
 from counterpitch.cases.journal.entries import ABOUT, entry
+from counterpitch.cases.journal.jotting import jot
 from counterpitch.cases.nouns.approaches import (
     ApproachDetail,
     Assessment,
@@ -39,7 +40,8 @@ from counterpitch.model.conversation import Conversation
 _STRINGS: Final = msgspec.json.Decoder(tuple[str, ...])
 VIEW_SECONDS: Final = 600
 """A second look by the same person within this time is the same view."""
-_VIEWS_HELD: Final = 50_000
+VIEWS_HELD: Final = 10_000
+"""Views remembered for that; beyond it the older half is forgotten, and may be noted again."""
 
 _NUMBER: Final = sa.bindparam("number", 0, type_=BigKey)
 _ROW: Final = Ready(sa.select(approaches).where(approaches.c.id == _NUMBER))
@@ -122,14 +124,19 @@ def viewed(store: Store, number: int, viewer: str) -> bool:
         last = store.recent.get(key)
         if last is not None and moment - last < VIEW_SECONDS:
             return False
-        if len(store.recent) > _VIEWS_HELD:
-            store.recent.clear()
+        if len(store.recent) > VIEWS_HELD:
+            _forget(store.recent)
+        store.recent.pop(key, None)
         store.recent[key] = moment
-    with store.write(durable=False) as connection:
-        if _THERE.first(connection, number=number) is None:
-            return False
-        append(connection, store.clock(), viewer, [Event("viewed", f"approach:{number}")])
-    return True
+    event = Event("viewed", f"approach:{number}")
+    return jot(store, viewer, event, there=_THERE, number=number)
+
+
+def _forget(recent: dict[Any, Any]) -> None:
+    """Drop the older half of the views; what else is remembered there stays."""
+    views = [key for key in list(recent) if isinstance(key, tuple) and key[0] == "viewed"]
+    for key in views[: len(views) // 2 + 1]:
+        recent.pop(key, None)
 
 
 def _judged(row: Any) -> Judged:

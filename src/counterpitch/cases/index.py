@@ -27,8 +27,13 @@ FEW: Final = 500
 """Up to so many finds are fetched at once."""
 
 _FTS: Final = sa.table("search", sa.column("rowid", sa.Integer), sa.column("body", sa.Text))
-_FTS_SHORT: Final = sa.table("search_short", sa.column("rowid", sa.Integer))
-_PG: Final = sa.table("search", sa.column("approach_id"), sa.column("body"), sa.column("grams"))
+_FTS_SHORT: Final = sa.table(
+    "search_short", sa.column("rowid", sa.Integer), sa.column("body", sa.Text)
+)
+_PG: Final = sa.table(
+    "search", sa.column("approach_id", sa.BigInteger), sa.column("body", sa.Text),
+    sa.column("grams", sa.ARRAY(sa.Text)),
+)  # fmt: skip
 _CHINESE: Final = re.compile("[\u2e80-\u9fff\uf900-\ufaff\U00020000-\U0003ffff]+")
 _SHORT: Final = re.compile(r"\b\w\w?\b")
 _BETWEEN: Final = {n: " " for n in range(128) if not (chr(n).isalnum() or chr(n) == "_")}
@@ -94,7 +99,7 @@ def put(connection: sa.Connection, entries: Iterable[Entry], way: str) -> None:
     rows = (
         (number, text, sorted({*grams.split(), *more(text)})) for number, text, grams in entries
     )
-    write_values(connection, "search", ("approach_id", "body", "grams"), rows)
+    write_values(connection, _PG, ("approach_id", "body", "grams"), rows)
 
 
 def _none(_text: str) -> set[str]:
@@ -241,6 +246,6 @@ def _match(table: str, grams: set[str]) -> sa.ColumnElement[bool]:
 
 def _put_sqlite(connection: sa.Connection, entries: list[Entry]) -> None:
     texts = [(number, text) for number, text, _ in entries]
-    write_values(connection, "search", ("rowid", "body"), texts)
+    write_values(connection, _FTS, ("rowid", "body"), texts)
     grams = [(number, grams) for number, _, grams in entries]
-    write_values(connection, "search_short", ("rowid", "body"), grams)
+    write_values(connection, _FTS_SHORT, ("rowid", "body"), grams)

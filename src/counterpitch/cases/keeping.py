@@ -97,10 +97,17 @@ def _known(connection: sa.Connection, items: Sequence[Item]) -> dict[bytes, int]
     wanted = [each for item in items for each in item.marks]
     found: dict[bytes, int] = {}
     for start in range(0, len(wanted), 10_000):
-        part = wanted[start : start + 10_000]
-        rows = connection.execute(sa.select(mark).where(mark.c.mark.in_(part)))
+        rows = connection.execute(sa.select(mark).where(_among(connection, wanted, start)))
         found.update((bytes(row.mark), row.approach_id) for row in rows)
     return found
+
+
+def _among(connection: sa.Connection, wanted: list[bytes], start: int) -> sa.ColumnElement[bool]:
+    """Return the condition "the mark is among the next 10,000": one value for PostgreSQL."""
+    part = wanted[start : start + 10_000]
+    if connection.dialect.name != "postgresql":
+        return mark.c.mark.in_(part)
+    return mark.c.mark == sa.any_(sa.literal(part, sa.ARRAY(sa.LargeBinary)))
 
 
 class _Batch:

@@ -50,8 +50,8 @@ class Ready:
         """Return the rows, with a name for every column, in the connection's transaction."""
         dialect, driver = _driver(connection)
         try:
-            cursor = self._begun(dialect, driver, values)
-            return self._read(dialect, cursor)
+            cursor = self.begun(dialect, driver, values)
+            return self.told(dialect, cursor)
         except dialect.loaded_dbapi.Error as error:
             raise refusal(error, self._known(dialect).text, dialect) from error
 
@@ -66,14 +66,15 @@ class Ready:
             known = self._compiled[dialect.name] = _compiled(self._statement, dialect)
         return known
 
-    def _begun(self, dialect: Any, driver: Any, values: Mapping[str, int | str | None]) -> Any:
+    def begun(self, dialect: Any, driver: Any, values: Mapping[str, int | str | None]) -> Any:
         """Ask, and return the cursor; ``values`` may hold more than this query takes."""
         known = self._known(dialect)
         told = {name: values.get(name, usual) for name, usual in known.values.items()}
         given: Any = told if known.places is None else [told[name] for name in known.places]
         return driver.execute(known.text, given)
 
-    def _read(self, dialect: Any, cursor: Any) -> list[Any]:
+    def told(self, dialect: Any, cursor: Any) -> list[Any]:
+        """Return the rows that a cursor of ``begun`` brings."""
         rows = cursor.fetchall()
         read = self._readers.get(dialect.name)
         if read is None:
@@ -90,11 +91,11 @@ def together(look: Look, questions: Sequence[Ready], **values: int | str | None)
     dialect, driver = look.dialect, look.driver
     try:
         if dialect.name != "postgresql":
-            return [each._read(dialect, each._begun(dialect, driver, values)) for each in questions]
+            return [each.told(dialect, each.begun(dialect, driver, values)) for each in questions]
         with driver.pipeline():
-            cursors = [each._begun(dialect, driver, values) for each in questions]
+            cursors = [each.begun(dialect, driver, values) for each in questions]
             return [
-                each._read(dialect, cursor) for each, cursor in zip(questions, cursors, strict=True)
+                each.told(dialect, cursor) for each, cursor in zip(questions, cursors, strict=True)
             ]
     except dialect.loaded_dbapi.Error as error:
         raise refusal(error, "several questions", dialect) from error

@@ -23,6 +23,7 @@ from counterpitch.cases.receipts import receipt_of
 from counterpitch.cases.store import Store
 from counterpitch.cases.tables import receipt
 from counterpitch.cases.text import plain
+from counterpitch.cases.tidying import Tidying
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake.notices import Notices
 from counterpitch.model.conversation import Channel
@@ -154,11 +155,13 @@ def _state(store: Store, number: int) -> str:
 
 def _written(store: Store, row: sa.Row[Any], batches: Iterator[list[Item]]) -> Iterator[Kept]:
     """Write each batch while the next one is made ready; what is under way is waited for."""
-    with ThreadPoolExecutor(max_workers=1) as writer:
+    with ThreadPoolExecutor(max_workers=1) as writer, Tidying(store) as tidying:
         waiting: Future[Kept] | None = None
         for batch in batches:
             if waiting is not None:
-                yield waiting.result()
+                kept = waiting.result()
+                tidying.more()
+                yield kept
             waiting = writer.submit(_keep, store, row, batch)
         if waiting is not None:
             yield waiting.result()

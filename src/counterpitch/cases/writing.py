@@ -1,7 +1,8 @@
 """Writes many rows at once, as fast as each database takes them.
 
-SQLite gets one prepared statement for all rows, PostgreSQL a COPY. Both work within the
-caller's transaction, and both refuse what the tables refuse.
+SQLite gets one prepared statement for all rows, PostgreSQL a COPY in its binary form, which is
+half the bytes of the text form where most is JSON. Both work within the caller's transaction, and
+both refuse what the tables refuse.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -25,7 +26,7 @@ def write_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[s
     places = [n for n, name in enumerate(names) if isinstance(table.c[name].type, Moment)]
     if places:
         values = [_plain(row, places) for row in values]
-    write_values(connection, table.name, names, values)
+    write_values(connection, table, names, values)
 
 
 def _plain(row: tuple[Any, ...], places: list[int]) -> tuple[Any, ...]:
@@ -37,17 +38,21 @@ def _plain(row: tuple[Any, ...], places: list[int]) -> tuple[Any, ...]:
 
 
 def write_values(
-    connection: sa.Connection, table: str, names: tuple[str, ...], values: Iterable[tuple[Any, ...]]
+    connection: sa.Connection,
+    table: sa.TableClause,
+    names: tuple[str, ...],
+    values: Iterable[tuple[Any, ...]],
 ) -> None:
-    """Write rows of plain values into the named columns of a table."""
+    """Write rows of plain values into the named columns of a table, whose types are declared."""
     if connection.dialect.name == "postgresql":
         cursor = connection.connection.cursor()
-        with cursor.copy(_copy(table, names)) as copy:
+        with cursor.copy(_copy(table.name, names)) as copy:
+            copy.set_types(_types(table, names, connection.dialect))
             for row in values:
                 copy.write_row(row)
         cursor.close()
     elif rows := list(values):
-        _inserted(connection, _insert(table, names), rows)
+        _inserted(connection, inserting(table.name, names), rows)
 
 
 def _inserted(connection: sa.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
@@ -63,11 +68,19 @@ def _inserted(connection: sa.Connection, statement: str, rows: list[tuple[Any, .
 @lru_cache(maxsize=64)
 def _copy(table: str, names: tuple[str, ...]) -> str:
     columns = ", ".join(f'"{name}"' for name in names)
-    return f'COPY "{table}" ({columns}) FROM STDIN'
+    return f'COPY "{table}" ({columns}) FROM STDIN (FORMAT binary)'
 
 
 @lru_cache(maxsize=64)
-def _insert(table: str, names: tuple[str, ...]) -> str:
+def _types(table: sa.TableClause, names: tuple[str, ...], dialect: sa.Dialect) -> tuple[str, ...]:
+    """Return the types of columns as the driver calls them; it writes no other in this form."""
+    told = [table.c[name].type.compile(dialect).partition("(")[0].lower() for name in names]
+    return tuple("float8" if each == "float" else each for each in told)
+
+
+@lru_cache(maxsize=64)
+def inserting(table: str, names: tuple[str, ...], sign: str = "?") -> str:
+    """Return the statement that writes one row; ``sign`` is how the driver marks a value."""
     columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" for _ in names)
+    marks = ", ".join(sign for _ in names)
     return f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608  # nosec B608

@@ -139,10 +139,12 @@ def _run(
 ) -> None:
     import uvicorn
 
+    from counterpitch.web import heap
     from counterpitch.web.app import create_app
     from counterpitch.web.desk import Desk
     from counterpitch.web.guard.heads import Heads
 
+    heap.bounded()
     app = create_app(Desk(settings, store, openid=provider))
     # The access log is off: addresses hold receipt codes and the secrets of report links.
     config = uvicorn.Config(

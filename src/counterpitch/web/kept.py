@@ -54,5 +54,13 @@ class Kept:
 
     def _made(self, key: Hashable, make: Callable[[], Any]) -> tuple[float, Any]:
         found = (self._clock(), make())
-        self._found[key] = found
+        with self._guard:
+            self._let_go(found[0])
+            self._found[key] = found
         return found
+
+    def _let_go(self, now: float) -> None:
+        """Forget what is too old to be shown, so that the keys of past weeks do not pile up."""
+        for key in [each for each, (at, _) in self._found.items() if now - at > SHOWN]:
+            del self._found[key]
+            self._locks.pop(key, None)

@@ -1,4 +1,4 @@
-"""Adds to the journal. The only place that writes it."""
+"""Adds to the journal. Nothing else writes it, but for ``jotting`` beside it."""
 
 import os
 from collections.abc import Sequence
@@ -22,15 +22,15 @@ from counterpitch.cases.tables.base import to_micros
 from counterpitch.cases.text import plain
 from counterpitch.cases.writing import write_values
 
-_LOCK: Final = 0x6A6F75726E
+LOCK: Final = 0x6A6F75726E
 """The advisory lock of PostgreSQL: one writer at a time knows the end of the chain."""
 
-_HEAD: Final = Ready(
+HEAD: Final = Ready(
     sa.select(journal.c.seq, journal.c.hash).order_by(journal.c.seq.desc()).limit(1)
 )
 
-_ENTRY: Final = tuple(column.name for column in journal.c)
-_PAYLOAD: Final = tuple(column.name for column in journal_payload.c)
+ENTRY: Final = tuple(column.name for column in journal.c)
+PAYLOAD: Final = tuple(column.name for column in journal_payload.c)
 
 
 class Event(msgspec.Struct, frozen=True):
@@ -48,26 +48,39 @@ def append(connection: sa.Connection, at: datetime, actor: str, events: Sequence
     SQLite the transaction began as the only writer.
     """
     if connection.dialect.name == "postgresql":
-        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": LOCK})
     seq, previous = head(connection)
-    who, when = plain(actor, 200) or "unknown", to_micros(at)
+    who = plain(actor, 200) or "unknown"
     salts = os.urandom(SALT_BYTES * len(events))
     entries, payloads = [], []
     for number, event in enumerate(events):
-        seq += 1
         salt = salts[number * SALT_BYTES : (number + 1) * SALT_BYTES]
-        text = payload_text(event.payload)
-        hashed = payload_hash(salt, text)
-        own = linked(previous, digest(seq, at, who, event.action, event.subject, hashed))
-        entries.append((seq, when, who, event.action, event.subject, hashed, previous, own))
-        payloads.append((seq, salt, text))
-        previous = own
-    write_values(connection, journal.name, _ENTRY, entries)
-    write_values(connection, journal_payload.name, _PAYLOAD, payloads)
+        entry, payload = rows((seq, previous), at, who, event, salt)
+        seq, previous = entry[0], entry[-1]
+        entries.append(entry)
+        payloads.append(payload)
+    write_values(connection, journal, ENTRY, entries)
+    write_values(connection, journal_payload, PAYLOAD, payloads)
     return seq
+
+
+def rows(
+    last: tuple[int, str], at: datetime, who: str, event: Event, salt: bytes
+) -> tuple[tuple[Any, ...], tuple[Any, ...]]:
+    """Return the rows of the entry after ``last`` (number and hash), and of what it says."""
+    seq = last[0] + 1
+    text = payload_text(event.payload)
+    hashed = payload_hash(salt, text)
+    own = linked(last[1], digest(seq, at, who, event.action, event.subject, hashed))
+    entry = (seq, to_micros(at), who, event.action, event.subject, hashed, last[1], own)
+    return entry, (seq, salt, text)
 
 
 def head(connection: sa.Connection) -> tuple[int, str]:
     """Return number and hash of the last entry; 0 and zeros where there is none."""
-    found = _HEAD.first(connection)
-    return (0, GENESIS) if found is None else (found.seq, found.hash)
+    return end_of(HEAD.all(connection))
+
+
+def end_of(found: Sequence[Any]) -> tuple[int, str]:
+    """Return number and hash of the entry that ``HEAD`` found; 0 and zeros for none."""
+    return (found[0].seq, found[0].hash) if found else (0, GENESIS)
