@@ -10,6 +10,7 @@ from counterpitch.model.guidance import Guidance, Question, Step, TwinRule
 from counterpitch.model.indicator import Level
 from counterpitch.model.match import Quote
 from counterpitch.model.verdict import Finding
+from counterpitch.rulebook.book import rulebook
 
 GUIDANCE = Guidance(
     twins=(
@@ -89,3 +90,13 @@ def test_what_was_found_is_not_called_harmless(levels: tuple[Level, ...], told: 
     text = steps_for("none", guidance, levels)[0].text
     assert told in text
     assert (QUIET in text) == (not levels)
+
+
+def test_only_the_owner_can_have_asked() -> None:
+    """Whether "you asked" is told hangs on what the owner wrote, not on words of the contact."""
+    book = rulebook()
+    kinds = {indicator.name: indicator.kind for indicator in book.indicators}
+    asked = {name for question in book.guidance.questions for name in question.asked}
+    assert {name for name in asked if kinds[name] != "owner"} == {
+        "question-about-client-unanswered"  # a sequence that begins with the owner's question
+    }
