@@ -166,7 +166,9 @@ def identity(
         claims = CodeIDToken(read.claims, read.header, options, params)
         claims.validate(now=int(now), leeway=120)
     except (JoseError, ValueError, TypeError, KeyError) as error:
-        raise NotProven(f"its token does not hold ({type(error).__name__})") from None
+        # The name of the claim tells a lead what to look for at the issuer: aud, nonce, exp …
+        what = " ".join(filter(None, (type(error).__name__, getattr(error, "description", ""))))
+        raise NotProven(f"its token does not hold ({what})") from None
     if claims.get("nonce") != nonce:
         raise NotProven("the answer belongs to another login")
     subject, mail = str(claims["sub"]), str(claims.get("email", ""))
