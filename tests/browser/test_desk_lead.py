@@ -122,7 +122,7 @@ def test_from_the_queue_to_the_outcome(
 
 def _page(browser: Any, address: str, troubles: list[str]) -> Any:
     page = browser.new_context(viewport={"width": 1440, "height": 900}).new_page()
-    page.set_default_timeout(20_000)
+    page.set_default_timeout(90_000)
     page.on("console", lambda m: troubles.append(m.text) if m.type in ("error", "warning") else 0)
     page.on("pageerror", lambda error: troubles.append(str(error)))
     page.on("request", lambda r: 0 if r.url.startswith(address) else troubles.append(r.url))

@@ -6,13 +6,13 @@ import socket
 import subprocess
 import sys
 import time
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
+import httpx
 import pytest
 
 pytestmark = pytest.mark.browser
@@ -33,15 +33,12 @@ class House:
 
     def tell(self, what: str, body: Any = None) -> None:
         """Drive the issuer."""
-        asked = urllib.request.Request(
-            f"{self.issuer}/-/{what}", json.dumps(body).encode(), method="POST"
-        )
-        urllib.request.urlopen(asked, timeout=20)
+        httpx.post(f"{self.issuer}/-/{what}", json=body, timeout=60).raise_for_status()
 
     def keys(self) -> list[str]:
         """Return the names of the keys that the issuer publishes."""
-        with urllib.request.urlopen(f"{self.issuer}/oauth/jwks.json", timeout=20) as answer:
-            return [each["kid"] for each in json.load(answer)["keys"]]
+        found = httpx.get(f"{self.issuer}/oauth/jwks.json", timeout=60).json()
+        return [each["kid"] for each in found["keys"]]
 
 
 def _free() -> int:
@@ -96,7 +93,7 @@ def page(browser: Any, house: House) -> Iterator[Any]:
     """A fresh browser; the issuer tells the truth again afterwards."""
     context = browser.new_context(viewport={"width": 1440, "height": 900})
     found = context.new_page()
-    found.set_default_timeout(20_000)
+    found.set_default_timeout(90_000)
     yield found
     house.tell("lie", {})
     context.close()
@@ -115,7 +112,7 @@ def _prove(page: Any, house: House, login: str = "noor") -> None:
     page.fill("input[name=password]", PASSWORD)
     page.click("button:has-text('Sign in')")
     accept = page.locator("button[value=accept]")
-    until = time.monotonic() + 30
+    until = time.monotonic() + 90
     while not (page.url.startswith(house.desk) or accept.count()):
         assert time.monotonic() < until, page.inner_text("body")
         page.wait_for_timeout(100)
@@ -298,5 +295,5 @@ def test_when_the_issuer_is_away_there_is_a_sentence(browser: Any, tmp_path: Pat
         said = page.inner_text("body")
         assert "organisation's login" in said
         assert "Internal" not in said
-        assert time.monotonic() - began < 15
+        assert time.monotonic() - began < 60
         page.close()
