@@ -18,6 +18,7 @@ from counterpitch.cases.people import directory
 from counterpitch.web.desk import Desk
 from counterpitch.web.settings import DeskSettings
 from tests.browser.desk import listening
+from tests.web.conftest import TEXT
 
 pytestmark = pytest.mark.browser
 PASSWORD = "violet anchor seven lamps"
@@ -32,6 +33,7 @@ def desk(tmp_path: Path) -> Iterator[tuple[Desk, str]]:
         made = Desk(DeskSettings(tmp_path), store)
         directory.add_first(store, "robin", "Robin Hale", PASSWORD, now=made.clock())
         code = receive(store, content=EXAMPLE, actor="noor").code
+        receive(store, content=TEXT, actor="noor", quick=True)
         link_store(store, actor="robin")
         yield made, code
 
@@ -104,7 +106,7 @@ def test_from_the_queue_to_the_outcome(
         page.click(".rail >> text=Trends")
         figures = page.locator("section.card:has-text('By channel')").first
         assert "email" in figures.inner_text()
-        _small_cells(_downloaded(page, "section.card:has(h3:text('By stage')) a:text('CSV')"))
+        _small_cells(_downloaded(page, "section.card:has(h3:text('By channel')) a:text('CSV')"))
 
         case = _case(page, address)
         pack = _downloaded(page, "button:has-text('Evidence pack')")

@@ -12,6 +12,7 @@ import pytest
 from click.testing import CliRunner
 
 from counterpitch.cli.main import program
+from tests.web.conftest import TEXT
 
 EXAMPLE = str(Path(__file__).parents[2] / "examples" / "campaigns.jsonl")
 WHY = "the same mailbox wrote to three teams"
@@ -33,6 +34,7 @@ def _ok(*words: str) -> str:
 def test_from_the_queue_to_the_outcome(tmp_path: Path) -> None:
     """Filter, judge many, campaign and members, trends as CSV, case, task, close, pack, outcome."""
     code = json.loads(_ok("report", EXAMPLE, "--as", "ana", "--json"))["code"]
+    _ok("report", TEXT, "--quick")
     asked = ("queue", "--band", "high", "--channel", "email", "--json")
     rows = json.loads(_ok(*asked))["rows"]
     assert len(rows) >= 4
@@ -43,13 +45,13 @@ def test_from_the_queue_to_the_outcome(tmp_path: Path) -> None:
     assert len(json.loads(_ok(*asked))["rows"]) == len(rows) - 3
 
     _ok("link", "--database", "desk")
-    listed = json.loads(_ok("campaigns", "--database", "desk", "--json"))["campaigns"]
-    largest = max(listed, key=lambda each: each["size"])
-    shown = _ok("campaign", "show", largest["name"], "--database", "desk")
-    assert str(largest["size"]) in shown
+    listed = json.loads(_ok("campaigns", "--database", "desk", "--json"))
+    largest = max(listed, key=lambda each: int(each["approaches"]))
+    assert largest["approaches"] == 10
+    shown = _ok("campaign", "show", largest["campaign"], "--database", "desk")
     assert "A-1" in shown
 
-    counts = [cell for row in list(csv.reader(io.StringIO(_ok("trends", "--csv", "stage"))))[1:]
+    counts = [cell for row in list(csv.reader(io.StringIO(_ok("trends", "--csv", "channel"))))[1:]
               for cell in row[1:]]  # fmt: skip
     assert "<5" in counts
     assert not {"1", "2", "3", "4"} & set(counts)
