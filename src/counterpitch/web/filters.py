@@ -66,7 +66,8 @@ def short_span(seconds: float) -> str:
 
 def signed(value: float) -> str:
     """Return log-odds with their sign and one digit."""
-    return f"{value:+.1f}".replace("-", "−")
+    rounded = f"{value:+.1f}".replace("-", "−")
+    return "0.0" if rounded[1:] == "0.0" else rounded
 
 
 def grouped(value: float) -> str:

@@ -5,7 +5,8 @@ signed ID token only. The network is asked at the issuer's address and nowhere e
 """
 
 import secrets
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from typing import Any, Final, cast
 from urllib.parse import urlsplit
 
@@ -73,10 +74,20 @@ def client() -> httpx.Client:
     return httpx.Client(timeout=_SECONDS, trust_env=False, follow_redirects=False)
 
 
+@contextmanager
+def _asking(fetch: Fetch) -> Iterator[httpx.Client]:
+    """Ask the issuer; that it is away is told in a sentence, and no defect of the desk."""
+    try:
+        with fetch() as asking:
+            yield asking
+    except (httpx.HTTPError, httpx.InvalidURL) as error:
+        raise NotProven(f"its computer does not answer ({type(error).__name__})") from None
+
+
 def discovered(provider: Provider, fetch: Fetch = client) -> dict[str, Any]:
     """Return the issuer's description of itself; raise ``NotProven`` if it cannot be used."""
     issuer = provider.issuer.rstrip("/")
-    with fetch() as asking:
+    with _asking(fetch) as asking:
         found = _json(asking.get(f"{issuer}/.well-known/openid-configuration"))
     if str(found.get("issuer", "")).rstrip("/") != issuer:
         raise NotProven("the issuer calls itself otherwise")
@@ -166,7 +177,9 @@ def identity(
         claims = CodeIDToken(read.claims, read.header, options, params)
         claims.validate(now=int(now), leeway=120)
     except (JoseError, ValueError, TypeError, KeyError) as error:
-        raise NotProven(f"its token does not hold ({type(error).__name__})") from None
+        # The name of the claim tells a lead what to look for at the issuer: aud, nonce, exp …
+        what = " ".join(filter(None, (type(error).__name__, getattr(error, "description", ""))))
+        raise NotProven(f"its token does not hold ({what})") from None
     if claims.get("nonce") != nonce:
         raise NotProven("the answer belongs to another login")
     subject, mail = str(claims["sub"]), str(claims.get("email", ""))

@@ -28,6 +28,7 @@ class Reported(msgspec.Struct, frozen=True):
     truth: str
     contact: str
     company: str
+    lure: str = ""
 
 
 def folder() -> Path:
@@ -105,7 +106,7 @@ def _moved(each: dict[str, Any], at: datetime, chance: random.Random) -> Reporte
     contact = each.get("contact") or {}
     return Reported(
         at, content, f"{each['channel']}-{each['id']}.jsonl", each["label"],
-        contact.get("name", ""), contact.get("company", ""),
+        contact.get("name", ""), contact.get("company", ""), each.get("subtype", ""),
     )  # fmt: skip
 
 

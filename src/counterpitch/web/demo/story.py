@@ -38,9 +38,9 @@ _REASONS: Final[dict[JudgementWord, tuple[str, ...]]] = {
         "Same wording as two earlier approaches; colleague warned.",
     ),
     "false-alarm": (
-        "Called the firm's switchboard: the search is real and named.",
-        "Conference is on the society's own page; organiser confirmed.",
-        "Known supplier, contract on file.",
+        "Called the number on their own page: they know the name and the matter.",
+        "Asked at an address found elsewhere; the letter is theirs.",
+        "Known to the team for years; nothing internal was asked.",
     ),
     "needs-information": ("Colleague is asked for the first messages.",),
     "duplicate": ("Reported last week by a colleague of the same team.",),
@@ -53,6 +53,14 @@ _CASES: Final = (
     ("Recruiter who wants names of colleagues", "investigating"),
     ("Investor in the cryogenics group", "open"),
 )
+_LURES: Final = {
+    "Paid papers on guidance electronics": (
+        "expert-network", "expert-call", "consultancy", "consultant", "think-tank",
+    ),
+    "Recruiter who wants names of colleagues": ("recruiter", "headhunter", "in-house-hiring"),
+    "Investor in the cryogenics group": ("investor", "grant-giver", "licence-seeker"),
+}  # fmt: skip
+"""Of which kinds a case is made, so that its title fits what is in it."""
 
 _TASKS: Final = {
     "Paid papers on guidance electronics": (
@@ -92,7 +100,7 @@ class _Story:
         self._chance = random.Random(SEED + 1)  # noqa: S311  # nosec B311
         self._coming: list[tuple[datetime, int, Callable[[datetime], None]]] = []
         self._count = 0
-        self._confirmed: list[tuple[int, str]] = []
+        self._confirmed: list[tuple[int, Reported]] = []
 
     def run(self) -> None:
         """Tell the whole year."""
@@ -147,21 +155,21 @@ class _Story:
                 after = at + timedelta(days=4 + 5 * self._chance.random())
                 self._later(after, self._judged(number, "false-alarm", each))
             if word == "confirmed":
-                self._confirmed.append((number, each.contact))
+                self._confirmed.append((number, each))
 
         return event
 
     def _opened(self, title: str, status: str) -> Callable[[datetime], None]:
         def event(at: datetime) -> None:
-            chosen, self._confirmed = self._confirmed[-3:], self._confirmed[:-3]
+            chosen = self._fitting(title)
             store = self._store
             case = new_case(
                 store, title=title, actor="sam", approaches=[number for number, _ in chosen],
                 owner="sam", summary="Reported by colleagues of one group within a few weeks.",
             )  # fmt: skip
-            for _, contact in chosen:
-                if contact:
-                    add_person(store, case, name=contact, role="contact", actor="sam")
+            for _, each in chosen:
+                if each.contact:
+                    add_person(store, case, name=each.contact, role="contact", actor="sam")
             due = self._now.date()
             first, second, note = _TASKS[title]
             add_task(store, case, title=first,
@@ -172,6 +180,13 @@ class _Story:
             self._moved(case, status)
 
         return event
+
+    def _fitting(self, title: str) -> list[tuple[int, Reported]]:
+        """Return the last three confirmed approaches of the kind that a case is about."""
+        return [
+            (number, each) for number, each in self._confirmed
+            if each.truth == "covert_approach" and each.lure in _LURES[title]
+        ][-3:]  # fmt: skip
 
     def _moved(self, case: int, status: str) -> None:
         reasons = {"investigating": "Two colleagues were asked the same question.",
