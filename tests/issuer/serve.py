@@ -137,7 +137,7 @@ class Driven:
         own = RSAKey.import_key(self._app.config["CANAILLE_OIDC"]["ACTIVE_JWKS"][0])
         claims = dict(jwt.decode(id_token, KeySet([own])).claims)
         if self._lie.get("key") == "foreign":
-            own = RSAKey.generate_key(2048, {"kid": own.kid})
+            own = RSAKey.generate_key(2048, {"kid": str(own.kid)})
         changed = {**claims, **self._lie.get("claims", {})}
         if "age" in self._lie:
             changed |= {"iat": int(time.time()) - self._lie["age"] - 60,
