@@ -196,6 +196,7 @@ def _pending(page: Any) -> dict[str, str]:
 
 def test_whoever_declines_there_stays_outside(page: Any, house: House) -> None:
     """Refusing at the issuer leads back here, with a sentence and the way to the login."""
+    house.tell("forget")
     _to_issuer(page, house)
     _prove(page, house, "robin", answer="deny")
     page.wait_for_url(f"{house.desk}/**")

@@ -1,9 +1,10 @@
 """An organisation's login: canaille, a whole identity provider, in a process of its own.
 
 ``python -m tests.issuer.serve '<json>'`` listens on ``localhost`` at the given port and prints one
-line when it does. What it answers is canaille's own, PKCE included; only two addresses are added,
-for the tests that drive it: ``POST /-/rotate`` signs with a new key from then on, and ``POST
-/-/lie`` makes it sign, with its real key, claims that it should not.
+line when it does. What it answers is canaille's own, PKCE included; only three addresses are added,
+for the tests that drive it: ``POST /-/rotate`` signs with a new key from then on, ``POST
+/-/lie`` makes it sign, with its real key, claims that it should not, and ``POST /-/forget``
+makes it ask everybody again whether they agree.
 """
 
 import json
@@ -92,7 +93,7 @@ def _key() -> dict[str, Any]:
 
 
 class Driven:
-    """Canaille, and the two addresses by which a test drives it."""
+    """Canaille, and the three addresses by which a test drives it."""
 
     def __init__(self, app: Any) -> None:
         self._app = app
@@ -103,7 +104,9 @@ class Driven:
         path = environ["PATH_INFO"]
         if path.startswith("/-/"):
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
-            self._rotate() if path == "/-/rotate" else self._lies(json.loads(body))
+            {"/-/rotate": self._rotate, "/-/lie": self._lies, "/-/forget": self._forget}[path](
+                json.loads(body or b"null")
+            )
             start("204 No Content", [])
             return []
         if path == "/oauth/token" and self._lie:
@@ -111,7 +114,15 @@ class Driven:
         answer: Iterable[bytes] = self._app(environ, start)
         return answer
 
-    def _rotate(self) -> None:
+    def _forget(self, _: Any) -> None:
+        from canaille.app import models
+        from canaille.backends import Backend
+
+        with self._app.app_context():
+            for each in Backend.instance.query(models.Consent):
+                Backend.instance.delete(each)
+
+    def _rotate(self, _: Any) -> None:
         """Sign with a new key; the old one is still published, as the standard advises."""
         config = self._app.config["CANAILLE_OIDC"]
         config["INACTIVE_JWKS"] = config["ACTIVE_JWKS"]
@@ -125,7 +136,7 @@ class Driven:
         said: list[Any] = []
         body = b"".join(self._app(environ, lambda *args: said.append(args)))
         status, headers = said[0][:2]
-        token = json.loads(body)
+        token = json.loads(body or b"null")
         if "id_token" in token:
             token["id_token"] = self._signed(token["id_token"])
             body = json.dumps(token).encode()
