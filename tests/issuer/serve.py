@@ -105,7 +105,7 @@ class Driven:
         if path.startswith("/-/"):
             body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
             {"/-/rotate": self._rotate, "/-/lie": self._lies, "/-/forget": self._forget}[path](
-                json.loads(body)
+                json.loads(body or b"null")
             )
             start("204 No Content", [])
             return []
@@ -136,7 +136,7 @@ class Driven:
         said: list[Any] = []
         body = b"".join(self._app(environ, lambda *args: said.append(args)))
         status, headers = said[0][:2]
-        token = json.loads(body)
+        token = json.loads(body or b"null")
         if "id_token" in token:
             token["id_token"] = self._signed(token["id_token"])
             body = json.dumps(token).encode()
