@@ -165,7 +165,7 @@ class _Story:
             store = self._store
             case = new_case(
                 store, title=title, actor="sam", approaches=[number for number, _ in chosen],
-                owner="sam", summary="Reported by colleagues of one group within a few weeks.",
+                owner="sam", summary="Reported by several colleagues; the pattern is the same.",
             )  # fmt: skip
             for _, each in chosen:
                 if each.contact:
