@@ -7,7 +7,7 @@ import pytest
 from counterpitch.errors import UnreadableInput
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.rulebook.book import rulebook
-from counterpitch.training.translations import translations
+from counterpitch.training.translations import pieces_of, translations
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +57,15 @@ def test_nothing_to_learn_from_is_told(
     """A folder without translations is one clear sentence."""
     with pytest.raises(UnreadableInput):
         translations(written(tmp_path, **files), matcher)
+
+
+def test_pieces_are_read_a_line_each(tmp_path: Path) -> None:
+    """Empty lines are passed over."""
+    assert pieces_of(written(tmp_path, pieces="zahlt\n\nwer\n")) == ["zahlt", "wer"]
+
+
+@pytest.mark.parametrize("files", [{}, {"pieces": "\n"}])
+def test_no_pieces_is_told(tmp_path: Path, files: dict[str, str]) -> None:
+    """A folder without pieces is one clear sentence and no traceback."""
+    with pytest.raises(UnreadableInput, match=r"pieces\.txt"):
+        pieces_of(written(tmp_path, **files))

@@ -4,8 +4,8 @@ The encoder stays as it is; only vectors for new pieces are learned (Artetxe et 
 the cross-lingual transferability of monolingual representations"): first each as the mean of
 its likely translations, then so that the lowest layers, which later fits leave as they are, make
 of a translated sentence what they make of its English original (Reimers and Gurevych 2020,
-"Making monolingual sentence embeddings multilingual using knowledge distillation"). Sentences in
-English are read as before. No label is used.
+"Making monolingual sentence embeddings multilingual using knowledge distillation"). English keeps
+its pieces, but for rare words that take fewer of the new ones. No label is used.
 """
 
 import json
@@ -22,10 +22,11 @@ from counterpitch.indicators.matcher import Matcher
 from counterpitch.recognisers.windows import Window, windows_of
 from counterpitch.recognisers.wordpiece import TONGUE, WordPieces
 from counterpitch.training.alignment import aligned, glossed
+from counterpitch.training.batches import tensors
 from counterpitch.training.encoder import Encoder, started
 from counterpitch.training.network import vectors
 from counterpitch.training.recipe import Recipe
-from counterpitch.training.translations import PIECES, Translation, translations
+from counterpitch.training.translations import Translation, pieces_of, translations
 
 ROUNDS: Final = 5
 RATE: Final = 4e-3
@@ -58,7 +59,7 @@ def extended(
     """
     torch.manual_seed(recipe.seed)
     said = translations(sentences, matcher)
-    pieces = [TONGUE + p for p in (sentences / PIECES).read_text("utf-8").split("\n") if p]
+    pieces = [TONGUE + piece for piece in pieces_of(sentences)]
     taught = _begun(start, pieces, said, recipe.frozen)
     tell(f"{len(pieces)} pieces of other tongues, {len(said)} translations")
     _learn(taught, said, random.Random(recipe.seed), tell)  # noqa: S311 - reproducible  # nosec B311
@@ -142,37 +143,20 @@ def _loss(taught: Taught, batch: Sequence[Translation]) -> Tensor:
 
 def _read(taught: Taught, windows: Sequence[Window]) -> Tensor:
     """Return the vectors of all sentences after the layers that stay as they are."""
-    longest = max(len(window.pieces) for window in windows)
-    pieces = torch.zeros(len(windows), longest, dtype=torch.long)
-    present = torch.zeros(len(windows), longest)
-    for row, window in enumerate(windows):
-        pieces[row, : len(window.pieces)] = torch.tensor(window.pieces)
-        present[row, : len(window.pieces)] = 1.0
-    hidden = _embedded(taught, pieces)
-    bias = (present[:, None, None, :] - 1.0) * 1e4
+    made = tensors(windows, [_embedded(taught, torch.tensor(w.pieces)) for w in windows])
+    bias = (made.present[:, None, None, :].float() - 1.0) * 1e4
+    hidden = made.hidden
     for layer in taught.encoder.layers[: taught.layers]:
         hidden = layer(hidden, bias)
-    return _sentences(hidden, windows)
-
-
-def _sentences(hidden: Tensor, windows: Sequence[Window]) -> Tensor:
-    rows = []
-    for row, window in enumerate(windows):
-        pool = torch.zeros(len(window.bounds), hidden.shape[1])
-        first = torch.zeros_like(pool)
-        for number, (begin, end) in enumerate(window.bounds):
-            pool[number, begin:end] = 1.0 / (end - begin)
-            first[number, begin] = 1.0
-        rows.append(vectors(hidden[row], pool, first))
-    return torch.cat(rows)
+    return vectors(hidden, made.pool, made.first)[made.real]
 
 
 def _embedded(taught: Taught, pieces: Tensor) -> Tensor:
     encoder, new = taught.encoder, pieces >= taught.first
     words = encoder.words.weight[pieces.clamp(max=taught.first - 1)]
     if new.any():
-        words = torch.where(new[..., None], taught.words[(pieces - taught.first).clamp(0)], words)
-    made: Tensor = encoder.norm(words + encoder.places.weight[: pieces.shape[1]])
+        words = torch.where(new[:, None], taught.words[(pieces - taught.first).clamp(0)], words)
+    made: Tensor = encoder.norm(words + encoder.places.weight[: len(pieces)])
     return made
 
 

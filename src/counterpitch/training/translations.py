@@ -14,7 +14,7 @@ import msgspec
 from counterpitch.errors import UnreadableInput
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.conversation import Conversation
-from counterpitch.model.message import Locator, Message
+from counterpitch.model.message import Message
 from counterpitch.recognisers.sentences import Sentence, sentences_of
 
 ENGLISH: Final = "en"
@@ -51,13 +51,24 @@ def translations(folder: Path, matcher: Matcher) -> list[Translation]:
     return found
 
 
+def pieces_of(folder: Path) -> list[str]:
+    """Return the pieces of words to be learned; raise ``UnreadableInput`` if there are none."""
+    found = [piece for piece in _lines(folder / PIECES) if piece]
+    if not found:
+        raise UnreadableInput(
+            "there is no piece of a word.", where=str(folder / PIECES),
+            hint="python -m tools.tonguepieces writes that file.",
+        )  # fmt: skip
+    return found
+
+
 def _lines(file: Path) -> list[str]:
     try:
         return file.read_text("utf-8").split("\n")
     except (OSError, UnicodeDecodeError) as error:
         raise UnreadableInput(
             f"the sentences cannot be read ({error}).", where=str(file),
-            hint="A folder of translations needs en.txt, in UTF-8.",
+            hint=f"A folder of translations needs {ENGLISH}.txt and {PIECES}, in UTF-8.",
         ) from None  # fmt: skip
 
 
@@ -74,10 +85,7 @@ def _paired(
 
 def _sentences(lines: Sequence[str], matcher: Matcher) -> list[list[Sentence]]:
     """Return the folded, masked sentences of each line, each line a message of the contact."""
-    messages = tuple(
-        Message(sender="contact", text=line, locator=Locator("", "", row=row))
-        for row, line in enumerate(lines)
-    )
+    messages = tuple(Message(sender="contact", text=line) for line in lines)
     conversation = Conversation(id="translations", channel="text", messages=messages)
     found: list[list[Sentence]] = [[] for _ in lines]
     for sentence in sentences_of(conversation, matcher.texts(conversation)):
