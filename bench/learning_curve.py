@@ -27,8 +27,8 @@ from counterpitch.recognisers.lean import amounts
 from counterpitch.recognisers.reading import Reading
 from counterpitch.training.closing import Material, closed, verdicts
 from counterpitch.training.corpus import Example, examples
-from counterpitch.training.crossfit import fitted
 from counterpitch.training.encoder import starting_folder
+from counterpitch.training.fitted import Beginning, fitted
 from counterpitch.training.folds import folds_of
 from counterpitch.training.labels import Labels, labels_of
 from counterpitch.training.recipe import Recipe
@@ -89,7 +89,7 @@ def point(name: str, train: list[Example], sets: Halves, labels: Labels, matcher
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
         encoder = fitted(
-            [*train, *sets.honest], labels, recipe, start, Path(scratch),
+            [*train, *sets.honest], Beginning(labels, recipe, start), Path(scratch),
             lambda line: print(f"{name}: {line}", flush=True),
         )  # fmt: skip
         used = [*sets.weighed, *sets.judged]

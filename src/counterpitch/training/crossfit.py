@@ -1,110 +1,112 @@
 """Cross-fitting: every conversation is read by a network that never saw it or its twin."""
 
-import tempfile
-from collections.abc import Callable, Sequence
+import multiprocessing
+from collections.abc import Callable, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
+from typing import Final
 
+import msgspec
 import torch
 
 from counterpitch.indicators.matcher import Matcher
-from counterpitch.recognisers.card import Card
 from counterpitch.recognisers.encoder import Encoder
 from counterpitch.recognisers.reading import Reading
-from counterpitch.recognisers.windows import windows_of
-from counterpitch.recognisers.wordpiece import WordPieces
-from counterpitch.training.batches import Laid
 from counterpitch.training.corpus import Example
-from counterpitch.training.encoder import Encoder as NetworkEncoder
-from counterpitch.training.encoder import started
-from counterpitch.training.evidence import refit
-from counterpitch.training.export import export
-from counterpitch.training.fit import fit
+from counterpitch.training.fitted import Beginning, fitted
 from counterpitch.training.folds import FOLDS, folds_of
+from counterpitch.training.kept import Part, source_of_fit
 from counterpitch.training.labels import Labels, labels_of
-from counterpitch.training.network import Network
-from counterpitch.training.padding import padded
 from counterpitch.training.recipe import Recipe
 from counterpitch.training.sets import READ_WEIGHT, Sets
-from counterpitch.training.store import store_card
 
 Tell = Callable[[str], None]
+WHOLE: Final = -1
+"""In place of the number of a fold: the network that is fitted on everything."""
 
 
-def fitted(
-    train: Sequence[Example], labels: Labels, recipe: Recipe, start: Path, folder: Path, tell: Tell
-) -> Encoder:
-    """Fit a network on ``train``, export it to ``folder`` and return it as it will run."""
-    pieces = (start / "vocab.txt").read_text("utf-8").split("\n")
-    vocabulary = WordPieces({piece: n for n, piece in enumerate(pieces) if piece})
-    torch.set_flush_denormal(True)
-    torch.manual_seed(recipe.seed)
-    network = Network(started(start), len(labels))
-    every = [*train, *padded(train, labels.asserted, recipe.seed)]
-    laid = laid_out(every, vocabulary, network.encoder, recipe.frozen)
-    fit(network, laid, labels, recipe, tell)
-    refit(network, laid, labels, recipe, tell)
-    export(network, start / "vocab.txt", folder)
-    store_card(folder, Card("0", labels.indicators, labels.moves))
-    return Encoder(folder)
+class Fits(msgspec.Struct):
+    """The networks of a run: one a fold, and one on everything.
 
-
-def laid_out(
-    examples: Sequence[Example], vocabulary: WordPieces, encoder: NetworkEncoder, frozen: int
-) -> list[Laid]:
-    """Return examples with their windows and what the frozen layers make of them."""
-    found = []
-    for example in examples:
-        windows = windows_of(example.sentences, vocabulary)
-        lower = [encoder.lower(torch.tensor([w.pieces]), frozen)[0] for w in windows]
-        if windows:
-            found.append(Laid(example, windows, lower))
-    return found
-
-
-def _named(tell: Tell, number: int) -> Tell:
-    return lambda line: tell(f"fold {number + 1} of {FOLDS}, {line}")
-
-
-def out_of_fold(
-    examples: Sequence[Example],
-    always: Sequence[Example],
-    labels: Labels,
-    recipe: Recipe,
-    start: Path,
-    tell: Tell,
-    only: Sequence[int] = tuple(range(FOLDS)),
-) -> dict[str, Reading]:
-    """Return the out-of-fold reading of every example.
-
-    ``always`` is trained on in every fold and never judged. The networks run exported and
-    quantised, as they would ship.
+    ``always`` is trained on in every fold and never judged.
     """
-    folds = folds_of(examples, recipe.seed)
-    found: dict[str, Reading] = {}
-    for number in only:
-        train = [e for e, fold in zip(examples, folds, strict=True) if fold != number]
-        with tempfile.TemporaryDirectory() as scratch:
-            encoder = fitted(
-                [*train, *always], labels, recipe, start, Path(scratch),
-                _named(tell, number),
-            )  # fmt: skip
-            for example, fold in zip(examples, folds, strict=True):
-                if fold == number:
-                    found[example.id] = encoder.read(example.sentences)
-    return found
+
+    judged: list[Example]
+    always: list[Example]
+    begun: Beginning
+    folder: Path
+    tell: Tell
+
+    def part(self, number: int) -> Part:
+        """Return where network ``number`` is kept."""
+        name = "whole" if number == WHOLE else f"fold-{number + 1}"
+        begun = self.begun
+        train = self._train(number)
+        source = source_of_fit(train, begun.labels, begun.recipe, begun.start)
+        return Part(self.folder / name, source)
+
+    def readings(self, number: int) -> dict[str, Reading]:
+        """Fit network ``number`` if that is not done, and return what it reads of its fold.
+
+        It runs exported and quantised, as it would ship.
+        """
+        part = self.part(number)
+        if part.finished:
+            self.tell(f"{part.folder.name}: as it was kept")
+            encoder = Encoder(part.folder)
+        else:
+            train = self._train(number)
+            encoder = fitted(train, self.begun, part.folder, self._named(part.folder.name))
+            part.finish()
+        return {e.id: encoder.read(e.sentences) for e, f in self._folds() if f == number}
+
+    def _folds(self) -> Iterator[tuple[Example, int]]:
+        return zip(self.judged, folds_of(self.judged, self.begun.recipe.seed), strict=True)
+
+    def _train(self, number: int) -> list[Example]:
+        return [*(e for e, fold in self._folds() if fold != number), *self.always]
+
+    def _named(self, name: str) -> Tell:
+        return lambda line: self.tell(f"{name}, {line}")
 
 
 def networks(
-    sets: Sets, matcher: Matcher, recipe: Recipe, start: Path, folder: Path, tell: Tell
-) -> tuple[Labels, dict[str, Reading]]:
+    sets: Sets, matcher: Matcher, recipe: Recipe, start: Path, folder: Path, tell: Tell,
+    jobs: int = 1,
+) -> tuple[Labels, dict[str, Reading]]:  # fmt: skip
     """Fit a network per fold and one on everything; return the out-of-fold readings.
 
-    The network on everything is exported to ``folder``.
+    Every network gets a folder in ``folder``, the one on everything ``whole``; one that is there
+    already and was made from the same things is not fitted again. ``jobs`` processes fit side by
+    side, each with one thread; with one job torch chooses the threads.
     """
     labels = labels_of([*sets.judged, *sets.also], matcher.book.moves)
     for example in sets.read:
         example.weight = READ_WEIGHT
-    helping = [*sets.also, *sets.read]
-    readings = out_of_fold(sets.judged, helping, labels, recipe, start, tell)
-    fitted([*sets.judged, *helping], labels, recipe, start, folder, tell)
-    return labels, readings
+    begun = Beginning(labels, recipe, start)
+    fits = Fits(sets.judged, [*sets.also, *sets.read], begun, folder, tell)
+    numbers = [WHOLE, *range(FOLDS)]
+    found: dict[str, Reading] = {}
+    for some in _side_by_side(fits, numbers, jobs) if jobs > 1 else map(fits.readings, numbers):
+        found |= some
+    return labels, found
+
+
+_ours: list[Fits] = []
+
+
+def _side_by_side(fits: Fits, numbers: Sequence[int], jobs: int) -> Iterator[dict[str, Reading]]:
+    # Not forked: torch has threads of its own by now.
+    context = multiprocessing.get_context("spawn")
+    with ProcessPoolExecutor(jobs, context, initializer=_begin, initargs=(fits,)) as pool:
+        yield from pool.map(_readings, numbers)
+
+
+def _begin(fits: Fits) -> None:
+    torch.set_num_threads(1)
+    torch.use_deterministic_algorithms(True)
+    _ours.append(fits)
+
+
+def _readings(number: int) -> dict[str, Reading]:
+    return _ours[0].readings(number)

@@ -24,6 +24,7 @@ from counterpitch.recognisers.wordpiece import TONGUE, WordPieces
 from counterpitch.training.alignment import aligned, glossed
 from counterpitch.training.batches import tensors
 from counterpitch.training.encoder import Encoder, started
+from counterpitch.training.kept import STARTING_FILES, Part, source_of_files
 from counterpitch.training.network import vectors
 from counterpitch.training.recipe import Recipe
 from counterpitch.training.translations import Translation, pieces_of, translations
@@ -55,8 +56,14 @@ def extended(
     """Write starting weights that also know other tongues to ``folder`` and return it.
 
     ``start`` is a folder of starting weights, ``sentences`` one of translations with the
-    pieces to be learned in ``pieces.txt``, a piece a line.
+    pieces to be learned in ``pieces.txt``, a piece a line. What ``folder`` holds already is
+    kept if it was made from the same files.
     """
+    files = [start / name for name in STARTING_FILES] + sorted(sentences.glob("*.txt"))
+    part = Part(folder, source_of_files(files, recipe))
+    if part.finished:
+        tell("tongues: as they were kept")
+        return folder
     torch.manual_seed(recipe.seed)
     said = translations(sentences, matcher)
     pieces = [TONGUE + piece for piece in pieces_of(sentences)]
@@ -64,6 +71,7 @@ def extended(
     tell(f"{len(pieces)} pieces of other tongues, {len(said)} translations")
     _learn(taught, said, random.Random(recipe.seed), tell)  # noqa: S311 - reproducible  # nosec B311
     _store(start, pieces, taught, folder)
+    part.finish()
     return folder
 
 
