@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
-from counterpitch.cli.owning.asking import DEFAULT
+from counterpitch.cli.owning.asking import DEFAULT, day_of
 
 if TYPE_CHECKING:
     from counterpitch.intake.notices import Notices
@@ -36,11 +36,10 @@ def load(files: tuple[Path, ...], folder: Path, day: str | None, add: bool) -> N
     its date, so that you can ask what was known before.
     """
     from counterpitch.ownership.load import load as run
-    from counterpitch.ownership.load import snapshot_date
 
     try:
         outcome = run(
-            files, folder, snapshot_date(day, date.today()), add=add,
+            files, folder, date.today() if day is None else day_of(day), add=add,
             progress=lambda text: click.echo(f"  {text} …", err=True),
         )  # fmt: skip
     except KeyboardInterrupt:
