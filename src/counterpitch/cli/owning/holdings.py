@@ -40,10 +40,11 @@ def controls(holder: str, folder: Path, as_json: bool, most: int) -> None:
 def _held(node: "Node", answer: "Below", most: int) -> Iterator[str]:
     """Yield the lines that tell what lies below ``node``, at most ``most`` companies."""
     from counterpitch.ownership.telling import label, standings
-    from counterpitch.render.plain import one_line
+    from counterpitch.render.plain import many, one_line
 
     yield label(node)
-    yield f"{len(answer.holdings):,} companies below"
+    count = many(len(answer.holdings), "company", "companies")
+    yield f"{count} below" if answer.holdings else "Nothing below it on file"
     for holding in answer.holdings[:most]:
         yield f"  {label(holding.node)}"
         how = "directly" if holding.direct else "through others"
