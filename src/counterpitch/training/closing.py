@@ -20,8 +20,9 @@ from counterpitch.recognisers.recogniser import Read
 from counterpitch.rulebook.book import Weights
 from counterpitch.training.corpus import Example
 from counterpitch.training.labels import Labels
+from counterpitch.training.observed import observed
 from counterpitch.training.thresholds import judged, ruling, thresholds
-from counterpitch.training.weights import fitted_weights, observed
+from counterpitch.training.weights import fitted_weights
 
 LEAST_MOVE = 0.0
 """Log-odds from which a move is told."""
