@@ -62,6 +62,7 @@ static int core_traverse(Core *self, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->tables.source);
     Py_VISIT(self->tables.facts.call);
+    Py_VISIT(self->tables.facts.of_contact);
     Py_VISIT(self->tables.fold.letters.source);
     Py_VISIT(self->tables.fold.currencies.bare.source);
     Py_VISIT(self->greeted);
@@ -74,14 +75,14 @@ static int core_traverse(Core *self, visitproc visit, void *arg)
 static int core_init(Core *self, PyObject *args, PyObject *kwargs)
 {
     static char *keywords[] = {"tables", "fold_letter", "bare_letter", "greeted", "facts",
-                               "quote", "match", "names", NULL};
-    PyObject *source, *fold_letter, *bare_letter, *greeted, *facts, *quote, *match, *names;
+                               "contact_facts", "quote", "match", "names", NULL};
+    PyObject *source, *fold_letter, *bare_letter, *greeted, *facts, *contact_facts, *quote, *match, *names;
     if (self->ready) {
         PyErr_SetString(PyExc_TypeError, "a core is made once");
         return -1;
     }
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOO!", keywords, &source, &fold_letter, &bare_letter,
-                                     &greeted, &facts, &quote, &match, &PyTuple_Type, &names)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOOO!", keywords, &source, &fold_letter, &bare_letter,
+                                     &greeted, &facts, &contact_facts, &quote, &match, &PyTuple_Type, &names)) {
         return -1;
     }
     self->ready = 1;
@@ -89,7 +90,7 @@ static int core_init(Core *self, PyObject *args, PyObject *kwargs)
     self->quote = Py_NewRef(quote);
     self->match = Py_NewRef(match);
     self->names = Py_NewRef(names);
-    if (tables_read(&self->tables, source, fold_letter, bare_letter, facts) < 0) {
+    if (tables_read(&self->tables, source, fold_letter, bare_letter, facts, contact_facts) < 0) {
         self->ready = -1;
         return -1;
     }

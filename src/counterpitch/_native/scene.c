@@ -29,6 +29,7 @@ void scene_clear(Scene *scene)
     }
     Py_CLEAR(scene->conversation);
     Py_CLEAR(scene->spelled);
+    Py_CLEAR(scene->contact_facts);
     arena_empty(&scene->arena);
 }
 

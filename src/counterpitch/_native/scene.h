@@ -45,9 +45,10 @@ enum {
 };
 
 /* What answers for facts: a Python callable (conversation, number) -> [(message, start, end, words)],
- * which is asked only where one of the fact's `kinds` is possible. */
+ * which is asked only where one of the fact's `kinds` is possible; and before it one (conversation, kinds that are
+ * possible) -> [facts, or None if the other must be asked], which tells once what the contact's entries say. */
 typedef struct {
-    PyObject *call;
+    PyObject *call, *of_contact;
     const int32_t *kinds;
     int32_t count;
 } Facts;
@@ -67,6 +68,7 @@ typedef struct {
     Arena arena;
     Hits *leaves;     /* by leaf */
     Hits *fact_hits;  /* by fact; items NULL until asked for */
+    PyObject *contact_facts; /* by fact, as `Facts.of_contact` told it; NULL until asked for */
     Hits money;
     double *money_values;
     int32_t money_known;

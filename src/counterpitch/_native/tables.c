@@ -213,10 +213,12 @@ static int read_conditions(Tables *tables)
                       indicators, own->indicators);
 }
 
-int tables_read(Tables *tables, PyObject *source, PyObject *fold_letter, PyObject *bare_letter, PyObject *facts)
+int tables_read(Tables *tables, PyObject *source, PyObject *fold_letter, PyObject *bare_letter, PyObject *facts,
+                PyObject *contact_facts)
 {
     tables->source = Py_NewRef(source);
     tables->facts.call = Py_NewRef(facts);
+    tables->facts.of_contact = Py_NewRef(contact_facts);
     letters_init(&tables->fold.letters, fold_letter);
     letters_init(&tables->fold.currencies.bare, bare_letter);
     tables->kept = PyList_New(0);
@@ -235,6 +237,7 @@ void tables_free(Tables *tables)
     strings_free(&tables->openings);
     strings_free(&tables->han_titles);
     Py_CLEAR(tables->facts.call);
+    Py_CLEAR(tables->facts.of_contact);
     Py_CLEAR(tables->source);
     Py_CLEAR(tables->kept);
 }

@@ -10,6 +10,7 @@ from counterpitch.features.facts import FINDERS
 from counterpitch.features.greetings import greeted
 from counterpitch.features.letters import FOLD_TABLE
 from counterpitch.features.money import bare
+from counterpitch.indicators.contactfacts import contact_facts
 from counterpitch.indicators.masktables import MaskTables
 from counterpitch.indicators.nodes import quick_replies
 from counterpitch.indicators.tables import PhraseTables
@@ -55,6 +56,7 @@ def core(tables: NativeTables, book: Rulebook) -> "Core":
         bare_letter=lambda code: bare(chr(code)),
         greeted=greeted,
         facts=_facts(tables.trees.facts, book),
+        contact_facts=contact_facts(tables.trees.facts, book),
         quote=Quote,
         match=Match,
         names=tables.trees.names,
