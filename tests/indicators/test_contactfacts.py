@@ -27,6 +27,7 @@ PAGES = st.lists(
 
 
 def told_by_finders(conversation: Conversation, name: str) -> list[Fact]:
+    """Return what the finder of one fact yields."""
     return list(FINDERS[name](conversation, rulebook()))
 
 
