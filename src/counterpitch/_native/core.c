@@ -175,8 +175,7 @@ static PyObject *texts_of(Scene *scene)
 /* Reads a conversation; returns what every indicator found in it, or NULL and a Python error. */
 static Hits *judged(Core *self, Scene *scene, PyObject *conversation)
 {
-    if (scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.openings,
-                   &self->tables.han_titles) < 0) {
+    if (scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.greetings) < 0) {
         return NULL;
     }
     Hits *results = arena_take(&scene->arena, (size_t)(self->tables.conditions.indicators + 1) * sizeof(Hits));
@@ -220,8 +219,7 @@ static PyObject *observed(Core *self, PyObject *conversation, int want)
     Scene *scene = scene_taken(self);
     PyObject *result = NULL;
     if (want == WANT_TEXTS) {
-        int failed = scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.openings,
-                                &self->tables.han_titles);
+        int failed = scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.greetings);
         result = failed ? NULL : texts_of(scene);
     } else {
         const Hits *results = judged(self, scene, conversation);

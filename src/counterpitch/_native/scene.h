@@ -4,6 +4,7 @@
 
 #include "attributes.h"
 #include "fold.h"
+#include "greeting.h"
 #include "json.h"
 #include "phrases.h"
 
@@ -81,7 +82,7 @@ typedef struct {
 int has_address(PyObject *text);
 /* Reads a conversation: folds its messages and finds the phrases. -1 on a Python error. */
 int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyObject *greeted,
-               const StringMap *openings, const StringMap *han_titles);
+               const Greetings *greetings);
 void scene_init(Scene *scene, FoldTables *tables, const PhraseBook *book, const Facts *facts);
 /* Forgets the conversation, and keeps memory for the next one. */
 void scene_clear(Scene *scene);

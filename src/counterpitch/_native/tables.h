@@ -11,7 +11,7 @@ typedef struct {
     PhraseBook phrases;
     Conditions conditions;
     Facts facts;
-    StringMap openings, han_titles;
+    Greetings greetings;
 } Tables;
 
 /* Reads and checks the tables; -1 on a Python error. `tables` is zeroed before. */
