@@ -229,11 +229,29 @@ static int32_t next_sign(const Text *in, int32_t at)
     return at;
 }
 
+/* Where from `at` on the next digit may stand, likewise. */
+static int32_t next_digit(const Text *in, int32_t at)
+{
+    const Char *v = in->value;
+    while (in->count - at >= STRETCH) {
+        Char any = 0, all = 0;
+        for (int i = 0; i < STRETCH; i++) {
+            any |= v[at + i] - '0' <= 9;
+            all |= v[at + i];
+        }
+        if (any || all >= 0x660) {
+            break;
+        }
+        at += STRETCH;
+    }
+    return at;
+}
+
 /* Whether a text has as many digits as a telephone number among characters of one: most have not. */
 static int may_hold_telephone(const Text *in)
 {
     const Char *v = in->value;
-    for (int32_t i = next_sign(in, 0); i < in->count; i = next_sign(in, i)) {
+    for (int32_t i = next_digit(in, 0); i < in->count; i = next_digit(in, i)) {
         int32_t end = i + STRETCH < in->count ? i + STRETCH : in->count, digits = 0;
         while (i < end && !is_digit(v[i])) {
             i++;
