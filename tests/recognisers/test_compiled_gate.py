@@ -193,3 +193,16 @@ def test_an_error_while_names_are_sought_is_raised() -> None:
     broken = _native.Gate(gate.weights, MOST_CHARACTERS, known_words(), failing)
     with pytest.raises(KeyError):
         matcher.core.match_and_odds(talk("", "", "Hi, I'm Anna from Acme"), broken)
+
+
+def test_quotes_are_the_same_with_a_gate() -> None:
+    """With a gate texts are folded with offsets; a quote that ends with an address stays as it is without one."""
+    address = "https://staff-benefits-login.example/verify"
+    text = f"Please verify your staff login and the 6 digit code at {address}."
+    native, _, gate = both()
+    assert native.core is not None
+    assert gate.compiled is not None
+    conversation = talk("", "", text)
+    found = native.core.match_and_odds(conversation, gate.compiled)[0]
+    assert found == native.core.match(conversation)
+    assert any(quote.text.endswith("/verify") for match in found for quote in match.quotes)

@@ -209,18 +209,6 @@ static int32_t telephone_end(const Text *in, int32_t digit)
 
 #define FEWEST_DIGITS 8
 
-/* Whether a text has as many digits as a telephone number: most have not. Counts without branches, and what
- * may be a digit of another script as one. */
-static int may_hold_telephone(const Text *in)
-{
-    const Char *v = in->value;
-    int32_t digits = 0;
-    for (int32_t i = 0; i < in->count; i++) {
-        digits += (v[i] - '0' <= 9) | (v[i] >= 0x660);
-    }
-    return digits >= FEWEST_DIGITS;
-}
-
 #define STRETCH 16
 
 /* Where from `at` on the next plus or digit may stand: what is none of them is passed over in stretches without
@@ -231,7 +219,7 @@ static int32_t next_sign(const Text *in, int32_t at)
     while (in->count - at >= STRETCH) {
         int any = 0;
         for (int i = 0; i < STRETCH; i++) {
-            any |= (v[at + i] - '0' <= 9) | (v[at + i] == '+') | (v[at + i] >= 0x660);
+            any |= (v[at + i] - '0' <= 9) | (v[at + i] == '+') | (v[at + i] - 0x660 < 0x2000 - 0x660) | (v[at + i] >= 0xa620);
         }
         if (any) {
             break;
@@ -239,6 +227,43 @@ static int32_t next_sign(const Text *in, int32_t at)
         at += STRETCH;
     }
     return at;
+}
+
+/* Where from `at` on the next digit may stand, likewise. */
+static int32_t next_digit(const Text *in, int32_t at)
+{
+    const Char *v = in->value;
+    while (in->count - at >= STRETCH) {
+        Char any = 0, all = 0;
+        for (int i = 0; i < STRETCH; i++) {
+            any |= v[at + i] - '0' <= 9;
+            all |= v[at + i];
+        }
+        if (any || all >= 0x660) {
+            break;
+        }
+        at += STRETCH;
+    }
+    return at;
+}
+
+/* Whether a text has as many digits as a telephone number among characters of one: most have not. */
+static int may_hold_telephone(const Text *in)
+{
+    const Char *v = in->value;
+    for (int32_t i = next_digit(in, 0); i < in->count; i = next_digit(in, i)) {
+        int32_t end = i + STRETCH < in->count ? i + STRETCH : in->count, digits = 0;
+        while (i < end && !is_digit(v[i])) {
+            i++;
+        }
+        for (; i < in->count && in_telephone(v[i]) && digits < FEWEST_DIGITS; i++) {
+            digits += is_digit(v[i]);
+        }
+        if (digits == FEWEST_DIGITS) {
+            return 1;
+        }
+    }
+    return 0;
 }
 
 int mask_telephones(const Text *in, Text *out)

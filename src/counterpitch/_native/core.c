@@ -62,6 +62,7 @@ static int core_traverse(Core *self, visitproc visit, void *arg)
     Py_VISIT(Py_TYPE(self));
     Py_VISIT(self->tables.source);
     Py_VISIT(self->tables.facts.call);
+    Py_VISIT(self->tables.facts.of_contact);
     Py_VISIT(self->tables.fold.letters.source);
     Py_VISIT(self->tables.fold.currencies.bare.source);
     Py_VISIT(self->greeted);
@@ -74,14 +75,14 @@ static int core_traverse(Core *self, visitproc visit, void *arg)
 static int core_init(Core *self, PyObject *args, PyObject *kwargs)
 {
     static char *keywords[] = {"tables", "fold_letter", "bare_letter", "greeted", "facts",
-                               "quote", "match", "names", NULL};
-    PyObject *source, *fold_letter, *bare_letter, *greeted, *facts, *quote, *match, *names;
+                               "contact_facts", "quote", "match", "names", NULL};
+    PyObject *source, *fold_letter, *bare_letter, *greeted, *facts, *contact_facts, *quote, *match, *names;
     if (self->ready) {
         PyErr_SetString(PyExc_TypeError, "a core is made once");
         return -1;
     }
-    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOO!", keywords, &source, &fold_letter, &bare_letter,
-                                     &greeted, &facts, &quote, &match, &PyTuple_Type, &names)) {
+    if (!PyArg_ParseTupleAndKeywords(args, kwargs, "OOOOOOOOO!", keywords, &source, &fold_letter, &bare_letter,
+                                     &greeted, &facts, &contact_facts, &quote, &match, &PyTuple_Type, &names)) {
         return -1;
     }
     self->ready = 1;
@@ -89,7 +90,7 @@ static int core_init(Core *self, PyObject *args, PyObject *kwargs)
     self->quote = Py_NewRef(quote);
     self->match = Py_NewRef(match);
     self->names = Py_NewRef(names);
-    if (tables_read(&self->tables, source, fold_letter, bare_letter, facts) < 0) {
+    if (tables_read(&self->tables, source, fold_letter, bare_letter, facts, contact_facts) < 0) {
         self->ready = -1;
         return -1;
     }
@@ -174,8 +175,7 @@ static PyObject *texts_of(Scene *scene)
 /* Reads a conversation; returns what every indicator found in it, or NULL and a Python error. */
 static Hits *judged(Core *self, Scene *scene, PyObject *conversation)
 {
-    if (scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.openings,
-                   &self->tables.han_titles) < 0) {
+    if (scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.greetings) < 0) {
         return NULL;
     }
     Hits *results = arena_take(&scene->arena, (size_t)(self->tables.conditions.indicators + 1) * sizeof(Hits));
@@ -219,8 +219,7 @@ static PyObject *observed(Core *self, PyObject *conversation, int want)
     Scene *scene = scene_taken(self);
     PyObject *result = NULL;
     if (want == WANT_TEXTS) {
-        int failed = scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.openings,
-                                &self->tables.han_titles);
+        int failed = scene_read(scene, &self->tables.phrases, conversation, self->greeted, &self->tables.greetings);
         result = failed ? NULL : texts_of(scene);
     } else {
         const Hits *results = judged(self, scene, conversation);

@@ -29,6 +29,9 @@ class Core:
         bare_letter: Callable[[int], str],
         greeted: Callable[[str], Sequence[str]],
         facts: Callable[[Conversation, int], Iterable[tuple[int, int, int, str]]],
+        contact_facts: Callable[
+            [Conversation, int], Sequence[Sequence[tuple[int, int, int, str]] | None]
+        ],
         quote: Callable[[int, int, int, str], Any],
         match: Callable[[str, tuple[Any, ...]], Any],
         names: tuple[str, ...],

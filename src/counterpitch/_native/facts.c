@@ -34,6 +34,37 @@ static int fact_hit(Scene *scene, PyObject *source, Hit *hit)
     return PyErr_Occurred() ? -1 : 0;
 }
 
+/* What the contact's entries say of a fact, borrowed: facts, or None if they do not tell. NULL on a Python error. */
+static PyObject *contact_fact(Scene *scene, int32_t fact)
+{
+    if (scene->contact_facts == NULL) {
+        PyObject *told = PyObject_CallFunction(scene->facts->of_contact, "Oi", scene->conversation, (int)scene->possible);
+        if (told == NULL) {
+            return NULL;
+        }
+        if (!PyTuple_Check(told) || PyTuple_GET_SIZE(told) != scene->facts->count) {
+            PyErr_SetString(PyExc_TypeError, "there is one answer for each fact");
+            Py_DECREF(told);
+            return NULL;
+        }
+        scene->contact_facts = told;
+    }
+    return PyTuple_GET_ITEM(scene->contact_facts, fact);
+}
+
+/* Where a fact was seen, as a new list or tuple. NULL on a Python error. */
+static PyObject *facts_found(Scene *scene, int32_t fact)
+{
+    PyObject *told = contact_fact(scene, fact);
+    if (told == NULL || told != Py_None) {
+        return told ? PySequence_Fast(told, "facts are a sequence") : NULL;
+    }
+    PyObject *found = PyObject_CallFunction(scene->facts->call, "Oi", scene->conversation, (int)fact);
+    PyObject *fast = found ? PySequence_Fast(found, "facts are a list") : NULL;
+    Py_XDECREF(found);
+    return fast;
+}
+
 Hits scene_fact(Scene *scene, int32_t fact)
 {
     static const Hit nothing;
@@ -41,9 +72,7 @@ Hits scene_fact(Scene *scene, int32_t fact)
     if (!(scene->possible & scene->facts->kinds[fact]) || scene->fact_hits[fact].items != NULL || PyErr_Occurred()) {
         return scene->fact_hits[fact].items != NULL ? scene->fact_hits[fact] : none;
     }
-    PyObject *found = PyObject_CallFunction(scene->facts->call, "Oi", scene->conversation, (int)fact);
-    PyObject *fast = found ? PySequence_Fast(found, "facts are a list") : NULL;
-    Py_XDECREF(found);
+    PyObject *fast = facts_found(scene, fact);
     if (fast == NULL) {
         return none;
     }

@@ -276,25 +276,6 @@ static int mask_unfolded(Folder *folder, FoldTables *tables, const Names *names,
     return changed;
 }
 
-/* Folds letters, sentence ends and white space. Returns whether words of one letter may stand in a
- * row, and sets `*ascii` if the outcome is known to be. */
-static int spell_out(Folder *folder, FoldTables *tables, int *ascii)
-{
-    if (!now(folder)->traced && letters_ascii(&tables->letters)) {
-        *ascii = translate_plain(now(folder), next(folder), &tables->letters);
-        took(folder, 1);
-        int spaced = space_plain(now(folder), next(folder));
-        took(folder, 1);
-        return spaced;
-    }
-    *ascii = 0;
-    took(folder, translate(now(folder), next(folder), &tables->letters));
-    took(folder, end_paragraphs(now(folder), next(folder)));
-    took(folder, end_sentences(now(folder), next(folder)));
-    took(folder, collapse(now(folder), next(folder)));
-    return 1;
-}
-
 static void undo_scripts(Folder *folder, FoldTables *tables, Scripts scripts)
 {
     if (scripts.foreign && scripts.latin) {
@@ -312,7 +293,8 @@ static Text *fold_hinted(Folder *folder, FoldTables *tables, const Names *names,
     folder->amounts.count = 0;
     folder->amounts_known = !(hints & HAS_DIGIT);
     int changed = mask_unfolded(folder, tables, names, hints);
-    int spaced = spell_out(folder, tables, &ascii);
+    int spaced = spell_out(now(folder), next(folder), &tables->letters, &ascii);
+    took(folder, 1);
     Scripts scripts = {1, 0, 0, 0, 0};
     if (!ascii) {
         scripts = scripts_of(now(folder));

@@ -47,6 +47,8 @@ static int read_rows(Ledger *ledger)
     ledger->indicators = (int32_t)count;
     size_t shares = ((size_t)count * MOST_QUOTES + 1) * sizeof(Written);
     ledger->shares = memset(memory_resize(NULL, shares), 0, shares);
+    size_t known = sizeof(Known) << KNOWN_BITS;
+    ledger->known = memset(memory_resize(NULL, known), 0, known);
     if (read_numbers(&ledger->tables, "stages", &ledger->stages) != count
         || !all_between(ledger->stages, count, -1, STAGES)) {
         return refuse("stages");
@@ -92,5 +94,7 @@ void ledger_free(Ledger *ledger)
     Py_CLEAR(ledger->tables.kept);
     Py_CLEAR(ledger->time);
     free(ledger->shares);
+    free(ledger->known);
     ledger->shares = NULL;
+    ledger->known = NULL;
 }

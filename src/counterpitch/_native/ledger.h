@@ -22,6 +22,14 @@ typedef struct {
     char text[32];
 } Written;
 
+/* A number and how it is written. */
+typedef struct {
+    double number;
+    Written written;
+} Known;
+
+#define KNOWN_BITS 8
+
 /* Rows are by the number of an indicator. Texts are bytes objects that hold JSON. */
 typedef struct {
     Tables tables; /* only `source` and `kept` */
@@ -35,6 +43,7 @@ typedef struct {
     Lists twin_members, answered, matters, asked;
     PyObject *time; /* called with a time, returns its JSON */
     Written *shares; /* indicator * MOST_QUOTES + places - 1 -> what each place contributes, once it was written */
+    Known *known;    /* numbers that were written last, by some bits of theirs */
 } Ledger;
 
 /* Parts of a line that are the same in all lines. */

@@ -93,6 +93,10 @@ int letters_ascii(LetterTable *table)
                 table->ascii_ready = -1;
             }
         }
+        for (Char c = 0; c < 128 && table->ascii_ready > 0; c++) {
+            Char one = table->ascii[c];
+            table->plain[c] = one < 128 && one != '.' && is_word(one) ? one : 0;
+        }
     }
     return table->ascii_ready > 0;
 }

@@ -23,6 +23,7 @@ typedef struct {
     ARRAY(Span) longer;
     ARRAY(Char) pool;
     Char ascii[128]; /* of ASCII characters, if `ascii_ready`; 0: nothing */
+    Char plain[128]; /* the same of those that fold to a letter or digit of ASCII; 0: another */
     int ascii_ready;
 } LetterTable;
 
@@ -44,7 +45,7 @@ static inline int32_t letters_of(LetterTable *table, Char c, Char *one, const Ch
     return entry == LETTER_NOTHING ? 0 : letters_asked(table, c, one, out);
 }
 
-/* Fills `ascii`, if every ASCII character becomes one character or none. Returns whether it is ready. */
+/* Fills `ascii` and `plain`, if every ASCII character becomes one character or none. Returns whether it is ready. */
 int letters_ascii(LetterTable *table);
 
 static inline int is_word(Char c) /* \w */
@@ -57,7 +58,10 @@ static inline int is_word(Char c) /* \w */
 
 static inline int is_digit(Char c) /* \d */
 {
-    return c < 128 ? c >= '0' && c <= '9' : Py_UNICODE_ISDECIMAL(c);
+    if (c < 0x660) { /* No digit of another script comes before, nor between 0x2000 and 0xa620. */
+        return c >= '0' && c <= '9';
+    }
+    return (c < 0x2000 || c >= 0xa620) && Py_UNICODE_ISDECIMAL(c);
 }
 
 static inline int is_letter(Char c) /* [^\W\d_] */
@@ -70,7 +74,10 @@ static inline int is_letter(Char c) /* [^\W\d_] */
 
 static inline int is_space(Char c) /* \s */
 {
-    return (c <= ' ' || c >= 128) && Py_UNICODE_ISSPACE(c);
+    if (c > ' ' && c < 0x1680) {
+        return c == 0x85 || c == 0xa0;
+    }
+    return c <= 0x3000 && Py_UNICODE_ISSPACE(c);
 }
 
 static inline int is_han(Char c)

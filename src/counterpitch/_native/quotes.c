@@ -54,14 +54,23 @@ static int32_t words_before(Quoter *quoter, const Text *folded, int32_t message,
     return steps[place / STEP] + words_between(folded, place / STEP * STEP, place);
 }
 
+/* Whether the place of a piece is the same by its offsets as by words side by side: only what a mask stands for is
+ * more or less by these. */
+static int is_told_by_offsets(const Text *folded, const Piece *piece, int32_t last)
+{
+    return folded->traced && folded->value[piece->start] != MASK_SIGN && folded->value[last] != MASK_SIGN;
+}
+
 static Span place_of(Quoter *quoter, const Piece *piece)
 {
     const Text *folded = &quoter->scene->messages[piece->message].folded;
     uint8_t *state = &quoter->state[piece->message];
-    if (*state == 0) {
-        *state = !folded->traced && quoter_aligned(quoter, piece->message) ? 1 : 2;
+    int32_t final = piece->end - 1 > piece->start ? piece->end - 1 : piece->start;
+    int offsets = is_told_by_offsets(folded, piece, final);
+    if (!offsets && *state == 0) {
+        *state = quoter_aligned(quoter, piece->message) ? 1 : 2;
     }
-    if (*state == 1) {
+    if (!offsets && *state == 1) {
         const Spans *words = &quoter->words[piece->message];
         int32_t first = words_before(quoter, folded, piece->message, piece->start) - 1;
         int32_t last = first + words_between(folded, piece->start, piece->end);
@@ -71,9 +80,8 @@ static Span place_of(Quoter *quoter, const Piece *piece)
             return span;
         }
     }
-    int32_t last = piece->end - 1 > piece->start ? piece->end - 1 : piece->start;
     folded = scene_traced(quoter->scene, piece->message);
-    Span span = {folded->starts[piece->start], folded->ends[last]};
+    Span span = {folded->starts[piece->start], folded->ends[final]};
     return span;
 }
 

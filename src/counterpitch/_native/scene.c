@@ -1,5 +1,4 @@
 #include "scene.h"
-#include "greeting.h"
 
 void scene_init(Scene *scene, FoldTables *tables, const PhraseBook *book, const Facts *facts)
 {
@@ -29,6 +28,7 @@ void scene_clear(Scene *scene)
     }
     Py_CLEAR(scene->conversation);
     Py_CLEAR(scene->spelled);
+    Py_CLEAR(scene->contact_facts);
     arena_empty(&scene->arena);
 }
 
@@ -104,25 +104,6 @@ static int collect(PyObject *names, PyObject *person)
     }
     int failed = PySet_Add(names, name);
     Py_DECREF(name);
-    return failed;
-}
-
-static int collect_greeted(PyObject *names, PyObject *text, PyObject *greeted)
-{
-    PyObject *found = PyObject_CallOneArg(greeted, text);
-    if (found == NULL) {
-        return -1;
-    }
-    PyObject *fast = PySequence_Fast(found, "names are a list");
-    Py_DECREF(found);
-    if (fast == NULL) {
-        return -1;
-    }
-    int failed = 0;
-    for (Py_ssize_t i = 0; i < PySequence_Fast_GET_SIZE(fast) && !failed; i++) {
-        failed = PySet_Add(names, PySequence_Fast_GET_ITEM(fast, i));
-    }
-    Py_DECREF(fast);
     return failed;
 }
 
@@ -237,7 +218,7 @@ static int read_message(Scene *scene, SceneMessage *message, PyObject *source, P
 }
 
 static int read_messages(Scene *scene, PyObject *sequence, PyObject *names, PyObject *greeted,
-                         const StringMap *openings, const StringMap *han_titles)
+                         const Greetings *greetings)
 {
     int32_t contact = 0;
     Py_ssize_t count = PySequence_Fast_GET_SIZE(sequence);
@@ -250,8 +231,7 @@ static int read_messages(Scene *scene, PyObject *sequence, PyObject *names, PyOb
             return -1;
         }
         message->order = message->side == SIDE_CONTACT ? ++contact : 0;
-        if (greeting_possible(message->text, openings, han_titles)
-            && collect_greeted(names, message->text, greeted) < 0) {
+        if (greetings_add(greetings, message->text, greeted, names) < 0) {
             return -1;
         }
     }
@@ -370,7 +350,7 @@ static void find_phrases(Scene *scene, const PhraseBook *book)
 }
 
 int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyObject *greeted,
-               const StringMap *openings, const StringMap *han_titles)
+               const Greetings *greetings)
 {
     scene->conversation = Py_NewRef(conversation);
     scene->money_known = 0;
@@ -385,7 +365,7 @@ int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyO
     if (!failed) {
         failed = add_possible(scene, contact, OF_CONTACT, sizeof OF_CONTACT / sizeof *OF_CONTACT) < 0
             || collect(names, contact) < 0 || collect(names, owner) < 0
-            || read_messages(scene, sequence, names, greeted, openings, han_titles) < 0
+            || read_messages(scene, sequence, names, greeted, greetings) < 0
             || fill_names(scene, names) < 0;
     }
     if (!failed) {

@@ -4,6 +4,7 @@
 
 #include "attributes.h"
 #include "fold.h"
+#include "greeting.h"
 #include "json.h"
 #include "phrases.h"
 
@@ -45,9 +46,10 @@ enum {
 };
 
 /* What answers for facts: a Python callable (conversation, number) -> [(message, start, end, words)],
- * which is asked only where one of the fact's `kinds` is possible. */
+ * which is asked only where one of the fact's `kinds` is possible; and before it one (conversation, kinds that are
+ * possible) -> [facts, or None if the other must be asked], which tells once what the contact's entries say. */
 typedef struct {
-    PyObject *call;
+    PyObject *call, *of_contact;
     const int32_t *kinds;
     int32_t count;
 } Facts;
@@ -67,6 +69,7 @@ typedef struct {
     Arena arena;
     Hits *leaves;     /* by leaf */
     Hits *fact_hits;  /* by fact; items NULL until asked for */
+    PyObject *contact_facts; /* by fact, as `Facts.of_contact` told it; NULL until asked for */
     Hits money;
     double *money_values;
     int32_t money_known;
@@ -79,7 +82,7 @@ typedef struct {
 int has_address(PyObject *text);
 /* Reads a conversation: folds its messages and finds the phrases. -1 on a Python error. */
 int scene_read(Scene *scene, const PhraseBook *book, PyObject *conversation, PyObject *greeted,
-               const StringMap *openings, const StringMap *han_titles);
+               const Greetings *greetings);
 void scene_init(Scene *scene, FoldTables *tables, const PhraseBook *book, const Facts *facts);
 /* Forgets the conversation, and keeps memory for the next one. */
 void scene_clear(Scene *scene);

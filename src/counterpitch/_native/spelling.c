@@ -1,223 +1,221 @@
-/* Letters, sentence ends and white space: step by step with offsets, or in two passes without. */
+/* Letters, sentence ends and white space: features/fold.py folds letters, ends paragraphs, ends sentences and
+ * collapses white space one after the other; here each folded character takes all four steps at once. */
 #include "spelling.h"
 
-/* Puts the characters from `at` on that `ascii` folds to one character each, offsets too; returns the first other. */
-static int32_t translate_ascii(const Text *in, Text *out, const Char *ascii, int32_t at)
+/* What the character before has left open: whether a dot ends a sentence, and whether a line end ends a paragraph,
+ * which is of white space only. */
+enum { OPEN_NOTHING, OPEN_DOT, OPEN_LINE, OPEN_PARAGRAPH };
+
+/* Where a character stands in the original. */
+typedef struct {
+    int32_t start, end;
+} Origin;
+
+/* A text being written: its last blank stands for all white space since the word before it. */
+typedef struct {
+    Text *out;
+    int32_t size, word; /* characters, and those of the last word */
+    int32_t singles, spaced; /* words of one letter in a row; whether there were four */
+    int open;
+    Origin opened; /* of the dot or the line end */
+    Char seen;     /* every bit that one of the characters has that were put one by one */
+} Speller;
+
+#define ALWAYS_INLINE inline __attribute__((always_inline))
+
+static ALWAYS_INLINE void put(Speller *speller, Char c, Origin from, int traced)
 {
-    int32_t count = in->count, size = out->count;
-    if (size + count - at > out->room) {
-        text_grow(out, count - at);
+    speller->out->value[speller->size] = c;
+    if (traced) {
+        speller->out->starts[speller->size] = from.start;
+        speller->out->ends[speller->size] = from.end;
     }
-    for (; at < count && in->value[at] < 128 && ascii[in->value[at]] != 0; at++, size++) {
-        out->value[size] = ascii[in->value[at]];
-        out->starts[size] = in->starts[at];
-        out->ends[size] = in->ends[at];
-    }
-    out->count = size;
-    return at;
+    speller->size++;
 }
 
-int translate(const Text *in, Text *out, LetterTable *letters)
+/* The last `count` characters, but not the first of all, stand for what follows too, up to `end`. */
+static ALWAYS_INLINE void stretch(Speller *speller, int32_t count, int32_t end, int traced)
 {
-    int fast = in->traced && letters_ascii(letters);
-    out->count = 0;
-    for (int32_t i = 0; i < in->count; i++) {
-        if (fast && (i = translate_ascii(in, out, letters->ascii, i)) >= in->count) {
-            break;
-        }
-        Char one;
-        const Char *folded = NULL;
-        int32_t size = letters_of(letters, in->value[i], &one, &folded);
-        for (int32_t n = 0; n < size; n++) {
-            text_put(out, folded[n], text_start(in, i), text_end(in, i));
-        }
+    for (int32_t i = speller->size - 1; traced && i > 0 && i >= speller->size - count; i--) {
+        speller->out->ends[i] = end;
     }
-    return 1;
 }
 
-/* The end of an empty line that begins with the line end at `at`, or -1. */
-static int32_t paragraph_end(const Text *in, int32_t at)
+static ALWAYS_INLINE void put_blank(Speller *speller, Origin from, int traced)
 {
-    int32_t end = at + 1;
-    while (end < in->count && (in->value[end] == ' ' || in->value[end] == '\t' || in->value[end] == '\r')) {
-        end++;
+    if (speller->out->value[speller->size - 1] != ' ') {
+        put(speller, ' ', from, traced);
+    } else {
+        stretch(speller, 1, from.end, traced);
     }
-    if (end >= in->count || in->value[end] != '\n') {
-        return -1;
-    }
-    while (end < in->count && is_space(in->value[end])) {
-        end++;
-    }
-    return end;
 }
 
-int end_paragraphs(const Text *in, Text *out)
+/* Ends the sentence, after a blank. */
+static ALWAYS_INLINE void put_stop(Speller *speller, Origin from, int traced)
 {
-    int32_t copied = 0, changed = 0;
-    out->count = 0;
-    for (int32_t at = 0; at < in->count;) {
-        int32_t end = in->value[at] == '\n' ? paragraph_end(in, at) : -1;
-        if (end < 0) {
-            at++;
-            continue;
-        }
-        text_copy(out, in, copied, at);
-        text_put(out, SENTENCE_END, text_start(in, at), text_end(in, end - 1));
-        copied = at = end;
-        changed = 1;
-    }
-    if (changed) {
-        text_copy(out, in, copied, in->count);
-    }
-    return changed;
+    put(speller, '.', from, traced);
+    put(speller, ' ', from, traced);
+    speller->singles = 0;
 }
 
-/* A dot inside a word becomes a blank; a dot or another sentence end a word of its own. */
-int end_sentences(const Text *in, Text *out)
+static ALWAYS_INLINE void end_word(Speller *speller)
 {
-    int32_t copied = 0, changed = 0;
-    out->count = 0;
-    for (int32_t at = 0; at < in->count; at++) {
-        Char c = in->value[at];
-        if (c != '.' && c != SENTENCE_END) {
-            continue;
-        }
-        int32_t start = text_start(in, at), end = text_end(in, at);
-        text_copy(out, in, copied, at);
-        copied = at + 1;
-        changed = 1;
-        Char following = at + 1 < in->count ? in->value[at + 1] : ' ';
-        text_put(out, ' ', start, end);
-        if (c == SENTENCE_END || following == '.' || is_space(following)) {
-            text_put(out, '.', start, end);
-            text_put(out, ' ', start, end);
-        }
+    if (speller->word == 1 && is_letter(speller->out->value[speller->size - 1])) {
+        speller->singles++;
+        speller->spaced |= speller->singles >= 4;
+    } else if (speller->word > 0) {
+        speller->singles = 0;
     }
-    if (changed) {
-        text_copy(out, in, copied, in->count);
-    }
-    return changed;
+    speller->word = 0;
 }
 
-/* Every run of white space becomes one blank; one blank at either end. */
-int collapse(const Text *in, Text *out)
+static ALWAYS_INLINE int ends_word(Char c)
 {
-    int32_t n = in->count, begin = 0, end = n;
-    int32_t first = n ? text_start(in, 0) : 0, last = n ? text_end(in, n - 1) : 0;
-    out->count = 0;
-    text_put(out, ' ', first, first);
-    while (begin < n && is_space(in->value[begin])) {
-        begin++;
-    }
-    while (end > begin && is_space(in->value[end - 1])) {
-        end--;
-    }
-    for (int32_t at = begin; at < end;) {
-        int32_t stop = at;
-        while (stop < end && !is_space(in->value[stop])) {
-            stop++;
-        }
-        text_copy(out, in, at, stop);
-        at = stop;
-        while (at < end && is_space(in->value[at])) {
-            at++;
-        }
-        if (at > stop) {
-            text_put(out, ' ', text_start(in, stop), text_end(in, at - 1));
-        }
-    }
-    text_put(out, ' ', last, last);
-    return 1;
+    return c <= ' ' || c == '.' || is_space(c);
 }
 
-/* Puts what `c` is folded to at `size`, where `left` characters will follow it; returns the size then. */
-static int32_t put_letters(Text *out, int32_t size, int32_t left, Char c, LetterTable *letters, Char *seen)
+/* Decides by the next character what was left open. Returns whether that character is done with. */
+static ALWAYS_INLINE int close_open(Speller *speller, Char c, Origin from, int traced)
+{
+    int open = speller->open;
+    if (open == OPEN_PARAGRAPH && is_space(c)) {
+        stretch(speller, 3, from.end, traced);
+        return 1;
+    }
+    if (open == OPEN_LINE && c == ' ') {
+        stretch(speller, 1, from.end, traced);
+        return 1;
+    }
+    if (open == OPEN_LINE && c == '\n') {
+        stretch(speller, 1, from.end, traced);
+        speller->opened.end = from.end;
+        put_stop(speller, speller->opened, traced);
+        speller->open = OPEN_PARAGRAPH;
+        return 1;
+    }
+    speller->open = OPEN_NOTHING;
+    if (open == OPEN_DOT && (c == '.' || is_space(c))) {
+        put_stop(speller, speller->opened, traced);
+    }
+    return 0;
+}
+
+/* Takes a folded character. A dot inside a word becomes a blank; a dot or another sentence end a word of its own, and
+ * so an empty line; all white space in a row one blank. There is room for three characters. */
+static ALWAYS_INLINE void take(Speller *speller, Char c, Origin from, int traced)
+{
+    if (speller->open && close_open(speller, c, from, traced)) {
+        return;
+    }
+    if (!ends_word(c)) {
+        put(speller, c, from, traced);
+        speller->word++;
+        speller->seen |= c;
+        return;
+    }
+    end_word(speller);
+    put_blank(speller, from, traced);
+    if (c == SENTENCE_END) {
+        put_stop(speller, from, traced);
+    } else if (c == '.' || c == '\n') {
+        speller->open = c == '.' ? OPEN_DOT : OPEN_LINE;
+        speller->opened = from;
+    }
+}
+
+/* Makes room for what `left` characters become at most, each three, and the blank at the end. */
+static void reserve(Speller *speller, int32_t left)
+{
+    if (speller->size + 3 * left + 1 > speller->out->room) {
+        speller->out->count = speller->size;
+        text_grow(speller->out, 3 * left + 1);
+    }
+}
+
+static ALWAYS_INLINE Origin origin_of(const Text *in, int32_t at, int traced)
+{
+    Origin from = {traced ? in->starts[at] : 0, traced ? in->ends[at] : 0};
+    return from;
+}
+
+/* Puts the letters and digits of ASCII from `at` on; returns the first other character. */
+static ALWAYS_INLINE int32_t put_plain(Speller *speller, const Text *in, const Char *plain, int32_t at, int traced)
+{
+    const Char *from = in->value;
+    Char *to = speller->out->value + speller->size;
+    int32_t i = at, count = in->count;
+    for (; i < count && from[i] < 128 && plain[from[i]] != 0; i++) {
+        to[i - at] = plain[from[i]];
+    }
+    if (traced) {
+        size_t bytes = (size_t)(i - at) * sizeof(int32_t);
+        memcpy(speller->out->starts + speller->size, in->starts + at, bytes);
+        memcpy(speller->out->ends + speller->size, in->ends + at, bytes);
+    }
+    speller->size += i - at;
+    speller->word += i - at;
+    return i;
+}
+
+/* Takes what the character at `at` is folded to. Returns how many characters that is. */
+static ALWAYS_INLINE int32_t take_folded(Speller *speller, const Text *in, LetterTable *letters, int32_t at, int traced)
 {
     Char one;
     const Char *folded = NULL;
-    int32_t count = letters_of(letters, c, &one, &folded);
-    if (size + count + left > out->room) {
-        out->count = size;
-        text_grow(out, count + left);
+    int32_t count = letters_of(letters, in->value[at], &one, &folded);
+    if (count > 1) {
+        reserve(speller, in->count - at + count);
     }
     for (int32_t n = 0; n < count; n++) {
-        out->value[size++] = folded[n];
-        *seen |= folded[n];
+        take(speller, folded[n], origin_of(in, at, traced), traced);
     }
-    return size;
+    return count;
 }
 
-/* Folds letter by letter, without offsets. Returns whether the outcome is ASCII. */
-int translate_plain(const Text *in, Text *out, LetterTable *letters)
+static ALWAYS_INLINE void spell(Speller *speller, const Text *in, LetterTable *letters, int traced)
 {
-    const Char *from = in->value, *ascii = letters->ascii;
-    Char seen = 0;
-    int32_t size = 0, n = in->count;
-    out->count = 0;
-    if (n > out->room) {
-        text_grow(out, n);
-    }
-    for (int32_t i = 0; i < n; i++) {
-        Char *to = out->value + size;
-        for (; i < n && from[i] < 128; i++) {
-            *to = ascii[from[i]];
-            to += *to != 0;
+    Origin first = {0, 0};
+    int32_t last = 0, taken = 0;
+    reserve(speller, in->count + 1);
+    put(speller, ' ', first, traced);
+    for (int32_t i = 0; i < in->count;) {
+        int32_t begin = i, count = 0;
+        if (!speller->open) {
+            count = i = put_plain(speller, in, letters->plain, i, traced);
+            count -= begin;
         }
-        size = (int32_t)(to - out->value);
-        if (i < n) {
-            size = put_letters(out, size, n - i, from[i], letters, &seen);
+        if (count == 0) {
+            count = take_folded(speller, in, letters, i++, traced);
+        }
+        if (traced && count > 0) {
+            first.start = taken ? first.start : in->starts[begin];
+            last = in->ends[i - 1];
+            taken = 1;
         }
     }
-    out->count = size;
-    return seen < 128;
+    end_word(speller);
+    if (speller->open == OPEN_DOT) {
+        put_stop(speller, speller->opened, traced);
+    }
+    Origin end = {last, last};
+    speller->size -= speller->size > 1 && speller->out->value[speller->size - 1] == ' ';
+    put(speller, ' ', end, traced);
+    if (traced) {
+        speller->out->starts[0] = speller->out->ends[0] = first.start;
+    }
+    speller->out->count = speller->size;
 }
 
-/* Ends paragraphs and sentences and collapses white space, as the traced steps do one by one.
- * Returns whether four words of one letter may stand in a row. */
-int space_plain(const Text *in, Text *out)
+int spell_out(const Text *in, Text *out, LetterTable *letters, int *ascii)
 {
-    const Char *v = in->value;
-    int32_t n = in->count, size = 1, word = 0, singles = 0, spaced = 0;
+    Speller speller = {out, 0, 0, 0, 0, OPEN_NOTHING, {0, 0}, 0};
     out->count = 0;
-    if (3 * n + 4 > out->room) {
-        text_grow(out, 3 * n + 4);
+    letters_ascii(letters);
+    if (in->traced) {
+        spell(&speller, in, letters, 1);
+    } else {
+        spell(&speller, in, letters, 0);
     }
-    Char *to = out->value;
-    to[0] = ' ';
-    for (int32_t i = 0; i < n; i++) {
-        int32_t begin = i;
-        Char c = 0;
-        while (i < n && (c = v[i]) > ' ' && c != '.' && (c < 128 || !is_space(c))) {
-            to[size++] = c;
-            i++;
-        }
-        word += i - begin;
-        if (i == n) {
-            break;
-        }
-        singles = word == 1 && is_letter(to[size - 1]) ? singles + 1 : word ? 0 : singles;
-        spaced |= singles >= 4;
-        word = 0;
-        int ends = c == SENTENCE_END;
-        if (c == '\n') {
-            int32_t end = paragraph_end(in, i);
-            ends = end >= 0;
-            i = ends ? end - 1 : i;
-        } else if (c == '.') {
-            ends = i + 1 == n || v[i + 1] == '.' || is_space(v[i + 1]);
-        }
-        if (to[size - 1] != ' ') {
-            to[size++] = ' ';
-        }
-        if (ends) {
-            to[size++] = '.';
-            to[size++] = ' ';
-            singles = 0;
-        }
-    }
-    if (to[size - 1] != ' ' || size == 1) {
-        to[size++] = ' ';
-    }
-    out->count = size;
-    return spaced || (singles == 3 && word == 1);
+    *ascii = speller.seen < 128;
+    return speller.spaced;
 }

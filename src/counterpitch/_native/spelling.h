@@ -5,15 +5,9 @@
 
 #include "fold.h"
 
-int translate(const Text *in, Text *out, LetterTable *letters);
-int end_paragraphs(const Text *in, Text *out);
-int end_sentences(const Text *in, Text *out);
-int collapse(const Text *in, Text *out);
-
-/* The four of them without offsets: letters first; returns whether the outcome is ASCII. */
-int translate_plain(const Text *in, Text *out, LetterTable *letters);
-/* Then paragraphs, sentences and white space; returns whether four words of one letter may stand in a row. */
-int space_plain(const Text *in, Text *out);
+/* Folds letters, sentence ends and white space, which always changes something. Returns whether four words of one
+ * letter stand in a row, and sets `*ascii` to whether the outcome is ASCII. */
+int spell_out(const Text *in, Text *out, LetterTable *letters, int *ascii);
 
 /* What scripts a text holds. */
 typedef struct {

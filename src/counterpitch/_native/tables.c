@@ -213,16 +213,17 @@ static int read_conditions(Tables *tables)
                       indicators, own->indicators);
 }
 
-int tables_read(Tables *tables, PyObject *source, PyObject *fold_letter, PyObject *bare_letter, PyObject *facts)
+int tables_read(Tables *tables, PyObject *source, PyObject *fold_letter, PyObject *bare_letter, PyObject *facts,
+                PyObject *contact_facts)
 {
     tables->source = Py_NewRef(source);
     tables->facts.call = Py_NewRef(facts);
+    tables->facts.of_contact = Py_NewRef(contact_facts);
     letters_init(&tables->fold.letters, fold_letter);
     letters_init(&tables->fold.currencies.bare, bare_letter);
     tables->kept = PyList_New(0);
     if (tables->kept == NULL || read_mask(tables) || read_currencies(source, &tables->fold.currencies)
-        || read_phrases(tables) || read_conditions(tables) || read_lines(source, "openings", &tables->openings)
-        || read_lines(source, "han_titles", &tables->han_titles)) {
+        || read_phrases(tables) || read_conditions(tables) || greetings_read(&tables->greetings, source)) {
         return -1;
     }
     return 0;
@@ -232,9 +233,9 @@ void tables_free(Tables *tables)
 {
     fold_tables_free(&tables->fold);
     phrases_free(&tables->phrases);
-    strings_free(&tables->openings);
-    strings_free(&tables->han_titles);
+    greetings_free(&tables->greetings);
     Py_CLEAR(tables->facts.call);
+    Py_CLEAR(tables->facts.of_contact);
     Py_CLEAR(tables->source);
     Py_CLEAR(tables->kept);
 }

@@ -11,11 +11,12 @@ typedef struct {
     PhraseBook phrases;
     Conditions conditions;
     Facts facts;
-    StringMap openings, han_titles;
+    Greetings greetings;
 } Tables;
 
 /* Reads and checks the tables; -1 on a Python error. `tables` is zeroed before. */
-int tables_read(Tables *tables, PyObject *source, PyObject *fold_letter, PyObject *bare_letter, PyObject *facts);
+int tables_read(Tables *tables, PyObject *source, PyObject *fold_letter, PyObject *bare_letter, PyObject *facts,
+                PyObject *contact_facts);
 void tables_free(Tables *tables);
 
 #endif

@@ -17,12 +17,12 @@ OPENING: Final = (
     "|buen día|уважаемый|уважаемая|здравствуйте,?|добрый день,?|добрый вечер,?|привет,?|дорогой"
     "|дорогая"
 )
-_TITLE: Final = (
+TITLE: Final = (
     "mr|mrs|ms|miss|mx|dr|prof|professor|sir|herr|frau|monsieur|madame|mme|m|señor|señora|sr|sra"
     "|don|doña|doctor|doctora|dra|profesor|profesora|ingeniero|ingeniera|ing|engineer"
 )
 _GREETING: Final = re.compile(
-    rf"(?:\A|\n)[^\w\n]{{0,3}}(?:{OPENING})[ \u00a0]+(?:(?:{_TITLE})\b\.?[ \u00a0]*){{0,3}}"
+    rf"(?:\A|\n)[^\w\n]{{0,3}}(?:{OPENING})[ \u00a0]+(?:(?:{TITLE})\b\.?[ \u00a0]*){{0,3}}"
     r"(?P<name>(?:[^\W\d_]\.[ \u00a0]?)?[^\W\d_][\w’'-]{0,40}"
     r"(?:[ \u00a0][^\W\d_][\w’'-]{0,40}){0,4})"
     r"(?=[ \u00a0]*(?:[,!:;\n–—?]|\.(?:\s|\Z)|- |\Z))",
@@ -64,10 +64,10 @@ def _at_line_starts(greeting: re.Pattern[str], head: str) -> Iterator[str]:
 def _is_name(words: str) -> bool:
     """Tell a name from "thanks for the offer": one word, or capitals throughout."""
     parts = words.replace("\u00a0", " ").split(" ")
-    return len(parts) == 1 or all(p[:1].isupper() or p.lower() in _PARTICLES for p in parts)
+    return len(parts) == 1 or all(p[:1].isupper() or p.lower() in PARTICLES for p in parts)
 
 
-_PARTICLES: Final = frozenset({
+PARTICLES: Final = frozenset({
     "de", "la", "las", "los", "del", "da", "dos", "di", "van", "der", "den", "von", "zu", "bin",
     "bint", "ibn", "abu", "al", "el", "ben", "bar", "ter", "te", "y", "e", "af", "av", "le", "du",
     "де", "ла", "фон", "дер", "ван", "аль", "бин", "эль", "мак",

@@ -1,18 +1,19 @@
 """The compiled core over one rulebook: what ``Matcher`` uses where the extension has been built."""
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING, Final
 
 import msgspec
 
 from counterpitch import _native
 from counterpitch.features.facts import FINDERS
-from counterpitch.features.greetings import greeted
+from counterpitch.features.greetings import OPENING, PARTICLES, TITLE, greeted
 from counterpitch.features.letters import FOLD_TABLE
 from counterpitch.features.money import bare
+from counterpitch.indicators.contactfacts import contact_facts
 from counterpitch.indicators.masktables import MaskTables
 from counterpitch.indicators.nodes import quick_replies
-from counterpitch.indicators.tables import PhraseTables
+from counterpitch.indicators.tables import PhraseTables, lines
 from counterpitch.indicators.treetables import TreeTables
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Match, Quote
@@ -44,6 +45,16 @@ class _Fields:
         for part in (tables.phrases, tables.masks, tables.trees):
             for name in part.__struct_fields__:
                 setattr(self, name, getattr(part, name))
+        self.greetings = lines(spelled_out(OPENING.split("|")))
+        self.greeting_titles = lines(TITLE.split("|"))
+        self.particles = lines(sorted(PARTICLES))
+
+
+def spelled_out(greetings: Iterable[str]) -> Iterator[str]:
+    """Yield greetings as they may be written: ``hello,?`` with its comma and without."""
+    for greeting in greetings:
+        plain = greeting.removesuffix(",?")
+        yield from (plain,) if plain == greeting else (plain, f"{plain},")
 
 
 def core(tables: NativeTables, book: Rulebook) -> "Core":
@@ -55,6 +66,7 @@ def core(tables: NativeTables, book: Rulebook) -> "Core":
         bare_letter=lambda code: bare(chr(code)),
         greeted=greeted,
         facts=_facts(tables.trees.facts, book),
+        contact_facts=contact_facts(tables.trees.facts, book),
         quote=Quote,
         match=Match,
         names=tables.trees.names,
