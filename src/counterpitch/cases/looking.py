@@ -42,14 +42,16 @@ class Look:
             self.driver.autocommit = True
             self.driver.execute("SET synchronous_commit = off")
 
-    def begin(self, *, writing: bool = False) -> None:
+    def begin(self, *, writing: bool = False, single: bool = False) -> None:
         """Begin to look; raise the driver's error where the database does not answer.
 
         ``writing``: on SQLite as the only writer. On PostgreSQL whoever writes begins and commits,
-        so that this goes out with what is written.
+        so that this goes out with what is written. ``single``: one question is asked, which sees
+        one state without a transaction around it.
         """
         if self._sqlite:
-            self.driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            if not single:
+                self.driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
         elif self.driver.closed:
             raise ConnectionError
         elif time.monotonic() - self._used > _SURE:
@@ -81,9 +83,9 @@ class Looks:
         self._closed = False
 
     @contextmanager
-    def one(self, *, writing: bool = False) -> Iterator[Look]:
+    def one(self, *, writing: bool = False, single: bool = False) -> Iterator[Look]:
         """Yield a look; what went wrong in it does not come back to the next one."""
-        look = self._begun(writing)
+        look = self._begun(writing, single)
         try:
             yield look
         except sa.exc.DBAPIError:
@@ -99,15 +101,15 @@ class Looks:
         while self.held:
             self.held.pop().close()
 
-    def _begun(self, writing: bool) -> Look:
+    def _begun(self, writing: bool, single: bool) -> Look:
         while self.held:
             with suppress(IndexError):
                 look = self.held.pop()
-                if _done(partial(look.begin, writing=writing)):
+                if _done(partial(look.begin, writing=writing, single=single)):
                     return look
                 look.close()
         look = Look(self._engine)
-        look.begin(writing=writing)
+        look.begin(writing=writing, single=single)
         return look
 
     def _ended(self, look: Look) -> None:

@@ -23,6 +23,7 @@ def refusal(error: Exception, statement: str, dialect: Any) -> Exception:
 
 Asked = sa.Connection | Look
 """What a question is put to."""
+Question = sa.Select[Any] | sa.CompoundSelect[Any]
 Reader = Callable[[tuple[Any, ...]], Any]
 """Makes a row with names of what the driver returned."""
 
@@ -41,7 +42,7 @@ class Ready:
     Safe to share between threads.
     """
 
-    def __init__(self, statement: sa.Select[Any]) -> None:
+    def __init__(self, statement: Question) -> None:
         self._statement: Final = statement
         self._compiled: dict[str, _Compiled] = {}
         self._readers: dict[str, Reader] = {}
@@ -59,6 +60,13 @@ class Ready:
         """Return the first row; None where there is none."""
         found = self.all(connection, **values)
         return found[0] if found else None
+
+    def within(
+        self, dialect: Any, values: Mapping[str, int | str | None]
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the text of the question for a larger one, and its values by name."""
+        known = self._known(dialect)
+        return known.text, {name: values.get(name, usual) for name, usual in known.values.items()}
 
     def _known(self, dialect: Any) -> _Compiled:
         known = self._compiled.get(dialect.name)
@@ -110,13 +118,13 @@ def _driver(connection: Asked) -> tuple[Any, Any]:
     return connection.dialect, connection.connection.dbapi_connection
 
 
-def _compiled(statement: sa.Select[Any], dialect: sa.Dialect) -> _Compiled:
+def _compiled(statement: Question, dialect: sa.Dialect) -> _Compiled:
     compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     places = tuple(compiled.positiontup) if compiled.positional else None
     return _Compiled(str(compiled), dict(compiled.params), places)
 
 
-def _reader(statement: sa.Select[Any], dialect: sa.Dialect, description: Any) -> Reader:
+def _reader(statement: Question, dialect: sa.Dialect, description: Any) -> Reader:
     """Return what makes rows; ``description`` tells what types the driver gave."""
     columns = list(statement.selected_columns)
     # The columns are those of our tables.
