@@ -6,12 +6,14 @@ PostgreSQL it adds four ways to the server. So a few connections are kept for lo
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, Final
 
 import sqlalchemy as sa
+
+from counterpitch.cases.prepared import Prepared
 
 HELD: Final = 4
 """Connections that are kept open between looks; more at once are opened and closed again."""
@@ -32,6 +34,7 @@ class Look:
         self._sqlite: Final = self.dialect.name == "sqlite"
         self._used = time.monotonic()
         self.closed = False
+        self.prepared: Final = None if self._sqlite else Prepared(driver)
         if self._sqlite:
             # What is jotted down here may be missing after a power cut, not after a crash.
             self.driver.execute("PRAGMA synchronous = normal")
@@ -56,6 +59,10 @@ class Look:
             raise ConnectionError
         elif time.monotonic() - self._used > _SURE:
             self.driver.execute("SELECT 1")
+
+    def run(self, text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Run a statement that PostgreSQL prepares; return its rows. SQLite has none of these."""
+        return self.prepared.run(text, values)[0] if self.prepared is not None else []
 
     def end(self) -> None:
         """End what was begun; raise the driver's error where it cannot be."""

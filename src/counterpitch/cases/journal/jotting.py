@@ -1,9 +1,8 @@
 """Jots down one entry by itself, past SQLAlchemy: a page that is looked at adds one every time.
 
-It is a transaction of its own, and the chain is that of ``append``. PostgreSQL is asked once: it
-waits for the lock, then finds the end of the chain, hashes and writes in one statement, whose
-snapshot is taken under the lock; what else is asked goes along. After a power cut (not a crash of
-the program) the last such entries may be missing.
+It is a transaction of its own, and the chain is that of ``append``. PostgreSQL finds the end of the
+chain, hashes and writes in one statement. After a power cut (not a crash of the program) the last
+such entries may be missing.
 """
 
 import os
@@ -43,15 +42,19 @@ WITH own AS (
   FROM (SELECT seq, hash FROM journal ORDER BY seq DESC LIMIT 1) AS last
 ), made AS (
   INSERT INTO journal ({", ".join(ENTRY)})
-  SELECT seq, %(jot_at)s, %(jot_actor)s, %(jot_action)s, %(jot_subject)s, %(jot_hashed)s, previous,
+  SELECT seq, %(jot_at)s::bigint, %(jot_actor)s::text, %(jot_action)s::text, %(jot_subject)s::text,
+    %(jot_hashed)s::text, previous,
     encode(sha256(convert_to(previous || encode(sha256(convert_to(
       %(jot_before)s::text || seq || %(jot_after)s::text, 'UTF8')), 'hex'), 'UTF8')), 'hex')
-  FROM own WHERE EXISTS (THERE)
+  FROM own WHERE EXISTS (THERE) AND LOCK
+  ON CONFLICT DO NOTHING
   RETURNING seq
 )
 INSERT INTO journal_payload ({", ".join(PAYLOAD)})
-SELECT seq, %(jot_salt)s, %(jot_payload)s FROM made RETURNING seq
+SELECT seq, %(jot_salt)s::bytea, %(jot_payload)s::text FROM made RETURNING seq
 """  # noqa: S608  # nosec B608
+_QUICKLY: Final = _WRITTEN.replace("LOCK", f"pg_try_advisory_xact_lock({LOCK})")
+_SURELY: Final = _WRITTEN.replace("LOCK", "true")
 
 
 def jot(store: Store, actor: str, event: Event, *, there: Ready, **values: int | str) -> bool:
@@ -75,33 +78,30 @@ def jot_and_ask(
                 noted = _jotted(store, look, who, event, there, values)
                 look.begin()
                 return noted, together(look, questions, **values)
-            return _at_once(store, look, who, event, there, questions, values)
+            noted = _written(store, look, who, event, there, values)
+            return noted, together(look, questions, **values)
         except look.dialect.loaded_dbapi.Error as error:
             raise refusal(error, "an entry of the journal", look.dialect) from error
 
 
-def _at_once(
-    store: Store,
-    look: Look,
-    who: str,
-    event: Event,
-    there: Ready,
-    questions: Sequence[Ready],
-    values: Values,
-) -> tuple[bool, list[list[Any]]]:
-    """Send everything before an answer is waited for; up to ``sync`` it is one transaction."""
+def _written(
+    store: Store, look: Look, who: str, event: Event, there: Ready, values: Values
+) -> bool:
+    """Write an entry into PostgreSQL: in one go where nobody else holds the lock.
+
+    That statement sees the end of the chain as it was when it began. Whoever wrote after that, and
+    before the lock was taken, has the number already; then, as where the lock is held, nothing is
+    written, and it is done again under the lock.
+    """
     statement, given = there.within(look.dialect, values)
-    with look.driver.pipeline() as pipeline:
-        look.driver.execute(_LOCKED)
-        written = look.driver.execute(
-            _WRITTEN.replace("THERE", statement), {**given, **_told(store, who, event)}
-        )
-        pipeline.sync()
-        asked = [each.begun(look.dialect, look.driver, values) for each in questions]
-        noted = bool(written.fetchall())
-        return noted, [
-            each.told(look.dialect, cursor) for each, cursor in zip(questions, asked, strict=True)
-        ]
+    told = {**given, **_told(store, who, event)}
+    if look.run(_QUICKLY.replace("THERE", statement), told):
+        return True
+    look.driver.execute("BEGIN")
+    look.driver.execute(_LOCKED)
+    written = look.run(_SURELY.replace("THERE", statement), told)
+    look.driver.execute("COMMIT")
+    return bool(written)
 
 
 def _told(store: Store, who: str, event: Event) -> dict[str, Any]:
