@@ -229,6 +229,20 @@ def memory(pid: int, kind: str = "VmRSS") -> float:
     return 0.0
 
 
+def sloped(at: list[float], values: list[float]) -> tuple[float, float]:
+    """Return the slope of a line through values, and its standard error (0 for two values).
+
+    Figures that are worked out once a minute make the memory swing by a third, so that a slope
+    without its error says little.
+    """
+    slope, start = statistics.linear_regression(at, values)
+    rest = [value - start - slope * x for x, value in zip(at, values, strict=True)]
+    spread = sum((x - statistics.mean(at)) ** 2 for x in at)
+    freedom = len(at) - 2
+    error = (sum(each**2 for each in rest) / freedom / spread) ** 0.5 if freedom else 0.0
+    return slope, error
+
+
 PART: Final = 20.0
 """Seconds between two looks at the memory during a soak."""
 
@@ -237,7 +251,8 @@ def soak(port: int, pid: int, secrets: list[str], count: int, seconds: float) ->
     """Mix everything for ``seconds``; return rate, errors, and the memory every 20 seconds.
 
     Memory grows until every cache of bounded size is full and every connection is open: that is the
-    warm-up. So growth is told as the slope of a line through the second half of the time. SQLite
+    warm-up. So growth is told as the slope of a line through the second half of the time, with its
+    standard error, and as the least of each minute, when nothing is being worked out. SQLite
     maps its file once for each connection, and what it read of it counts as resident; so growth is
     judged by what is the process's own (anonymous).
     """
@@ -254,7 +269,8 @@ def soak(port: int, pid: int, secrets: list[str], count: int, seconds: float) ->
               file=sys.stderr, flush=True)  # fmt: skip
     pages = sum(each["pages"] for each in parts)
     half = len(at) // 2
-    slope = statistics.linear_regression(at[half:], own[half:]).slope
+    slope, error = sloped(at[half:], own[half:])
+    lows = [min(own[n : n + 3]) for n in range(half, len(own) - 2, 3)]
     return {
         "seconds": seconds,
         "pages": pages,
@@ -269,6 +285,8 @@ def soak(port: int, pid: int, secrets: list[str], count: int, seconds: float) ->
             "least": min(own[half:]),
             "most": max(own[half:]),
             "slope_mb_a_minute": round(60 * slope, 2),
+            "standard_error_of_the_slope": round(60 * error, 2),
+            "least_of_each_minute": lows,
             "slope_bytes_a_page": round(slope * 2**20 * at[-1] / pages),
         },
     }

@@ -11,6 +11,7 @@ from counterpitch.cases import (
     detail,
     journal_page,
     judge,
+    new_case,
     receive,
     verify_journal,
 )
@@ -18,6 +19,7 @@ from counterpitch.cases.journal.append import Event
 from counterpitch.cases.journal.jotting import jot
 from counterpitch.cases.ready import Ready
 from counterpitch.cases.tables import setting
+from counterpitch.cases.text import plain
 from counterpitch.errors import CounterpitchError
 
 TEXT = "Helen: We pay for a short paper.\n\nMe: Who asks?\n"
@@ -34,6 +36,29 @@ def test_a_view_is_an_entry_like_any_other(store: Store) -> None:
     assert seen.journal[-1] == last
     judge(store, [1], "bea", "confirmed", "clear")
     assert verify_journal(store).holds
+
+
+@pytest.mark.parametrize("who", ['"seq":0, \\ "', "量子 \u2028 é", "%s %(number)s", "null\x00"])
+def test_whatever_the_viewer_is_called(store: Store, who: str) -> None:
+    """Quotes, signs of queries and other scripts in a name: the chain is what it would be."""
+    receive(store, content=TEXT, actor="anna")
+    assert approach(store, 1, viewer=who).journal[-1].actor == plain(who)
+    assert verify_journal(store).holds
+
+
+def test_a_view_and_the_cases_to_choose_from(store: Store) -> None:
+    """What stands around an approach comes in order, and with it the cases that are open."""
+    receive(store, content=TEXT, actor="anna", revealed=("a list",), consent=True)
+    for word in ("needs-information", "confirmed"):
+        judge(store, [1], "bea", word, "why")
+    numbers = [new_case(store, title=f"Case {n}", actor="bea", approaches=[1]) for n in range(3)]
+    seen, choice = detail.approach_and_cases(store, 1, viewer="bea")
+    assert [each.id for each in choice] == numbers[::-1]
+    assert seen.cases == tuple(numbers)
+    assert [each.judgement for each in seen.judgements] == ["needs-information", "confirmed"]
+    assert (seen.received[0].revealed, seen.received[0].consent) == (("a list",), True)
+    assert [each.seq for each in seen.journal] == sorted(each.seq for each in seen.journal)
+    assert seen == approach(store, 1, viewer="bea")
 
 
 def test_nothing_is_noted_of_what_is_not_there(store: Store) -> None:

@@ -155,6 +155,16 @@ def test_counts_follow_judgements(filled: Store) -> None:
     assert (found["high", "new"], found["high", "duplicate"]) == (2, 1)
 
 
+def test_counts_of_one_channel(filled: Store, tmp_path: Path) -> None:
+    """Each channel is counted by itself, and follows judgements too."""
+    received(filled, tmp_path, [words(50, channel="email")])
+    (number,) = _numbers(filled, channels=("email",))
+    assert counts(filled, "email") == {("high", "new"): 1}
+    assert counts(filled, "whatsapp") == {}
+    judge(filled, [number], "dora", "confirmed", "clear")
+    assert counts(filled, "email") == {("high", "confirmed"): 1}
+
+
 TEXTS = (
     ("Our client studies 量子计算 and photonic sensors.", "Please reply to AI@ledger.example"),
     ("我们对量子通信感兴趣，请问贵所的进展。", "谢谢"),

@@ -8,6 +8,7 @@ import pytest
 
 from counterpitch.cases import Store, judge, move_case, new_case, trends, trends_csv
 from counterpitch.cases.datafiles import areas, lures, yardsticks
+from counterpitch.cases.tables import approach as approach_table
 from counterpitch.cases.tags import areas_in
 from counterpitch.cases.trending.export import TABLES, suppressed
 from counterpitch.errors import UsageError
@@ -64,6 +65,21 @@ def test_breakdowns_count_what_counts(filled: Store) -> None:
     assert tables["sector"] == {"photonics": 3, "=cmd()": 8}
     assert tables["area"] == {"quantum": 11}
     assert tables["band"] == {"high": 6, "elevated": 5}
+
+
+def test_what_has_an_order_stands_in_it(filled: Store, tmp_path: Path) -> None:
+    """Bands stand from high down and stages from first to last, whichever is the largest; what has
+    no order of its own, by count."""
+    _fill(filled, tmp_path, 40, "eeee", "labs")
+    with filled.write() as connection:
+        for number, stage in ((1, "handle"), (4, "spot"), (7, "")):
+            change = approach_table.update().where(approach_table.c.id == number)
+            connection.execute(change.values(stage=stage))
+    found = trends(filled, since=date(2026, 11, 2), until=date(2026, 11, 30)).breakdowns
+    assert [cell.value for cell in found["band"]] == ["high", "elevated"]
+    assert found["band"][0].approaches < found["band"][1].approaches
+    assert [cell.value for cell in found["stage"]] == ["spot", "recruit", "handle", ""]
+    assert [cell.value for cell in found["sector"]] == ["=cmd()", "labs", "photonics"]
 
 
 def test_times_and_funnel(filled: Store) -> None:

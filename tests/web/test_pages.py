@@ -202,3 +202,16 @@ def test_vendored_scripts_are_what_the_readme_says() -> None:
     for setting in ('"allowEval":false', '"includeIndicatorStyles":false', '"allowScriptTags":false',
                     '"selfRequestsOnly":true', '"historyCacheSize":0'):  # fmt: skip
         assert setting in base
+
+
+def test_bands_of_the_queue_follow_the_channel(browsers: dict[str, Browser]) -> None:
+    """With a channel chosen, the bands count that channel; a swap of the list renews them."""
+    page = browsers["analyst"].get("/queue").text
+    assert 'hx-select-oob="#bands"' in page
+    assert _bands(page) != ["0"] * 4
+    assert _bands(browsers["analyst"].get("/queue?channel=signal").text) == ["0"] * 4
+
+
+def _bands(page: str) -> list[str]:
+    bar = page.partition('id="bands"')[2].partition("</nav>")[0]
+    return re.findall(r'<b class="num">([\d,]+)</b>', bar)[1:]

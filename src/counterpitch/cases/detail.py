@@ -3,80 +3,50 @@
 import time
 from typing import Any, Final
 
-import msgspec
 import sqlalchemy as sa
 
-from counterpitch.cases import bodies
+from counterpitch.cases import bodies, surroundings
+from counterpitch.cases.choices import OPEN, CaseChoice, choices
 from counterpitch.cases.journal.append import Event
-from counterpitch.cases.journal.entries import ABOUT, entry
-from counterpitch.cases.journal.jotting import jot
-from counterpitch.cases.nouns.approaches import (
-    ApproachDetail,
-    Assessment,
-    ContentVersion,
-    Judged,
-    ReceivedIn,
-)
+from counterpitch.cases.journal.jotting import jot, jot_and_ask
+from counterpitch.cases.nouns.approaches import ApproachDetail, Assessment, ContentVersion
 from counterpitch.cases.ready import Ready, together
 from counterpitch.cases.rows import queue_row
 from counterpitch.cases.store import Store
-from counterpitch.cases.tables import (
-    approach as approaches,
-)
-from counterpitch.cases.tables import (
-    approach_tag,
-    assessment,
-    case_approach,
-    content,
-    evidence,
-    judgement,
-    receipt,
-    receipt_approach,
-)
+from counterpitch.cases.tables import approach as approaches
+from counterpitch.cases.tables import assessment, content
 from counterpitch.cases.tables.base import BigKey
 from counterpitch.errors import UsageError
 from counterpitch.model.conversation import Conversation
 
-_STRINGS: Final = msgspec.json.Decoder(tuple[str, ...])
 VIEW_SECONDS: Final = 600
 """A second look by the same person within this time is the same view."""
 VIEWS_HELD: Final = 10_000
 """Views remembered for that; beyond it the older half is forgotten, and may be noted again."""
 
 _NUMBER: Final = sa.bindparam("number", 0, type_=BigKey)
-_ROW: Final = Ready(sa.select(approaches).where(approaches.c.id == _NUMBER))
 _THERE: Final = Ready(sa.select(approaches.c.id).where(approaches.c.id == _NUMBER))
-_CONTENTS: Final = Ready(
-    sa.select(content).where(content.c.approach_id == _NUMBER).order_by(content.c.version.desc())
-)
-_ASSESSMENTS: Final = Ready(
-    sa.select(assessment)
-    .where(assessment.c.approach_id == _NUMBER)
-    .order_by(assessment.c.version.desc())
-)
-_JUDGEMENTS: Final = Ready(
-    sa.select(judgement).where(judgement.c.approach_id == _NUMBER).order_by(judgement.c.id)
-)
-_RECEIVED: Final = Ready(
-    sa.select(receipt, evidence.c.size)
-    .join(receipt_approach, receipt_approach.c.receipt_id == receipt.c.id)
-    .join(evidence, evidence.c.sha256 == receipt.c.sha256)
-    .where(receipt_approach.c.approach_id == _NUMBER)
-    .order_by(receipt.c.id)
-)
-_CASES: Final = Ready(
-    sa.select(case_approach.c.case_id)
-    .where(case_approach.c.approach_id == _NUMBER)
-    .order_by(case_approach.c.case_id)
-)
-_TAGS: Final = Ready(
-    sa.select(approach_tag.c.family, approach_tag.c.value)
-    .where(approach_tag.c.approach_id == _NUMBER)
-    .order_by(approach_tag.c.family, approach_tag.c.value)
-)
-_WHOLE: Final = (
-    _ROW, _CONTENTS, _ASSESSMENTS, _JUDGEMENTS, _RECEIVED, _CASES, _TAGS, ABOUT,
+_ROW: Final = Ready(sa.select(approaches, *surroundings.COLUMNS).where(approaches.c.id == _NUMBER))
+_VERDICT, _WORDS = 0, 1
+_BODIES: Final = Ready(
+    sa.union_all(
+        sa.select(
+            sa.literal_column(str(_WORDS), sa.Integer).label("what"),
+            content.c.version, content.c.version.label("content_version"),
+            content.c.stored_at.label("at"), sa.literal_column("''", sa.Text).label("actor"),
+            sa.literal_column("''", sa.Text).label("rules"),
+            sa.literal_column("''", sa.Text).label("recognisers"),
+            content.c.sha256, content.c.body,
+        ).where(content.c.approach_id == _NUMBER),
+        sa.select(
+            sa.literal_column(str(_VERDICT), sa.Integer),
+            assessment.c.version, assessment.c.content_version, assessment.c.at,
+            assessment.c.actor, assessment.c.rules, assessment.c.recognisers,
+            assessment.c.sha256, assessment.c.body,
+        ).where(assessment.c.approach_id == _NUMBER),
+    )
 )  # fmt: skip
+"""Every version of the words and of the verdict, in no order."""
 
 
 def approach(store: Store, number: int, *, viewer: str | None = None) -> ApproachDetail:
@@ -85,24 +55,48 @@ def approach(store: Store, number: int, *, viewer: str | None = None) -> Approac
     With ``viewer`` the journal notes that this person looked at it (once in ten minutes).
     Raises ``UsageError`` if there is none of this number.
     """
-    if viewer:
-        viewed(store, number, viewer)
-    with store.look() as look:
-        found = together(look, _WHOLE, number=number, subject=f"approach:{number}")
-    rows, contents, assessments, judgements, received, cases, tags, entries = found
-    if not rows:
+    return _opened(store, number, viewer, (_ROW, _BODIES))[0]
+
+
+def approach_and_cases(
+    store: Store, number: int, *, viewer: str
+) -> tuple[ApproachDetail, tuple[CaseChoice, ...]]:
+    """Return an approach as :func:`approach` does, and the open cases that it can be put into."""
+    found, rest = _opened(store, number, viewer, (_ROW, _BODIES, OPEN))
+    return found, choices(rest[0])
+
+
+def _opened(
+    store: Store, number: int, viewer: str | None, questions: tuple[Ready, ...]
+) -> tuple[ApproachDetail, list[list[Any]]]:
+    """Return an approach, and what the questions after the first two found."""
+    values: dict[str, int | str | None] = {"number": number, "subject": f"approach:{number}"}
+    if viewer and _fresh(store, number, viewer):
+        event = Event("viewed", f"approach:{number}")
+        _, found = jot_and_ask(store, viewer, event, _THERE, questions, values)
+    else:
+        with store.look() as look:
+            found = together(look, questions, **values)
+    if not found[0]:
         raise UsageError(f"there is no approach {number}.", hint="See counterpitch queue.")
+    return _detail(found[0][0], found[1]), found[2:]
+
+
+def _detail(row: Any, bodied: list[Any]) -> ApproachDetail:
+    newest = sorted(bodied, key=lambda each: -each.version)
+    words = [each for each in newest if each.what == _WORDS]
+    around = surroundings.of(row)
     return ApproachDetail(
-        row=queue_row(rows[0]),
-        conversation=bodies.conversation(contents[0].body),
-        content_version=contents[0].version,
-        contents=tuple(ContentVersion(c.version, c.sha256, c.stored_at) for c in contents),
-        assessments=tuple(_assessment(each) for each in assessments),
-        judgements=tuple(_judged(each) for each in judgements),
-        received=tuple(_received(each) for each in received),
-        cases=tuple(each.case_id for each in cases),
-        tags=tuple((each.family, each.value) for each in tags),
-        journal=tuple(entry(each) for each in reversed(entries)),
+        row=queue_row(row),
+        conversation=bodies.conversation(words[0].body),
+        content_version=words[0].version,
+        contents=tuple([ContentVersion(each.version, each.sha256, each.at) for each in words]),
+        assessments=tuple([_assessment(each) for each in newest if each.what == _VERDICT]),
+        judgements=around.judgements,
+        received=around.received,
+        cases=around.cases,
+        tags=around.tags,
+        journal=around.journal,
     )
 
 
@@ -119,6 +113,14 @@ def conversation_at(store: Store, number: int, version: int) -> Conversation | N
 
 def viewed(store: Store, number: int, viewer: str) -> bool:
     """Note in the journal that ``viewer`` looked at an approach; False if just noted."""
+    if not _fresh(store, number, viewer):
+        return False
+    event = Event("viewed", f"approach:{number}")
+    return jot(store, viewer, event, there=_THERE, number=number)
+
+
+def _fresh(store: Store, number: int, viewer: str) -> bool:
+    """Tell whether this look is a view of its own, and remember it."""
     key, moment = ("viewed", number, viewer), time.monotonic()
     with store.lock:
         last = store.recent.get(key)
@@ -128,8 +130,7 @@ def viewed(store: Store, number: int, viewer: str) -> bool:
             _forget(store.recent)
         store.recent.pop(key, None)
         store.recent[key] = moment
-    event = Event("viewed", f"approach:{number}")
-    return jot(store, viewer, event, there=_THERE, number=number)
+    return True
 
 
 def _forget(recent: dict[Any, Any]) -> None:
@@ -139,21 +140,8 @@ def _forget(recent: dict[Any, Any]) -> None:
         recent.pop(key, None)
 
 
-def _judged(row: Any) -> Judged:
-    return Judged(row.id, row.approach_id, row.at, row.actor, row.judgement, row.reason)
-
-
 def _assessment(row: Any) -> Assessment:
     return Assessment(
         row.version, row.content_version, row.at, row.actor, row.rules, row.recognisers,
         row.sha256, bodies.verdict(row.body),
-    )  # fmt: skip
-
-
-def _received(row: Any) -> ReceivedIn:
-    return ReceivedIn(
-        receipt=row.id, code=row.code, sha256=row.sha256, size=row.size, name=row.name,
-        actor=row.actor, where_from=row.where_from, channel=row.channel,
-        revealed=_STRINGS.decode(row.revealed), note=row.note, consent=row.consent,
-        at=row.received_at, erased_at=row.erased_at,
     )  # fmt: skip

@@ -56,20 +56,26 @@ def search(
     return queue(store, wanted, cursor=cursor, limit=limit)
 
 
-def counts(store: Store) -> dict[tuple[Band, Status], int]:
-    """Return how many approaches there are by band and status; up to two seconds old."""
+def counts(store: Store, channel: str = "") -> dict[tuple[Band, Status], int]:
+    """Return how many approaches there are by band and status; up to two seconds old.
+
+    ``channel`` counts those of one channel, which is a name of ``Channel``.
+    """
     import time
 
-    held = store.recent.get("counts")
+    kept = store.recent.setdefault("counts", {})
+    held = kept.get(channel)
     if held is not None and time.monotonic() - held[0] < _COUNTED_FOR:
         return dict(held[1])
     grouped = sa.select(approach.c.rank, approach.c.status, sa.func.count())
+    if channel:
+        grouped = grouped.where(approach.c.channel == channel)
     with store.read() as connection:
         rows = connection.execute(grouped.group_by(approach.c.rank, approach.c.status)).all()
     found: Counter[tuple[Band, Status]] = Counter()
     for rank, status, count in rows:
         found[BANDS[rank], status] = count
-    store.recent["counts"] = (time.monotonic(), found)
+    kept[channel] = (time.monotonic(), found)
     return dict(found)
 
 

@@ -6,12 +6,14 @@ PostgreSQL it adds four ways to the server. So a few connections are kept for lo
 """
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from functools import partial
 from typing import Any, Final
 
 import sqlalchemy as sa
+
+from counterpitch.cases.prepared import Prepared
 
 HELD: Final = 4
 """Connections that are kept open between looks; more at once are opened and closed again."""
@@ -32,6 +34,7 @@ class Look:
         self._sqlite: Final = self.dialect.name == "sqlite"
         self._used = time.monotonic()
         self.closed = False
+        self.prepared: Final = None if self._sqlite else Prepared(driver)
         if self._sqlite:
             # What is jotted down here may be missing after a power cut, not after a crash.
             self.driver.execute("PRAGMA synchronous = normal")
@@ -42,18 +45,24 @@ class Look:
             self.driver.autocommit = True
             self.driver.execute("SET synchronous_commit = off")
 
-    def begin(self, *, writing: bool = False) -> None:
+    def begin(self, *, writing: bool = False, single: bool = False) -> None:
         """Begin to look; raise the driver's error where the database does not answer.
 
         ``writing``: on SQLite as the only writer. On PostgreSQL whoever writes begins and commits,
-        so that this goes out with what is written.
+        so that this goes out with what is written. ``single``: one question is asked, which sees
+        one state without a transaction around it.
         """
         if self._sqlite:
-            self.driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
+            if not single:
+                self.driver.execute("BEGIN IMMEDIATE" if writing else "BEGIN")
         elif self.driver.closed:
             raise ConnectionError
         elif time.monotonic() - self._used > _SURE:
             self.driver.execute("SELECT 1")
+
+    def run(self, text: str, values: Mapping[str, Any]) -> list[tuple[Any, ...]]:
+        """Run a statement that PostgreSQL prepares; return its rows. SQLite has none of these."""
+        return self.prepared.run(text, values)[0] if self.prepared is not None else []
 
     def end(self) -> None:
         """End what was begun; raise the driver's error where it cannot be."""
@@ -81,9 +90,9 @@ class Looks:
         self._closed = False
 
     @contextmanager
-    def one(self, *, writing: bool = False) -> Iterator[Look]:
+    def one(self, *, writing: bool = False, single: bool = False) -> Iterator[Look]:
         """Yield a look; what went wrong in it does not come back to the next one."""
-        look = self._begun(writing)
+        look = self._begun(writing, single)
         try:
             yield look
         except sa.exc.DBAPIError:
@@ -99,15 +108,15 @@ class Looks:
         while self.held:
             self.held.pop().close()
 
-    def _begun(self, writing: bool) -> Look:
+    def _begun(self, writing: bool, single: bool) -> Look:
         while self.held:
             with suppress(IndexError):
                 look = self.held.pop()
-                if _done(partial(look.begin, writing=writing)):
+                if _done(partial(look.begin, writing=writing, single=single)):
                     return look
                 look.close()
         look = Look(self._engine)
-        look.begin(writing=writing)
+        look.begin(writing=writing, single=single)
         return look
 
     def _ended(self, look: Look) -> None:

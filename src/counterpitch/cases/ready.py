@@ -12,6 +12,7 @@ import msgspec
 import sqlalchemy as sa
 
 from counterpitch.cases.looking import Look
+from counterpitch.cases.prepared import Prepared
 
 
 def refusal(error: Exception, statement: str, dialect: Any) -> Exception:
@@ -23,6 +24,7 @@ def refusal(error: Exception, statement: str, dialect: Any) -> Exception:
 
 Asked = sa.Connection | Look
 """What a question is put to."""
+Question = sa.Select[Any] | sa.CompoundSelect[Any]
 Reader = Callable[[tuple[Any, ...]], Any]
 """Makes a row with names of what the driver returned."""
 
@@ -41,7 +43,7 @@ class Ready:
     Safe to share between threads.
     """
 
-    def __init__(self, statement: sa.Select[Any]) -> None:
+    def __init__(self, statement: Question) -> None:
         self._statement: Final = statement
         self._compiled: dict[str, _Compiled] = {}
         self._readers: dict[str, Reader] = {}
@@ -50,6 +52,8 @@ class Ready:
         """Return the rows, with a name for every column, in the connection's transaction."""
         dialect, driver = _driver(connection)
         try:
+            if isinstance(connection, Look) and connection.prepared is not None:
+                return self._prepared(connection.prepared, dialect, values)
             cursor = self.begun(dialect, driver, values)
             return self.told(dialect, cursor)
         except dialect.loaded_dbapi.Error as error:
@@ -59,6 +63,13 @@ class Ready:
         """Return the first row; None where there is none."""
         found = self.all(connection, **values)
         return found[0] if found else None
+
+    def within(
+        self, dialect: Any, values: Mapping[str, int | str | None]
+    ) -> tuple[str, dict[str, Any]]:
+        """Return the text of the question for a larger one, and its values by name."""
+        known = self._known(dialect)
+        return known.text, {name: values.get(name, usual) for name, usual in known.values.items()}
 
     def _known(self, dialect: Any) -> _Compiled:
         known = self._compiled.get(dialect.name)
@@ -78,27 +89,24 @@ class Ready:
         rows = cursor.fetchall()
         read = self._readers.get(dialect.name)
         if read is None:
-            found = _reader(self._statement, dialect, cursor.description)
-            read = self._readers[dialect.name] = found
+            given = [each[1] for each in cursor.description]
+            read = self._readers[dialect.name] = _reader(self._statement, dialect, given)
+        return [read(row) for row in rows]
+
+    def _prepared(
+        self, prepared: Prepared, dialect: Any, values: Mapping[str, int | str | None]
+    ) -> list[Any]:
+        text, given = self.within(dialect, values)
+        rows, types = prepared.run(text, given)
+        read = self._readers.get(dialect.name)
+        if read is None:
+            read = self._readers[dialect.name] = _reader(self._statement, dialect, types)
         return [read(row) for row in rows]
 
 
 def together(look: Look, questions: Sequence[Ready], **values: int | str | None) -> list[list[Any]]:
-    """Return the rows of each of ``questions``; each takes what it names of ``values``.
-
-    PostgreSQL is asked all of them before the first answer is waited for.
-    """
-    dialect, driver = look.dialect, look.driver
-    try:
-        if dialect.name != "postgresql":
-            return [each.told(dialect, each.begun(dialect, driver, values)) for each in questions]
-        with driver.pipeline():
-            cursors = [each.begun(dialect, driver, values) for each in questions]
-            return [
-                each.told(dialect, cursor) for each, cursor in zip(questions, cursors, strict=True)
-            ]
-    except dialect.loaded_dbapi.Error as error:
-        raise refusal(error, "several questions", dialect) from error
+    """Return the rows of each of ``questions``; each takes what it names of ``values``."""
+    return [each.all(look, **values) for each in questions]
 
 
 def _driver(connection: Asked) -> tuple[Any, Any]:
@@ -110,18 +118,17 @@ def _driver(connection: Asked) -> tuple[Any, Any]:
     return connection.dialect, connection.connection.dbapi_connection
 
 
-def _compiled(statement: sa.Select[Any], dialect: sa.Dialect) -> _Compiled:
+def _compiled(statement: Question, dialect: sa.Dialect) -> _Compiled:
     compiled: Any = statement.compile(dialect=dialect, compile_kwargs={"render_postcompile": True})
     places = tuple(compiled.positiontup) if compiled.positional else None
     return _Compiled(str(compiled), dict(compiled.params), places)
 
 
-def _reader(statement: sa.Select[Any], dialect: sa.Dialect, description: Any) -> Reader:
-    """Return what makes rows; ``description`` tells what types the driver gave."""
+def _reader(statement: Question, dialect: sa.Dialect, given: Sequence[Any]) -> Reader:
+    """Return what makes rows; ``given`` are the types as the driver calls them."""
     columns = list(statement.selected_columns)
     # The columns are those of our tables.
     row = namedtuple("Row", [column.name for column in columns])  # type: ignore[misc]
-    given = [each[1] for each in description]
     read = [(n, column.type.dialect_impl(dialect).result_processor(dialect, given[n]))
             for n, column in enumerate(columns)]  # fmt: skip
     changes = [(place, how) for place, how in read if how is not None]

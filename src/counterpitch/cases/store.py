@@ -65,12 +65,12 @@ class Store:
             yield connection
 
     @contextmanager
-    def look(self, *, writing: bool = False) -> Iterator[Look]:
+    def look(self, *, writing: bool = False, single: bool = False) -> Iterator[Look]:
         """Yield what ``Ready`` questions are put to; cheaper than ``read``.
 
-        ``writing`` is for ``journal.jotting`` alone.
+        ``writing`` is for ``journal.jotting`` alone; ``single`` where only one question is asked.
         """
-        with _told(self.where), self.looks.one(writing=writing) as look:
+        with _told(self.where), self.looks.one(writing=writing, single=single) as look:
             yield look
 
     @contextmanager

@@ -79,8 +79,8 @@ def _types(table: sa.TableClause, names: tuple[str, ...], dialect: sa.Dialect) -
 
 
 @lru_cache(maxsize=64)
-def inserting(table: str, names: tuple[str, ...], sign: str = "?") -> str:
-    """Return the statement that writes one row; ``sign`` is how the driver marks a value."""
+def inserting(table: str, names: tuple[str, ...]) -> str:
+    """Return the statement by which SQLite writes one row."""
     columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join(sign for _ in names)
+    marks = ", ".join("?" for _ in names)
     return f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608  # nosec B608

@@ -90,7 +90,7 @@ class Visit:
         return Frame(
             self.somebody,
             csrf.token(self.secret),
-            self.request.url.path,
+            self.request.scope["path"],
             SAID.get(self.request.query_params.get("said", ""), ""),
             self.desk.settings.demo,
         )

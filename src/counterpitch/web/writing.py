@@ -5,15 +5,18 @@ or an entry of a dictionary, whether a function wants the context, whether marku
 Here templates show structs and call our own functions, so that is settled once.
 """
 
+from collections.abc import Callable
 from typing import Any, Final
 
 from jinja2 import Environment, Template, nodes
 from jinja2.compiler import CodeGenerator
 from jinja2.environment import TemplateModule
-from markupsafe import Markup, escape
+from markupsafe import Markup, _escape_inner, escape  # type: ignore[attr-defined]
 
 from counterpitch.render.plain import visible
 
+_escape: Final[Callable[[str], str]] = _escape_inner
+"""Escapes a plain text as ``escape`` does, but does not wrap it: the page is one text anyway."""
 _FROM: Final = "yield from "
 
 
@@ -77,14 +80,11 @@ class Templates(Environment):
     def written(value: Any) -> str:
         """Return ``value`` as it stands in a page; only ``Markup`` is taken as it is."""
         kind = type(value)
+        if kind is str:
+            # What is printable holds nothing that hides or reorders.
+            return _escape(value if value.isprintable() else visible(value))
         if kind is Markup:
             return value  # type: ignore[no-any-return]
-        if kind is str and value.isprintable():
-            plain = not (
-                "&" in value or "<" in value or ">" in value or '"' in value or "'" in value
-            )
-            if plain:
-                return value  # type: ignore[no-any-return]
         return str(value) if kind is int else escape(finalized(value))
 
 

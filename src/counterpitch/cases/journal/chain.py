@@ -43,6 +43,18 @@ def digest(seq: int, at: datetime, actor: str, action: str, subject: str, payloa
     return hashlib.sha256(_quickly(document)).hexdigest()
 
 
+def around_seq(
+    at: datetime, actor: str, action: str, subject: str, payload: str
+) -> tuple[str, str]:
+    """Return what stands before and after the number in the canonical JSON of an entry.
+
+    For a database that gives the number itself, and hashes on the spot.
+    """
+    first = {"action": action, "actor": actor, "at": moment(at), "payload_sha256": payload}
+    told, last = _quickly(first).decode("utf-8"), _quickly({"subject": subject}).decode("utf-8")
+    return f'{told[:-1]},"seq":', f",{last[1:]}"
+
+
 def linked(previous: str, digest: str) -> str:
     """Return the hash of an entry from that of the one before it and its own digest."""
     return hashlib.sha256(f"{previous}{digest}".encode("ascii")).hexdigest()

@@ -1,5 +1,6 @@
 """Asking the linked state of a store: kept open, and opened again when a run replaced it."""
 
+import os
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from datetime import datetime
@@ -9,7 +10,7 @@ import msgspec
 import sqlalchemy as sa
 
 from counterpitch.campaigns.linked import Linked
-from counterpitch.cases.linking.place import name_of
+from counterpitch.cases.linking.place import manifest_of, name_of
 from counterpitch.cases.linking.run import opened_state
 from counterpitch.cases.nouns.approaches import QueueRow
 from counterpitch.cases.people.tables import PERSON
@@ -34,17 +35,38 @@ class Warned(msgspec.Struct, frozen=True):
     note: str = ""
 
 
+class _Kept(msgspec.Struct, frozen=True):
+    """A state that was opened, and the mark of its manifest."""
+
+    mark: tuple[int, int, int]
+    linked: Linked
+
+
 def opened(store: Store) -> Linked | None:
     """Return the linked state, ready to be asked; None before the first run."""
-    state = opened_state(store)
-    if state is None:
-        return None
+    mark = _mark(store)
     held = store.recent.get(_KEPT)
-    if isinstance(held, Linked) and held.state.manifest == state.manifest:
-        return held
-    found = Linked(state)
-    store.recent[_KEPT] = found
+    if mark is not None and isinstance(held, _Kept) and held.mark == mark:
+        return held.linked
+    state = opened_state(store) if mark is not None else None
+    if state is None or mark is None:
+        return None
+    if isinstance(held, _Kept) and held.linked.state.manifest == state.manifest:
+        found = held.linked
+    else:
+        found = Linked(state)
+    store.recent[_KEPT] = _Kept(mark, found)
     return found
+
+
+def _mark(store: Store) -> tuple[int, int, int] | None:
+    """Return what changes with every manifest of the state, each a file of its own; None if there
+    is none."""
+    try:
+        found = os.stat(manifest_of(store))
+    except OSError:
+        return None
+    return found.st_ino, found.st_mtime_ns, found.st_size
 
 
 def asked(store: Store, question: Callable[[Linked], T]) -> T | None:

@@ -6,9 +6,11 @@ import os
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
+from counterpitch.campaigns.state import MANIFEST
 from counterpitch.cases.store import Store
 from counterpitch.errors import CounterpitchError
 
@@ -28,17 +30,26 @@ class Busy(CounterpitchError):
 
 def folder_of(store: Store) -> Path:
     """Return the folder beside the database: for SQLite next to the file, else with the keys."""
-    url = store.engine.url
-    if store.sqlite and url.database and url.database != ":memory:":
-        file = Path(url.database)
+    return _folder(store.engine.url.database if store.sqlite else None, store.where, store.keys)
+
+
+@lru_cache(maxsize=64)
+def _folder(database: str | None, where: str, keys: Path) -> Path:
+    """Return the folder; every page of an approach asks where it is."""
+    if database and database != ":memory:":
+        file = Path(database)
         return file.with_name(f"{file.name}.campaigns")
-    named = hashlib.sha256(url.render_as_string(hide_password=True).encode()).hexdigest()[:12]
-    return store.keys / f"campaigns-{named}"
+    return keys / f"campaigns-{hashlib.sha256(where.encode()).hexdigest()[:12]}"
 
 
 def state_of(store: Store) -> Path:
     """Return the folder of the linked state, which may not be there yet."""
     return folder_of(store) / STATE
+
+
+def manifest_of(store: Store) -> str:
+    """Return the path of the manifest of the linked state, which may not be there yet."""
+    return f"{folder_of(store)}/{STATE}/{MANIFEST}"
 
 
 def name_of(number: int) -> str:

@@ -44,7 +44,7 @@ def open_session(store: Store, person_id: str, *, now: float, complete: bool = T
 def session(store: Store, secret: str, *, now: float) -> Session | None:
     """Return the session of a secret, if it is open and its person's account is."""
     key = digest(secret)
-    with store.look() as look:
+    with store.look(single=True) as look:
         row = _FIND.first(look, key=key)
     if row is None or not row.active or _over(row.complete, row.opened_at, row.seen_at, now):
         return None

@@ -19,6 +19,7 @@ from counterpitch.cases.tables import (
 )
 from counterpitch.cases.trending.beside import yardsticks_of
 from counterpitch.errors import UsageError
+from counterpitch.model.indicator import STAGES
 from counterpitch.model.verdict import BANDS
 
 WEEKS: Final = 26
@@ -73,7 +74,7 @@ def _trends(connection: sa.Connection, first: date, last: date, now: datetime) -
         if _counts(group):
             weeks[group.week] += group.many
     tables = _tables(connection, low, high, span)
-    breakdowns = {name: _cells(now_, before) for name, (now_, before) in tables.items()}
+    breakdowns = {name: _cells(*both, _ORDER.get(name, ())) for name, both in tables.items()}
     breakdowns |= _tagged(connection, low, high, span)
     current = [group for group in groups if group.week >= low]
     to_triage = _times(connection, approach.c.triaged_at, low, high)
@@ -159,8 +160,19 @@ def _tagged(
     return {name: _cells(*both) for name, both in found.items()}
 
 
-def _cells(now_: Counter[str], before: Counter[str]) -> tuple[Cell, ...]:
-    values = sorted(now_.keys() | before.keys(), key=lambda v: (-now_[v], -before[v], v))
+_ORDER: Final[dict[str, tuple[str, ...]]] = {"stage": STAGES, "band": (*reversed(BANDS),)}
+"""Tables whose values have an order of their own; what is not known comes last."""
+
+
+def _cells(
+    now_: Counter[str], before: Counter[str], order: tuple[str, ...] = ()
+) -> tuple[Cell, ...]:
+    """Return the cells of a table: in its own order where it has one, else the largest first."""
+    place = {value: n for n, value in enumerate(order)}
+    values = sorted(
+        now_.keys() | before.keys(),
+        key=lambda v: (place.get(v, len(place)), -now_[v], -before[v], v),
+    )
     return tuple(Cell(value, now_[value], before[value]) for value in values)
 
 

@@ -23,6 +23,7 @@ def contributions(verdict: Verdict, address: str) -> Chart:
     unit = _unit([f.contribution for f in counted], middle)
     floor = _height(len(counted))
     body = [f'<line class="axis" x1="{middle}" x2="{middle}" y1="0" y2="{floor}"/>']
+    told = [signed(f.contribution) for f in counted]
     for row, finding in enumerate(counted[:_MOST]):
         top, size = row * _ROW, abs(finding.contribution) * unit
         left = middle if finding.contribution > 0 else middle - size
@@ -30,9 +31,9 @@ def contributions(verdict: Verdict, address: str) -> Chart:
         body.append(bar(left, top + 18, size, 11, finding.kind))
         end = left + size + 6 if finding.contribution > 0 else left - 6
         anchor = "start" if finding.contribution > 0 else "end"
-        body.append(text(end, top + 28, signed(finding.contribution), "value", anchor))
+        body.append(text(end, top + 28, told[row], "value", anchor))
     rows = [("base rate", "", signed(verdict.base))]
-    rows += [(f.title, f.kind, signed(f.contribution)) for f in counted]
+    rows += [(f.title, f.kind, each) for f, each in zip(counted, told, strict=True)]
     if verdict.counter_evidence_unused > 0.005:
         unused = signed(verdict.counter_evidence_unused)
         rows.append(("counter-evidence beyond its bound", "", unused))

@@ -13,7 +13,8 @@ from counterpitch.cases import (
     original,
     search,
 )
-from counterpitch.cases.choices import CaseChoice, open_cases
+from counterpitch.cases.choices import CaseChoice
+from counterpitch.cases.detail import approach_and_cases
 from counterpitch.cases.linking.asking import campaign_of
 from counterpitch.cases.noting import CHECK_RESULTS, CheckResult, checks_of, note_check, note_taken
 from counterpitch.cases.nouns.approaches import JUDGEMENTS, ApproachDetail, JudgementWord, QueueRow
@@ -83,17 +84,27 @@ def number(visit: Visit, name: str = "number") -> int:
     return int(text)
 
 
-def detail_of(visit: Visit, *, view: bool = False) -> ApproachDetail:
+def detail_of(visit: Visit) -> ApproachDetail:
     """Return the approach that the address names; raise ``Missing`` where there is none."""
-    viewer = visit.person.login if view else None
     try:
-        return approach(visit.desk.store, number(visit), viewer=viewer)
+        return approach(visit.desk.store, number(visit))
+    except UsageError:
+        raise Missing("approach") from None
+
+
+def _seen(visit: Visit) -> tuple[ApproachDetail, tuple[CaseChoice, ...]]:
+    """Return the approach and the cases it can go into; the journal notes who looks."""
+    store, person = visit.desk.store, visit.person
+    try:
+        if person.may("work"):
+            return approach_and_cases(store, number(visit), viewer=person.login)
+        return approach(store, number(visit), viewer=person.login), ()
     except UsageError:
         raise Missing("approach") from None
 
 
 def _page(visit: Visit, trouble: str = "") -> Response:
-    detail = detail_of(visit, view=True)
+    detail, cases = _seen(visit)
     verdict, words = detail.verdict, detail.conversation
     whole = bool(visit.query("all"))
     messages = shown(words, verdict, whole=whole) if words is not None else ()
@@ -114,7 +125,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         whole=whole,
         checks=tuple((each, noted.get(each.name)) for each in knowledge.checks()),
         results=CHECK_RESULTS,
-        cases=open_cases(visit.desk.store) if visit.person.may("work") else (),
+        cases=cases,
         judgements=JUDGEMENTS,
         now=visit.now,
         campaign=campaign_of(visit.desk.store, detail.row.id),

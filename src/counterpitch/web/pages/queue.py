@@ -1,5 +1,6 @@
 """The queue: what waits, most urgent first; filter, search, judge many at once."""
 
+from collections.abc import Mapping
 from datetime import UTC, datetime, timedelta
 from typing import Final, cast, get_args
 
@@ -41,7 +42,10 @@ class Asked(msgspec.Struct, frozen=True):
 
 
 class QueuePage(msgspec.Struct, frozen=True):
-    """What the queue shows. ``here`` is its own address, ``following`` the next page's query."""
+    """What the queue shows. ``here`` is its own address, ``following`` the next page's query.
+
+    ``bands`` counts what is open by band, of the channel that the filter names; ``open`` all.
+    """
 
     asked: Asked
     rows: tuple[Waiting, ...]
@@ -107,15 +111,14 @@ def queue_with(visit: Visit, trouble: str = "") -> Response:
     wanted, cursor = asked(visit), visit.query("cursor") or None
     found = queue(visit.desk.store, chosen(wanted, visit.now), cursor=cursor, limit=LIMIT)
     counted = counts(visit.desk.store)
-    bands = tuple(
-        (band, sum(counted.get((band, status), 0) for status in OPEN)) for band in reversed(BANDS)
-    )
+    within = counts(visit.desk.store, wanted.channel) if wanted.channel else counted
+    bands = tuple((band, _open_of(within, band)) for band in reversed(BANDS))
     page = QueuePage(
         wanted,
         waiting(found.rows, visit.now),
         urlencode({**wanted.query(), "cursor": found.next}) if found.next else "",
         bands,
-        sum(count for _, count in bands),
+        sum(_open_of(counted, band) for band in BANDS),
         sum(counted.values()),
         get_args(Channel),
         AGES,
@@ -126,6 +129,10 @@ def queue_with(visit: Visit, trouble: str = "") -> Response:
         trouble,
     )
     return visit.render("queue.html", page, 422 if trouble else 200)
+
+
+def _open_of(counted: Mapping[tuple[Band, Status], int], band: Band) -> int:
+    return sum(counted.get((band, status), 0) for status in OPEN)
 
 
 @doors.get("/queue", "read", group="lists")
