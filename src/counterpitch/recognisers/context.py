@@ -22,7 +22,7 @@ LEAST_SHARED = 6
 """Characters that a quote and a sentence share at least, or half of a shorter sentence, or
 all of a shorter quote (most of the Chinese ones)."""
 
-SLACK = 1.0
+SLACK = 2.0
 """Log-odds below its threshold down to which an indicator is the best name for a lean."""
 
 
