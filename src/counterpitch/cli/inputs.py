@@ -9,11 +9,8 @@ from typing import Final
 
 import click
 
-from counterpitch.errors import UnreadableInput, UsageError
+from counterpitch.errors import UsageError
 from counterpitch.intake.origin import Origin
-
-STDIN_LIMIT = 256 * 1024 * 1024
-"""Bytes taken from standard input; larger input belongs in a file."""
 
 
 def named(words: Sequence[str]) -> list[Path | Origin]:
@@ -100,9 +97,4 @@ def standard_input() -> Origin:
     """Return standard input as an origin."""
     if sys.stdin.isatty():
         print("Paste the text, then press Ctrl-D on an empty line.", file=sys.stderr)
-    data = sys.stdin.buffer.read(STDIN_LIMIT + 1)
-    if len(data) > STDIN_LIMIT:
-        raise UnreadableInput(
-            "more than 256 MB on standard input.", where="-", hint="Name the file instead."
-        )
-    return Origin.of_bytes("standard input", data)
+    return Origin.of_stream("standard input", sys.stdin.buffer)
