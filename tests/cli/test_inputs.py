@@ -227,3 +227,24 @@ def test_a_register_is_not_loaded_from_a_pipe(tmp_path: Path) -> None:
     error = call("own", "load", str(tmp_path / "pipe"), "--to", str(tmp_path / "r")).exception
     assert "is a pipe" in str(error)
     assert "Save its content" in str(error)
+
+
+def test_each_reason_for_passing_files_over_is_told(tmp_path: Path) -> None:
+    """Of a folder with a chat's text, a picture and an empty file, all three are told of."""
+    (tmp_path / "chat.txt").write_text("Helen: Hello, do you have time?\n", "utf-8")
+    (tmp_path / "none.csv").write_text("", "utf-8")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    told = call("scan", "--quick", str(tmp_path)).stderr
+    assert "1 file is plain text and left out (chat.txt)" in told
+    assert "plain text is read only where the file itself is named" in told
+    assert "1 file is in no format that is read and left out (a.png)" in told
+    assert "1 file holds no text and is left out (none.csv)" in told
+    assert "times)" not in told
+
+
+def test_an_empty_folder_is_told_and_nothing_is_counted(tmp_path: Path) -> None:
+    """Nothing is read: one sentence says why, and no line of noughts stands above it."""
+    done = call("scan", str(tmp_path))
+    assert "There is no file in this folder." in done.stderr
+    assert done.stdout == ""
+    assert "nothing readable" in str(done.exception)

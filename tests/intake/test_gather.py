@@ -84,7 +84,7 @@ def test_folder_is_read_in_order(tmp_path: Path) -> None:
     write(tmp_path / ".hidden", "#lines H 9\nh")
     found, counts, said = run(tmp_path)
     assert texts(found) == [["a"], ["b"], ["c"]]
-    assert counts == {"unrecognised": 2, "hidden": 1}
+    assert counts == {"unrecognised": 1, "empty": 1, "hidden": 1}
     assert any("300 files" in each for each in said)
 
 

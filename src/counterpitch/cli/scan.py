@@ -81,7 +81,7 @@ def scan(
             quiet or form is not None,
         )
         _write(form or "table", found, keep, tally, claims)
-    if form is None:
+    if form is None and tally.conversations:
         _print_table(keep, tally, verbose, rules, country, claims, _passing(sources))
     if html is not None:
         _write_report(html, keep, tally, rules, country)

@@ -103,15 +103,18 @@ class _Folder:
 
     def files(self) -> Iterator[Origin]:
         """Yield the files below the folder."""
-        waiting = [(self._path, 0)]
+        waiting, found = [(self._path, 0)], False
         while waiting:
             folder, depth = waiting.pop()
             folders, names = self._entries(folder)
+            found = found or bool(names)
             yield from _origins(folder, names)
             if depth < MAX_DEPTH:
                 waiting += [(folder / name, depth + 1) for name in reversed(folders)]
             elif folders:
                 self._pass("too-deep", str(folder))
+        if not found and not self._passed:
+            self._notices.add("empty", "There is no file in this folder.", str(self._path))
         self._tell()
 
     def _entries(self, folder: Path) -> tuple[list[str], list[str]]:
