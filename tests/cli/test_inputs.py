@@ -248,3 +248,9 @@ def test_an_empty_folder_is_told_and_nothing_is_counted(tmp_path: Path) -> None:
     assert "There is no file in this folder." in done.stderr
     assert done.stdout == ""
     assert "nothing readable" in str(done.exception)
+
+
+def test_a_country_without_routes_is_told_whatever_the_verdict() -> None:
+    """A mistyped country is no silence, also where nothing is to be reported."""
+    error = call("check", "--country", "Atlantis", "Hello").exception
+    assert "no reporting routes for 'Atlantis'" in str(error)
