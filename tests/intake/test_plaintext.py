@@ -10,6 +10,7 @@ from tests.intake.chat_samples import check_expected, samples
 
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake import plaintext
+from counterpitch.intake.encoding import guess_encoding
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 
@@ -56,6 +57,18 @@ def test_samples(path: Path) -> None:
             [("contact", "Anna Berg", "Hi\n\nAt length."), ("owner", "Maya Lind", "Yes")],
         ),
         (
+            "Ines, [04.03.2026 12:03]\nHi\n\nMe, [04.03.2026 12:05]\nYes",
+            [("contact", "Ines", "Hi"), ("owner", "Me", "Yes")],
+        ),
+        (
+            "Ines Roth 12 March 2026 9:20\nHi\nMe Mar 12, 2026 9:21\nYes",
+            [("contact", "Ines Roth", "Hi"), ("owner", "Me", "Yes")],
+        ),
+        (
+            "Ines Roth, gestern um 9:20 Uhr\nHallo\nIch, heute 9:21\nJa",
+            [("contact", "Ines Roth", "Hallo"), ("owner", "Ich", "Ja")],
+        ),
+        (
             "[04/03/25, 14:05:09] Ines: Hi\n[04/03/25, 14:06:09] Maya: Yes",
             [("contact", "Ines", "Hi"), ("owner", "Maya", "Yes")],
         ),
@@ -99,6 +112,36 @@ def test_encodings(encoding: str) -> None:
     assert plaintext.identify(origin)
     (found,) = plaintext.read(origin, Notices())
     assert [each.text for each in found.messages] == ["Hé", "Où"]
+
+
+CHINESE = (
+    "王磊 2026年3月12日 09:20\n您好，请不要告诉同事。\n我 2026年3月12日 09:21\n不行，这是内部资料。"
+)
+
+
+@pytest.mark.parametrize("encoding", ["gbk", "gb18030", "utf-8"])
+def test_chinese_as_an_older_windows_saves_it(encoding: str) -> None:
+    """A chat saved by a Chinese editor reads the same as in UTF-8, also cut within a character."""
+    (found,) = plaintext.read(Origin.of_bytes("x.txt", CHINESE.encode(encoding)), Notices())
+    assert [(m.author, m.text) for m in found.messages] == [
+        ("王磊", "您好，请不要告诉同事。"), ("我", "不行，这是内部资料。"),
+    ]  # fmt: skip
+    assert guess_encoding(CHINESE.encode("gbk")[:-1]) == "gb18030"
+
+
+@pytest.mark.parametrize(
+    ("text", "encoding"),
+    [
+        ("Grüße, schöne Füße, Müßiggang, Maß für Maß", "cp1252"),
+        ("naïve café – “quotes” … «à» São Tomé, señor", "cp1252"),
+        ("Привет, есть работа для вас, звоните завтра", "cp1251"),
+        ("Привет, есть работа для вас, звоните завтра", "koi8-r"),
+        ("Dziękuję, żółć gęślą jaźń, zażółć", "cp1250"),
+    ],
+)
+def test_letters_of_europe_are_not_taken_for_chinese(text: str, encoding: str) -> None:
+    """Where other letters stand in any number, the text is read as before."""
+    assert guess_encoding(text.encode(encoding)) == "cp1252"
 
 
 @pytest.mark.parametrize(
@@ -186,3 +229,105 @@ def test_a_chat_that_cannot_be_split_is_told() -> None:
     found = plaintext.read_text("hello there, how are you?\n10:32\nfine, thanks.\n10:35", notices)
     assert len(found.messages) == 1
     assert [each.kind for each in notices.kept] == ["speakers-unknown"]
+
+
+FIRST_LETTER = """InMail
+Helen Ashworth
+Helen Ashworth
+• 2nd
+Partner at Ledger & Vale Advisory
+MAR 3
+Helen Ashworth sent the following message at 9:41 AM
+
+View Helen’s profileHelen Ashworth
+Helen Ashworth 9:41 AM
+Opportunity: paid call
+
+Dear Dr. Roth,
+Senior Partner Role: open. Would you be free?
+Helen Ashworth
+Reply to Helen…"""
+
+
+def test_a_first_letter_copied_from_a_network_has_one_speaker() -> None:
+    """Nobody has answered yet: its sender is the contact, captions go, all other words stay."""
+    notices = Notices()
+    found = plaintext.read_text(FIRST_LETTER, notices)
+    assert found.contact.name == "Helen Ashworth"
+    assert [(m.sender, m.author, m.text) for m in found.messages] == [
+        ("contact", "", "Partner at Ledger & Vale Advisory"),
+        (
+            "contact", "Helen Ashworth",
+            "Opportunity: paid call\n\nDear Dr. Roth,\nSenior Partner Role: open."
+            " Would you be free?\nHelen Ashworth",
+        ),
+    ]  # fmt: skip
+    assert [each.message for each in notices.kept] == [
+        "Buttons and captions that were copied along are left out (7 lines)."
+    ]
+
+
+def test_a_name_and_a_time_above_one_letter() -> None:
+    """The short form of such a page: a caption, the name, the time, and the text."""
+    text = (
+        "View Anna’s profile\nAnna Berg\n  10:14 AM\nHello, have you time?\n\nSent from my iPhone"
+    )
+    assert turns(text) == [("contact", "Anna Berg", "Hello, have you time?\n\nSent from my iPhone")]
+
+
+@pytest.mark.parametrize(
+    ("stamp", "told"),
+    [
+        ("12.03.2026, 09:15", "2026-03-12 09:15"),
+        ("12.03.2026 um 09:15 Uhr", "2026-03-12 09:15"),
+        ("2026年3月12日 09:15", "2026-03-12 09:15"),
+        ("2026-03-12 09:15", "2026-03-12 09:15"),
+        ("12/03/2026, 09:15", None),
+        ("31.02.2026 09:15", None),
+        ("2026年3月12日 下午2:15", None),
+        ("09:15", None),
+    ],
+)
+def test_a_day_is_told_where_it_can_be_read_in_one_way_only(stamp: str, told: str | None) -> None:
+    """With strokes, day and month may be exchanged, and half of a clock is no time: no date."""
+    found = plaintext.read_text(f"Anna Berg, {stamp}\nHi\nMe, {stamp}\nYes", Notices())
+    assert [m.author for m in found.messages] == ["Anna Berg", "Me"]
+    assert {m.sent_at and f"{m.sent_at:%Y-%m-%d %H:%M}" for m in found.messages} == {told}
+
+
+QUOTING = """Hello Maya,
+
+a few photos are enough.
+
+On Tue, 3 Mar 2026 at 14:12, Maya Lind <maya@works.example>{broken}wrote:
+
+> I am not allowed to.
+>
+> On Mon, 2 Mar 2026 at 09:00, Igor Castell <igor@advice.example> wrote:
+>> Could you send the drawings?"""
+
+
+@pytest.mark.parametrize("broken", [" ", "\n"])
+def test_a_reply_without_its_header_is_taken_apart(broken: str) -> None:
+    """What is quoted is said by whoever wrote it; the answer is by the other of the two."""
+    found = plaintext.read_text(QUOTING.format(broken=broken), Notices())
+    assert [(m.sender, m.author, m.text) for m in found.messages] == [
+        ("contact", "Igor Castell", "Could you send the drawings?"),
+        ("owner", "Maya Lind", "I am not allowed to."),
+        ("contact", "Igor Castell", "Hello Maya,\n\na few photos are enough."),
+    ]
+    assert (found.contact.email, found.owner.name) == ("igor@advice.example", "Maya Lind")
+
+
+def test_a_reply_to_the_only_one_quoted() -> None:
+    """With one quoted, the answer's writer is not known, and is not the one who is answered."""
+    text = "A note is enough.\n\nAm 2. März 2026 um 09:15 schrieb Jana Vogt:\n> Das darf ich nicht."
+    assert turns(text) == [
+        ("owner", "Jana Vogt", "Das darf ich nicht."), ("contact", "", "A note is enough."),
+    ]  # fmt: skip
+
+
+def test_prose_that_ends_in_wrote_quotes_nobody() -> None:
+    """Without a quoted line below it, the words are words."""
+    text = "On this topic in 2024 my colleague wrote:\nit is a nice field."
+    assert turns(text) == [("contact", "", text)]

@@ -31,14 +31,32 @@ class Turns(NamedTuple):
 
 
 def split_turns(lines: list[str]) -> Turns | None:
-    """Return the turns of ``lines``, or None where no two people speak."""
+    """Return the turns of ``lines``, or None where no two people speak.
+
+    One is enough where a page that was copied says who sent the message: a first letter has no
+    reply yet.
+    """
     labels = _labels(lines)
-    speakers = _speakers(list(labels.values()))
+    sender = _sender(lines, labels)
+    speakers = sender or _speakers(list(labels.values()))
     accepted = {row: label for row, label in labels.items() if label.name in speakers}
+    if len(sender) == 1:
+        return Turns(*_cut(lines, accepted))
     if len(speakers) < 2 or not _begin_most_blocks(lines, accepted):
         return None
     turns, interface_lines = _cut(lines, accepted)
     return Turns(turns, interface_lines) if len({t.speaker for t in turns} - {""}) > 1 else None
+
+
+def _sender(lines: list[str], labels: dict[int, Label]) -> set[str]:
+    """Return who speaks on a page that was copied, if the page itself names the senders."""
+    if any(label.told for label in labels.values()):
+        return {label.name for label in labels.values() if label.sure}
+    above = {label.name for label in labels.values() if label.rows > 1}
+    above = {name for name in above if looks_like_name(name)}
+    others = {label.name for label in labels.values() if label.sure or looks_like_name(label.name)}
+    copied = any(map(is_interface_text, lines))
+    return above if copied and len(above) == 1 and others <= above else set()
 
 
 def _labels(lines: list[str]) -> dict[int, Label]:
@@ -99,20 +117,27 @@ def _cut(lines: list[str], accepted: dict[int, Label]) -> tuple[list[Turn], int]
     interface_lines = 0
     label, first, held = Label("", 0, False), 0, list[str]()
     begins = 0
-    copied = any(each.sure for each in accepted.values())
+    names = {each.name for each in accepted.values()}
+    copied = any(each.sure for each in accepted.values()) or len(names) == 1
     for row, line in enumerate(lines):
         if row < begins:
             continue
-        if copied and is_interface_text(line):
-            interface_lines += 1
-        elif (found := accepted.get(row)) is None:
-            held.append(line)
-        else:
+        found = accepted.get(row)
+        if found is not None:
             _close(turns, label, first, held)
             begins = row + found.rows
             label, first, held = found, row, [lines[begins - 1][found.end :]]
+        elif copied and (is_interface_text(line) or _is_heading(line, names, held)):
+            interface_lines += 1
+        else:
+            held.append(line)
     _close(turns, label, first, held)
     return turns, interface_lines
+
+
+def _is_heading(line: str, names: set[str], held: list[str]) -> bool:
+    """Tell whether a speaker's name stands above a message, and not below it as a signature."""
+    return line.strip() in names and not any(map(str.strip, held))
 
 
 def _close(turns: list[Turn], label: Label, first: int, held: list[str]) -> None:
