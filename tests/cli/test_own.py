@@ -48,6 +48,8 @@ def test_trace_as_json_holds_the_whole_answer(folder: Path) -> None:
 def test_controls_and_path(folder: Path) -> None:
     """From a person down, and between two, in either order."""
     assert "through others" in run("controls", "Mara Venn", "--in", str(folder)).output
+    for holder, said in (("Tomas Ilk", "2 companies below"), ("2", "Nothing below it on file")):
+        assert run("controls", holder, "--in", str(folder)).output.splitlines()[1] == said
     for pair in (("Mara Venn", "2"), ("2", "Mara Venn")):
         assert "stands above" in run("path", *pair, "--in", str(folder)).output
     assert "Neither" in run("path", "Mara Venn", "3", "--in", str(folder)).output

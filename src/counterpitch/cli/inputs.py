@@ -53,12 +53,17 @@ def message_or_file(text: str | None) -> Path | Origin:
         if Path(text).is_dir():
             raise UsageError("is a folder.", where=text, hint="Use: counterpitch scan FOLDER")
         return Path(text)
-    name = text.strip()
-    if _is_path(name):
-        raise UsageError("there is no such file or folder.", where=name, hint=_no_file(name))
-    if _FILE_NAME.fullmatch(name):
+    refuse_missing(text)
+    if _FILE_NAME.fullmatch(text.strip()):
         click.echo("note: there is no file of that name; it was read as a message.", err=True)
     return Origin.of_bytes("pasted text", text.encode("utf-8", "surrogateescape"))
+
+
+def refuse_missing(text: str) -> None:
+    """Raise UsageError where ``text`` can only be the name of something that is not there."""
+    name = text.strip()
+    if not _exists(text) and _is_path(name):
+        raise UsageError("there is no such file or folder.", where=name, hint=_no_file(name))
 
 
 def _is_path(name: str) -> bool:
@@ -82,7 +87,7 @@ def _no_file(name: str) -> str:
         return "It exists without the blanks around it."
     if _exists(name, os.path.lexists):
         return "It is a link to something that is not there."
-    return "Check the name; a message that looks like one is given on standard input, with -."
+    return "Check the name; a text that looks like one is given on standard input, with -."
 
 
 def _exists(text: str, test: Callable[[str], bool] = os.path.exists) -> bool:

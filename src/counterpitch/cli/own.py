@@ -133,7 +133,7 @@ def controls(holder: str, folder: Path, as_json: bool, most: int) -> None:
     from counterpitch.ownership.register import Register
     from counterpitch.ownership.telling import label, standings
     from counterpitch.ownership.view import stored
-    from counterpitch.render.plain import one_line
+    from counterpitch.render.plain import many, one_line
 
     register = Register.open(folder)
     node = find(register, holder)
@@ -142,7 +142,8 @@ def controls(holder: str, folder: Path, as_json: bool, most: int) -> None:
     if number is None:
         raise UsageError("it holds nothing in the register.", where=holder[:80])
     answer = below(view, number)
-    lines = [label(node), f"{len(answer.holdings):,} companies below"]
+    count = many(len(answer.holdings), "company", "companies")
+    lines = [label(node), f"{count} below" if answer.holdings else "Nothing below it on file"]
     for holding in answer.holdings[:most]:
         lines.append(f"  {label(holding.node)}")
         how = "directly" if holding.direct else "through others"
