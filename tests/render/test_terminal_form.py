@@ -9,7 +9,7 @@ from rich.console import Console, RenderableType
 from counterpitch.model.conversation import Contact
 from counterpitch.model.guidance import Route, Step
 from counterpitch.model.match import MatchNode, Quote
-from counterpitch.render.terminal import table, transcript, verdict_screen
+from counterpitch.render.terminal import listed, table, transcript, verdict_screen
 from counterpitch.render.tree import evidence_tree
 from tests.render.samples import EVIL, GUIDANCE, conversation, verdict
 
@@ -83,3 +83,13 @@ def test_a_nameless_contact_leaves_no_hole() -> None:
     """Channel and count stand on a line of their own, also where nobody is named."""
     told = msgspec.structs.replace(conversation("x"), contact=Contact())
     assert printed(verdict_screen(told, verdict(), GUIDANCE)).splitlines()[1].startswith("linkedin")
+
+
+def test_titles_in_a_narrow_column_are_told_apart() -> None:
+    """Each title has a mark of its own, and what does not fit goes on behind the mark."""
+    shown = printed(listed(["Asks for an internal document", "Pays you"]), 20).splitlines()
+    assert [line.rstrip() for line in shown] == [
+        "· Asks for an",
+        "  internal document",
+        "· Pays you",
+    ]

@@ -159,13 +159,13 @@ def _table(rows: "tuple[QueueRow, ...]") -> "RenderableType":
     from rich.text import Text
 
     from counterpitch.render.plain import one_line, percent
-    from counterpitch.render.terminal import STYLE
+    from counterpitch.render.terminal import STYLE, listed
 
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     grid.add_column("", no_wrap=True)
     grid.add_column("verdict", no_wrap=True)
     grid.add_column("rank", no_wrap=True, justify="right")
-    grid.add_column("contact", overflow="fold", max_width=22)
+    grid.add_column("contact", overflow="fold", max_width=18)
     grid.add_column("received", no_wrap=True)
     grid.add_column("why", overflow="fold")
     for row in rows:
@@ -173,10 +173,10 @@ def _table(rows: "tuple[QueueRow, ...]") -> "RenderableType":
         band = Text(row.band, STYLE[row.band]).append(f"\n{row.status}", "not bold dim")
         chance = percent(row.scam_probability if scam else row.probability)
         received = Text(when(row.received_at)[:10]).append(f"\n{row.channel}", "dim")
-        why = "\n".join(one_line(each.title, 60) for each in row.reasons[:3])
         grid.add_row(
             f"A-{row.id}", band, Text(f"{chance}\nscam" if scam else chance),
-            Text(one_line(row.contact or "(nameless)", 44)), received, Text(why),
+            Text(one_line(row.contact or "(nameless)", 44)), received,
+            listed(each.title for each in row.reasons[:3]),
         )  # fmt: skip
     return grid
 

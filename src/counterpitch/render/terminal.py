@@ -37,8 +37,16 @@ def table(pairs: Sequence[Pair]) -> Table:
             percent(max(verdict.probability, verdict.scam_probability)),
             _who(conversation, verdict),
             verdict.last_at.date().isoformat() if verdict.last_at else "-",
-            Text("\n".join(one_line(f.title, _TITLE) for f in verdict.strongest())),
+            listed([f.title for f in verdict.strongest()]),
         )
+    return grid
+
+
+def listed(titles: Iterable[str]) -> Table:
+    """Return titles below each other, each marked: one may take two lines of a narrow column."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for title in titles:
+        grid.add_row("·", Text(one_line(title, _TITLE)))
     return grid
 
 
