@@ -152,6 +152,33 @@ def test_not_text(data: bytes) -> None:
     assert not plaintext.identify(Origin.of_bytes("x", data))
 
 
+@pytest.mark.parametrize(
+    ("data", "name", "said"),
+    [
+        (b'{"messages": [{"sender": "Helen", "content": "Hi"}]}', "m.json", "the data of some"),
+        (b' [\n {"a": 1}]', "m.json", "copy the messages and paste them"),
+        (b"\x89PNG\r\n\x1a\n", "screen.png", "a picture: type what it says"),
+        (b"\xff\xd8\xff\xe0", "photo.jpg", "at the desk"),
+        (b"\x00\x00\x00 ftypheic", "photo.heic", "a picture"),
+        (b"%PDF-1.7", "brief.pdf", "a PDF: copy its text"),
+        (b"PK\x03\x04", "brief.docx", "save it as plain text"),
+    ],
+)
+def test_what_to_do_with_a_message_in_another_form(data: bytes, name: str, said: str) -> None:
+    """A file that is not read is called what it is; read as text it would give a false comfort."""
+    origin = Origin.of_bytes(name, data)
+    assert not plaintext.identify(origin)
+    told = plaintext.hint(origin) or ""
+    assert told.startswith(f"{name} is in no format that is read. It is ")
+    assert said in told
+
+
+@pytest.mark.parametrize("text", ["[10:32] Ines: Hi", "{name}, hello", "[Helen] hi", "BMW? Yes."])
+def test_brackets_make_no_data_of_a_message(text: str) -> None:
+    """A time in brackets, or a letter whose name nobody filled in, is what somebody wrote."""
+    assert plaintext.identify(Origin.of_bytes("x.txt", text.encode()))
+
+
 def test_blank() -> None:
     """Blank text raises a sentence."""
     with pytest.raises(UnreadableInput, match="no text"):

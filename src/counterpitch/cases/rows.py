@@ -38,7 +38,7 @@ def place_of(columns: dict[str, Any], identifier: int) -> int:
     certainty as 101); then the lower number, which has waited longer.
     """
     scam = columns["kind"] == "scam"
-    chance = columns["scam_probability"] if scam else columns["probability"]
+    chance: float = columns["scam_probability"] if scam else columns["probability"]
     rank: int = columns["rank"]
     whole = round(100 * chance) if 0.01 <= chance <= 0.99 else int(chance) + 100 * (chance > 0.5)
     return (rank << SHIFT) | (whole << _PERCENT) | (_LAST - identifier)

@@ -15,6 +15,7 @@ from counterpitch.intake.identity import stable_id
 from counterpitch.intake.lines import text_lines
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
+from counterpitch.intake.pasted import elsewhere
 from counterpitch.intake.pasted.labels import (
     is_first_person,
     is_interface_text,
@@ -46,14 +47,19 @@ _CONTROL_SHARE = 0.01
 
 
 def identify(origin: Origin) -> bool:
-    """Tell whether ``origin`` is text at all: decodable, with few control characters."""
+    """Tell whether ``origin`` is text that people write: decodable, and not a program's data."""
     head = origin.head
-    if not head.strip() or head.startswith(_BINARY):
+    if not head.strip() or head.startswith(_BINARY) or elsewhere.is_json(origin):
         return False
     text = decode_head(head)
     odd = sum((each < " " and each not in "\t\n\r\f\x1b") or each == "\ufffd" for each in text)
     controls = sum("\x7f" <= each <= "\x9f" for each in text)
     return bool(text.strip()) and odd + controls <= max(2, len(text) * _CONTROL_SHARE)
+
+
+def hint(origin: Origin) -> str | None:
+    """Return one sentence for files whose message must become text first, else None."""
+    return elsewhere.hint(origin)
 
 
 def read(origin: Origin, notices: Notices) -> Iterator[Conversation]:
