@@ -41,7 +41,8 @@ def members(state: str) -> dict[str, int]:
 
 
 def test_the_list_names_size_and_organisations(state: str) -> None:
-    """Expect both campaigns with how many were reached, under which names."""
+    """Expect both campaigns with how many were reached, under which names; no judgement yet."""
+    assert "No judgement yet" in call("campaigns", "--judgements", "--state", state).output
     told = call("campaigns", "--state", state).output
     assert "Helen Ashworth" in told
     assert sorted(members(state).values()) == [7, 10]

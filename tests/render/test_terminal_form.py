@@ -9,6 +9,7 @@ from rich.console import Console, RenderableType
 from counterpitch.model.conversation import Contact
 from counterpitch.model.guidance import Route, Step
 from counterpitch.model.match import MatchNode, Quote
+from counterpitch.model.verdict import StageMove
 from counterpitch.render.terminal import listed, table, transcript, verdict_screen
 from counterpitch.render.tree import evidence_tree
 from tests.render.samples import EVIL, GUIDANCE, conversation, verdict
@@ -83,6 +84,16 @@ def test_a_nameless_contact_leaves_no_hole() -> None:
     """Channel and count stand on a line of their own, also where nobody is named."""
     told = msgspec.structs.replace(conversation("x"), contact=Contact())
     assert printed(verdict_screen(told, verdict(), GUIDANCE)).splitlines()[1].startswith("linkedin")
+
+
+def test_a_long_way_through_the_stages_has_its_own_line() -> None:
+    """A headline is not broken within "(message 12)", however far the contact has come."""
+    ways = ("spot", "assess", "develop", "recruit", "handle")
+    for count in range(1, 6):
+        moves = tuple(StageMove(stage, 11, "x") for stage in ways[:count])
+        judged = msgspec.structs.replace(verdict(), stages=moves)
+        told = printed(verdict_screen(conversation(), judged, GUIDANCE), 80).splitlines()
+        assert any(line.rstrip().endswith("(message 12)") for line in told[:2])
 
 
 def test_titles_in_a_narrow_column_are_told_apart() -> None:

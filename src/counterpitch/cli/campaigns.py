@@ -144,7 +144,7 @@ def link(
         if state.manifest.result == before:
             click.echo("Nothing new; all is as it was.")
     for line in note_lines(notices):
-        click.echo(line, err=True)
+        click.echo(f"note: {line}", err=True)
     _summary(state)
 
 
@@ -163,7 +163,7 @@ def _link_store(inputs: tuple[str, ...], facts: Path | None, firms: Path | None,
             run = link_store(store, actor=user(), facts=facts, firms=firms, jobs=jobs or 1,
                              notices=notices, say=say)  # fmt: skip
         for line in note_lines(notices):
-            click.echo(line, err=True)
+            click.echo(f"note: {line}", err=True)
         click.echo(
             f"{run.added:,} read, {_approaches(run.approaches)}, {run.in_campaigns:,} of them in"
             f" {many(run.campaigns, 'campaign')} ({run.seconds:.1f} s): {state_of(store)}"

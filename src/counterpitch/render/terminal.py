@@ -18,6 +18,8 @@ from counterpitch.render.words import WEAK
 
 STYLE: Final = {"high": "bold red", "elevated": "bold yellow", "low": "cyan", "none": "dim"}
 _KIND: Final = {"approach": "covert approach", "scam": "scam", "none": "nothing to report"}
+_WIDE: Final = 80
+"""Columns into which a headline fits; a longer one has its stage on a line of its own."""
 Pair = tuple[Conversation, Verdict]
 _TITLE: Final = 60
 """Characters of a title in the table."""
@@ -102,7 +104,9 @@ def _headline(conversation: Conversation, verdict: Verdict) -> Text:
     if verdict.stages and verdict.kind == "approach":
         move = verdict.stages[-1]
         path = " → ".join(step.stage for step in verdict.stages)
-        text.append(f"   stage: {path} (message {move.message + 1})", "dim")
+        stage = f"stage: {path} (message {move.message + 1})"
+        broken = len(text) + len(stage) + 3 > _WIDE
+        text.append(f"\n{stage}" if broken else f"   {stage}", "dim")
     contact = conversation.contact
     who = ", ".join(filter(None, (contact.name, contact.headline, contact.company)))
     text.append(f"\n{one_line(who, 100)}   " if who else "\n")
