@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
 
+from counterpitch.cli.groups import Group
 from counterpitch.cli.notes import note_lines
 from counterpitch.cli.progress import progress
 from counterpitch.cli.storing import opened as store_opened
@@ -218,7 +219,7 @@ def campaigns(folder: Path, most: int, pairs: bool, judged: bool, as_json: bool)
         _print(campaign_list(found, most, pairs=pairs, as_json=as_json, width=_width()))
 
 
-@click.group()
+@click.group(cls=Group)
 def campaign() -> None:
     """Show one campaign."""
 

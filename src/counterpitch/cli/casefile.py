@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.groups import Group
 from counterpitch.cli.storing import (
     APPROACH,
     CASE,
@@ -21,7 +22,7 @@ _STATUSES = ("open", "investigating", "reported", "closed")
 _ROLES = ("contact", "target", "witness", "bystander")
 
 
-@click.group()
+@click.group(cls=Group)
 def case() -> None:
     """Keep approaches together as cases."""
 

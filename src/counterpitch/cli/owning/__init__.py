@@ -5,6 +5,8 @@ from typing import Any, Final
 
 import click
 
+from counterpitch.cli.groups import Group
+
 _COMMANDS: Final = {
     "chart": ("counterpitch.cli.owning.chart", "chart"),
     "page": ("counterpitch.cli.owning.page", "page"),
@@ -16,7 +18,7 @@ _COMMANDS: Final = {
 }
 
 
-class WithMore(click.Group):
+class WithMore(Group):
     """A group that holds its own commands, and imports the further ones when they are called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
