@@ -8,6 +8,7 @@ from rich.console import Console, RenderableType
 
 from counterpitch.model.conversation import Contact
 from counterpitch.model.guidance import Route, Step
+from counterpitch.model.indicator import STAGES
 from counterpitch.model.match import MatchNode, Quote
 from counterpitch.model.verdict import StageMove
 from counterpitch.render.terminal import listed, table, transcript, verdict_screen
@@ -88,9 +89,8 @@ def test_a_nameless_contact_leaves_no_hole() -> None:
 
 def test_a_long_way_through_the_stages_has_its_own_line() -> None:
     """A headline is not broken within "(message 12)", however far the contact has come."""
-    ways = ("spot", "assess", "develop", "recruit", "handle")
     for count in range(1, 6):
-        moves = tuple(StageMove(stage, 11, "x") for stage in ways[:count])
+        moves = tuple(StageMove(stage, 11, "x") for stage in STAGES[:count])
         judged = msgspec.structs.replace(verdict(), stages=moves)
         told = printed(verdict_screen(conversation(), judged, GUIDANCE), 80).splitlines()
         assert any(line.rstrip().endswith("(message 12)") for line in told[:2])

@@ -31,9 +31,9 @@ class Group(click.Group):
             return super().resolve_command(ctx, args)
         except click.UsageError as error:
             told = "Did you mean" in error.format_message()
-            if not told and (meant := self._meant(ctx, args[0])):
-                error.message += f" {meant}"
-            raise
+            if told or not (meant := self._meant(ctx, args[0])):
+                raise
+            raise click.UsageError(f"{error.message} {meant}", error.ctx or ctx) from None
 
     def _meant(self, ctx: click.Context, word: str) -> str:
         close = difflib.get_close_matches(word[:100], self.list_commands(ctx), 1)
