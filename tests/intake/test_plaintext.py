@@ -358,3 +358,60 @@ def test_prose_that_ends_in_wrote_quotes_nobody() -> None:
     """Without a quoted line below it, the words are words."""
     text = "On this topic in 2024 my colleague wrote:\nit is a nice field."
     assert turns(text) == [("contact", "", text)]
+
+
+def test_a_speaker_spelt_in_two_ways_is_one() -> None:
+    """Who types a chat by hand writes "Me" and "me": the owner does not become the contact."""
+    assert turns("Recruiter: A job?\nme: Which?\nrecruiter: Senior.\nMe: For whom?") == [
+        ("contact", "Recruiter", "A job?"), ("owner", "me", "Which?"),
+        ("contact", "Recruiter", "Senior."), ("owner", "me", "For whom?"),
+    ]  # fmt: skip
+
+
+def test_one_person_who_wrote_twice() -> None:
+    """A name with its time on the first line, and nobody else: all is by that person."""
+    text = "Anna Berg (She/Her) 10:32 AM\nHello!\nAnna Berg (She/Her) 10:33 AM\nNo rush :)"
+    assert turns(text) == [
+        ("contact", "Anna Berg", "Hello!"),
+        ("contact", "Anna Berg", "No rush :)"),
+    ]
+
+
+def test_a_page_that_says_you_sent_is_a_chat() -> None:
+    """Where the others' lines cannot be told, the note says so and what to do."""
+    notices = Notices()
+    plaintext.read_text("Helen\nWe pay 500.\nYou sent\nWhich client?", notices)
+    assert [each.kind for each in notices.kept] == ["speakers-unknown"]
+
+
+@pytest.mark.parametrize(
+    ("written", "told"),
+    [
+        ("Friday, February 27, 2026 2:12 PM", "14:12"),
+        ("Friday, February 27, 2026 12:12 AM", "00:12"),
+        ("Friday, February 27, 2026 12:12 PM", "12:12"),
+        ("Fri, 27 Feb 2026 14:12:00 +0100", "14:12"),
+        ("2026-02-27 02:12", "02:12"),
+    ],
+)
+def test_the_afternoon_of_a_pasted_mail_is_told(written: str, told: str) -> None:
+    """Outlook writes 2:12 PM: the mail is from the afternoon."""
+    text = f"From: Anna Berg <a@b.example>\nSent: {written}\nTo: Me\nSubject: Call\n\nHello."
+    (message,) = plaintext.read_text(text, Notices()).messages
+    assert message.sent_at is not None
+    assert f"{message.sent_at:%H:%M}" == told
+
+
+def test_a_name_below_you_sent_is_no_word_of_the_message() -> None:
+    """A page that calls its user "You" shows the name and the time as well, above the text."""
+    text = """Anna Berg sent the following message at 10:14 AM
+View Anna’s profile
+Anna Berg
+  10:14 AM
+Which plans?
+You sent the following message at 10:20 AM
+View Maya’s profile
+Maya Lind
+  10:20 AM
+None."""
+    assert turns(text) == [("contact", "Anna Berg", "Which plans?"), ("owner", "You", "None.")]

@@ -21,6 +21,7 @@ from counterpitch.intake.pasted.labels import (
     is_interface_text,
     is_second_person,
     is_time_alone,
+    says_who_sent,
 )
 from counterpitch.intake.pasted.mails import PastedMail, split_mails
 from counterpitch.intake.pasted.stamps import moment
@@ -105,7 +106,7 @@ def _conversation(lines: list[str], origin: Origin, notices: Notices) -> Convers
         return _from_mails(mails, origin)
     if turns := split_turns(lines):
         return _from_turns(turns, origin, notices)
-    if any(is_interface_text(line) or is_time_alone(line) for line in lines):
+    if any(map(_of_a_chat, lines)):
         notices.add(
             "speakers-unknown",
             "This looks like a chat, but who says what could not be told: all of it was read as"
@@ -116,6 +117,10 @@ def _conversation(lines: list[str], origin: Origin, notices: Notices) -> Convers
     first = next(row for row, line in enumerate(lines, 1) if line.strip())
     message = Message("contact", "\n".join(lines).strip(), locator=origin.at(row=first))
     return _finish((message,), Contact(), Owner())
+
+
+def _of_a_chat(line: str) -> bool:
+    return is_interface_text(line) or is_time_alone(line) or says_who_sent(line)
 
 
 def _from_turns(split: Turns, origin: Origin, notices: Notices) -> Conversation:

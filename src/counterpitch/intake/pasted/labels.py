@@ -69,6 +69,8 @@ class Label(NamedTuple):
     rows: int = 1
     told: bool = False
     """The page itself says that this person sent what follows."""
+    alone: bool = False
+    """Name and time fill the line; the text begins below."""
 
 
 def find_label(line: str) -> Label | None:
@@ -107,6 +109,12 @@ def is_interface_text(line: str) -> bool:
 def is_time_alone(line: str) -> bool:
     """Tell whether ``line`` is only a time, as chats show it beside a message."""
     return len(line) <= LOOKED_AT and _CLOCK_LINE.match(line) is not None
+
+
+def says_who_sent(line: str) -> bool:
+    """Tell whether ``line`` is "You sent", or "… sent the following message"."""
+    start = line.strip()[:LOOKED_AT]
+    return _YOU_SENT.match(start) is not None or _SENT.match(start) is not None
 
 
 def is_first_person(name: str) -> bool:
@@ -148,7 +156,9 @@ def _standing_alone(line: str) -> Label | None:
     if alone is None:
         return None
     name = _without_pronouns(alone["name"])
-    return Label(name, len(line), False, alone["stamp"]) if plausible(name) else None
+    if not plausible(name):
+        return None
+    return Label(name, len(line), False, alone["stamp"], alone=True)
 
 
 def _without_pronouns(name: str) -> str:

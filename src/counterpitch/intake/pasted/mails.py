@@ -28,6 +28,8 @@ _DIVIDER = re.compile(
 _ADDRESS = re.compile(
     r"[<(\[]?(?:mailto:)?([^\s<>()\[\]\",;:@]{1,64}@[^\s<>()\[\]\",;:@]{1,190})[>)\]]?"
 )
+_HALF = re.compile(r"\d[ \u00a0\u202f]?([AaPp])\.?[Mm]\b")
+"""The half of a day after its time, as English mail programs write it."""
 _SHOWN = 1000
 
 
@@ -163,9 +165,13 @@ def _person(value: str) -> tuple[str, str]:
 def _date(value: str) -> datetime | None:
     from email.utils import parsedate_to_datetime
 
+    half = _HALF.search(value)
     for parse in (parsedate_to_datetime, datetime.fromisoformat):
         try:
             parsed = parse(value)
+            if half and parsed.hour <= 12:
+                # Both parsers pass over the half of the day.
+                parsed = parsed.replace(hour=parsed.hour % 12 + 12 * (half[1] in "Pp"))
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
         return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)

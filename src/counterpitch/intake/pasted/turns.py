@@ -41,10 +41,10 @@ def split_turns(lines: list[str]) -> Turns | None:
     speakers = sender or _speakers(list(labels.values()))
     accepted = {row: label for row, label in labels.items() if label.name in speakers}
     if len(sender) == 1:
-        return Turns(*_cut(lines, accepted))
+        return Turns(*_cut(lines, labels, accepted))
     if len(speakers) < 2 or not _begin_most_blocks(lines, accepted):
         return None
-    turns, interface_lines = _cut(lines, accepted)
+    turns, interface_lines = _cut(lines, labels, accepted)
     return Turns(turns, interface_lines) if len({t.speaker for t in turns} - {""}) > 1 else None
 
 
@@ -52,21 +52,37 @@ def _sender(lines: list[str], labels: dict[int, Label]) -> set[str]:
     """Return who speaks on a page that was copied, if the page itself names the senders."""
     if any(label.told for label in labels.values()):
         return {label.name for label in labels.values() if label.sure}
-    above = {label.name for label in labels.values() if label.rows > 1}
-    above = {name for name in above if looks_like_name(name)}
-    others = {label.name for label in labels.values() if label.sure or looks_like_name(label.name)}
+    first = next((row for row, line in enumerate(lines) if line.strip()), 0)
     copied = any(map(is_interface_text, lines))
-    return above if copied and len(above) == 1 and others <= above else set()
+    above = {
+        label.name
+        for row, label in labels.items()
+        if (label.rows > 1 and copied) or (label.alone and row == first)
+    }
+    above = {name for name in above if looks_like_name(name)}
+    counts = Counter(label.name for label in labels.values())
+    speaking = {label.name for label in labels.values() if _speaks(label, counts)}
+    return above if len(above) == 1 and speaking == above else set()
+
+
+def _speaks(label: Label, counts: Counter[str]) -> bool:
+    """Tell whether a label may be a speaker's, and not a heading within a letter."""
+    shaped = label.sure or label.alone or label.rows > 1
+    name = label.name
+    return shaped or counts[name] > 1 or _is_person_word(name) or looks_like_name(name)
 
 
 def _labels(lines: list[str]) -> dict[int, Label]:
     """Return the labels by the row in which they begin."""
     labels: dict[int, Label] = {}
+    spelt: dict[str, str] = {}
     for row, line in enumerate(lines):
         below = lines[row + 1] if row + 1 < len(lines) else ""
         label = find_label_above(line, below) or find_label(line)
         if label is not None:
-            labels[row] = label
+            # "me" and "Me" are one speaker, under the spelling that came first.
+            name = spelt.setdefault(label.name.casefold(), label.name)
+            labels[row] = label._replace(name=name)
     return labels
 
 
@@ -112,7 +128,9 @@ def _dense(lines: list[str], accepted: dict[int, Label]) -> bool:
     return len(accepted) * 3 >= sum(1 for line in lines if line.strip())
 
 
-def _cut(lines: list[str], accepted: dict[int, Label]) -> tuple[list[Turn], int]:
+def _cut(
+    lines: list[str], labels: dict[int, Label], accepted: dict[int, Label]
+) -> tuple[list[Turn], int]:
     turns: list[Turn] = []
     interface_lines = 0
     label, first, held = Label("", 0, False), 0, list[str]()
@@ -129,10 +147,18 @@ def _cut(lines: list[str], accepted: dict[int, Label]) -> tuple[list[Turn], int]
             label, first, held = found, row, [lines[begins - 1][found.end :]]
         elif copied and (is_interface_text(line) or _is_heading(line, names, held)):
             interface_lines += 1
+        elif label.told and (below := labels.get(row)) and _repeats(below, held):
+            interface_lines += below.rows
+            begins = row + below.rows
         else:
             held.append(line)
     _close(turns, label, first, held)
     return turns, interface_lines
+
+
+def _repeats(label: Label, held: list[str]) -> bool:
+    """Tell whether a name with its time stands between who sent a message and its text."""
+    return (label.alone or label.rows > 1) and not any(map(str.strip, held))
 
 
 def _is_heading(line: str, names: set[str], held: list[str]) -> bool:
