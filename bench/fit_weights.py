@@ -1,9 +1,8 @@
 """Fits rules/weights.yml on labelled conversations, and tells honestly how well it does.
 
-Usage: ``python -m bench.fit_weights CORPUS_DIR [--write]``. Two logistic regressions with
-bounds: evidence of an approach has weights >= 0, counter-evidence <= 0 and at most
-``benign_cap`` together, each drawn towards the default of its level. Figures come from
-cross-validation (twins in one fold) and from leaving whole files out.
+Usage: ``python -m bench.fit_weights CORPUS_DIR [--write]``. The weights of the rules alone,
+by the regressions of ``counterpitch.training.regression``. Figures come from cross-validation
+(twins in one fold) and from leaving whole files out.
 """
 
 import argparse
@@ -14,10 +13,9 @@ from typing import Any
 import msgspec
 import numpy as np
 from numpy.typing import NDArray
-from scipy.optimize import minimize
 
 from bench.public_corpora import is_fitted_on, is_honest, texts
-from counterpitch.assessment.weigh import SCAM_DISCOUNT, probability
+from counterpitch.assessment.weigh import probability
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.intake.jsonl import read
 from counterpitch.intake.notices import Notices
@@ -25,27 +23,25 @@ from counterpitch.intake.origin import Origin
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator
 from counterpitch.model.message import Message
-from counterpitch.rulebook.book import Levels, Weights, rulebook, rules_folder
+from counterpitch.rulebook.book import Weights, rulebook, rules_folder
+from counterpitch.training.observed import Observed, observed
+from counterpitch.training.regression import Fitted, Regression, Shape, both
 
 Array = NDArray[np.float64]
-PULL = 6.0
-"""Strength of the pull towards a level's default, in squared log-odds."""
 CAP = 2.0
+ALONE = Shape(cap=CAP, least=-1.5, share=1.0, critical_share=1.0, leans=False)
+"""Rules that nothing stands beside: drawn to the whole default of their level, and no leans."""
 FOLDS = 5
 PUBLIC_WEIGHT = 0.15
 """Weight of one text of the public honest corpora beside one development conversation."""
 
 
 class Data(msgspec.Struct):
-    """Conversations as a 0/1 matrix of indicators, with labels, groups and files."""
+    """What was observed in every conversation, with its group (twins share one) and file."""
 
-    names: list[str]
-    kinds: list[str]
-    x: Any
-    label: list[str]
+    seen: Observed
     group: list[str]
     file: list[str]
-    weight: Any
 
 
 def conversations(folder: Path) -> list[tuple[str, Conversation]]:
@@ -78,75 +74,22 @@ def honest_texts(folder: Path) -> list[tuple[str, Conversation]]:
 
 def observe(rules: list[Indicator], rows: list[tuple[str, Conversation]], matcher: Matcher) -> Data:
     """Match every conversation once."""
-    names = [rule.name for rule in rules]
-    column = {name: i for i, name in enumerate(names)}
-    x = np.zeros((len(rows), len(names)))
-    label, group, file = [], [], []
-    for row, (stem, conversation) in enumerate(rows):
-        for name in matcher.names(conversation):
-            if name in column:
-                x[row, column[name]] = 1.0
-        label.append(str(conversation.extra.get("label", "")))
-        group.append(f"{stem}/{conversation.extra.get('pair') or conversation.id}")
-        file.append(stem)
-    weight = np.where(np.array(file) == PUBLIC, PUBLIC_WEIGHT, 1.0)
-    return Data(names, [rule.kind for rule in rules], x, label, group, file, weight)
+    talks = [conversation for _, conversation in rows]
+    file = [stem for stem, _ in rows]
+    seen = observed(
+        rules, [list(matcher.names(each)) for each in talks], [()] * len(rows),
+        [str(each.extra.get("label", "")) for each in talks],
+        [PUBLIC_WEIGHT if stem == PUBLIC else 1.0 for stem in file],
+    )  # fmt: skip
+    group = [f"{stem}/{each.extra.get('pair') or each.id}" for stem, each in rows]
+    return Data(seen, group, file)
 
 
-def prior(rules: list[Indicator]) -> Array:
-    """Return the default weight of each rule, with its sign."""
-    levels = Levels()
-    sizes = [float(getattr(levels, rule.level)) for rule in rules]
-    signs = [-1.0 if rule.kind == "benign" else 1.0 for rule in rules]
-    found: Array = np.array(sizes) * np.array(signs)
-    return found
-
-
-def score(x: Array, w: Array, bias: float, data: Data, kind: str) -> Array:
-    """Return log-odds of ``kind``, exactly as counterpitch.assessment.weigh sums them."""
-    is_kind = np.array([k == kind for k in data.kinds])
-    benign = np.array([k == "benign" for k in data.kinds])
-    total: Array = bias + x[:, is_kind] @ w[is_kind] + np.maximum(-CAP, x[:, benign] @ w[benign])
-    if kind == "approach":
-        scam = np.array([k == "scam" for k in data.kinds])
-        total = total - np.minimum(SCAM_DISCOUNT, 0.5 * (x[:, scam] @ w[scam]))
-    return total
-
-
-def fit(
-    x: Array, y: Array, s: Array, base: Array, data: Data, kind: str, fixed: Array
-) -> tuple[Array, float]:
-    """Fit the weights of ``kind`` (with ``approach``, those of benign too) and the bias."""
-    free = [
-        i for i, k in enumerate(data.kinds) if k == kind or (kind == "approach" and k == "benign")
-    ]
-    bounds = [(0.0, 4.0) if data.kinds[i] != "benign" else (-1.5, 0.0) for i in free]
-
-    def loss(v: Array) -> float:
-        w = fixed.copy()
-        w[free] = v[:-1]
-        z = score(x, w, float(v[-1]), data, kind)
-        pull = PULL * 0.5 * float(np.sum((v[:-1] - base[free]) ** 2))
-        return float(np.sum(s * np.logaddexp(0.0, -(2 * y - 1) * z))) + pull
-
-    def slope(v: Array) -> Array:
-        w = fixed.copy()
-        w[free] = v[:-1]
-        z = score(x, w, float(v[-1]), data, kind)
-        r = s * (1 / (1 + np.exp(-z)) - y)
-        benign = np.array([k == "benign" for k in data.kinds])
-        open_ = (x[:, benign] @ w[benign]) > -CAP
-        g = x[:, free].T @ r
-        for n, i in enumerate(free):
-            if data.kinds[i] == "benign":
-                g[n] = float(np.sum(x[:, i] * r * open_))
-        return np.append(g + PULL * (v[:-1] - base[free]), np.sum(r))
-
-    start = np.append(np.clip(base[free], [b[0] for b in bounds], [b[1] for b in bounds]), -2.5)
-    done = minimize(loss, start, jac=slope, method="L-BFGS-B", bounds=[*bounds, (-8.0, 0.0)])
-    w = fixed.copy()
-    w[free] = done.x[:-1]
-    return w, float(done.x[-1])
+def judged(rules: list[Indicator], data: Observed, known: Any, unknown: Any) -> Array:
+    """Return the log-odds of an approach of the rows ``unknown``, fitted on the rows ``known``."""
+    _, approach = both(rules, data.only(known), ALONE)
+    reader = Regression(rules, data.only(unknown), "approach", approach.weights, ALONE)
+    return reader.log_odds(approach)
 
 
 def auc(y: Array, s: Array) -> float:
@@ -163,16 +106,6 @@ def recall_at(y: Array, s: Array, rate: float) -> float:
     neg = np.sort(s[y < 0.5])[::-1]
     limit = neg[min(len(neg) - 1, int(rate * len(neg)))]
     return float((s[y > 0.5] > limit).mean())
-
-
-def both(data: Data, rules: list[Indicator], train: Any) -> tuple[Array, float, float]:
-    """Fit on the rows of ``train``: scam weights first, then those of an approach."""
-    base = prior(rules)
-    y_scam = np.array([v == "scam" for v in data.label], float)
-    y = np.array([v == "covert_approach" for v in data.label], float)
-    w, scam_bias = fit(data.x[train], y_scam[train], data.weight[train], base, data, "scam", base)
-    w, bias = fit(data.x[train], y[train], data.weight[train], base, data, "approach", w)
-    return w, bias, scam_bias
 
 
 def report(title: str, data: Data, y: Array, z: Array, rows: Any) -> None:
@@ -213,15 +146,14 @@ def main() -> None:
     rules = [r for r in book.indicators if r.kind != "owner" and r.status != "deprecated"]
     rows = conversations(args.folder) + (honest_texts(args.public) if args.public else [])
     data = observe(rules, rows, Matcher(book))
-    y = np.array([v == "covert_approach" for v in data.label], float)
+    y = np.array([v == "covert_approach" for v in data.seen.label], float)
     groups = sorted(set(data.group))
     order = np.random.default_rng(7).permutation(len(groups))
     fold = {groups[g]: int(n % FOLDS) for n, g in enumerate(order)}
     folds = np.array([fold[g] for g in data.group])
     z = np.zeros(len(y))
     for k in range(FOLDS):
-        w, bias, _ = both(data, rules, folds != k)
-        z[folds == k] = score(data.x[folds == k], w, bias, data, "approach")
+        z[folds == k] = judged(rules, data.seen, folds != k, folds == k)
     if args.out_of_fold:
         write_out_of_fold(args.out_of_fold, rows, z)
     development = np.flatnonzero(np.array(data.file) != PUBLIC)
@@ -230,8 +162,8 @@ def main() -> None:
         report(f"  {stem}", data, y, z, np.array([i for i, f in enumerate(data.file) if f == stem]))
     held = np.array([f in args.hold_out.split(",") for f in data.file])
     if held.any():
-        w, bias, _ = both(data, rules, ~held)
-        zz = score(data.x, w, bias, data, "approach")
+        zz = np.zeros(len(y))
+        zz[held] = judged(rules, data.seen, ~held, held)
         report(f"held out: {args.hold_out}", data, y, zz, np.flatnonzero(held))
     p = 1 / (1 + np.exp(-z[development]))
     y = y[development]
@@ -243,10 +175,10 @@ def main() -> None:
                 f"  {low:.1f}-{high:.1f}: {inside.sum():>4} conversations, {y[inside].mean():.2f} covert"
             )
     if args.write:
-        write(data, rules, *both(data, rules, np.ones(len(data.label), bool)))
+        write(data, rules, *both(rules, data.seen, ALONE))
 
 
-def write(data: Data, rules: list[Indicator], w: Array, bias: float, scam_bias: float) -> None:
+def write(data: Data, rules: list[Indicator], scam: Fitted, approach: Fitted) -> None:
     """Store the weights where the program finds them."""
     known = Weights()
     public = data.file.count(PUBLIC)
@@ -260,8 +192,8 @@ def write(data: Data, rules: list[Indicator], w: Array, bias: float, scam_bias: 
         "# scam = scam_bias + sum(scam) + max(-benign_cap, sum(benign))",
         'version: "1"',
         f"fitted_on: {json.dumps(fitted)}",
-        f"bias: {bias:.3f}",
-        f"scam_bias: {scam_bias:.3f}",
+        f"bias: {approach.bias:.3f}",
+        f"scam_bias: {scam.bias:.3f}",
         f"benign_cap: {CAP:.1f}",
         f"bands: {{low: {known.bands.low}, elevated: {known.bands.elevated}, high: {known.bands.high}}}",
         "stages:",
@@ -269,7 +201,8 @@ def write(data: Data, rules: list[Indicator], w: Array, bias: float, scam_bias: 
         "levels:",
         *(f"  {name}: {getattr(known.levels, name)}" for name in known.levels.__struct_fields__),
         "indicators:",
-        *(f"  {rule.name}: {abs(w[i]):.3f}" for i, rule in enumerate(rules) if data.x[:, i].sum() >= 3),
+        *(f"  {rule.name}: {abs(approach.weights[i]):.3f}"
+          for i, rule in enumerate(rules) if data.seen.x[:, i].sum() >= 3),
     ]  # fmt: skip
     path = rules_folder() / "weights.yml"
     path.write_text("\n".join(lines) + "\n", "utf-8")

@@ -114,7 +114,7 @@ def test_a_full_disk_changes_nothing(
     def full(*_: object) -> None:
         raise OSError(28, "No space left on device")
 
-    monkeypatch.setattr(loading, "_exchange", full)
+    monkeypatch.setattr(loading, "exchange", full)
     newer = samples.write(tmp_path / "n.txt", samples.chain())
     with pytest.raises(UnreadableInput, match="disk is full"):
         load([newer], register.folder, TWO)

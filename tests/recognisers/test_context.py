@@ -1,5 +1,6 @@
 """Evidence in context: rules and recognisers together decide what a sentence carries."""
 
+import msgspec
 import pytest
 
 from counterpitch.model.conversation import Conversation
@@ -217,3 +218,12 @@ def test_an_empty_conversation_has_no_evidence() -> None:
     empty = talk()
     made: Reading = reading([], CARD, {})
     assert in_context(empty, [], made, CARD, MOVES) == Context([], [], ())
+
+
+def test_log_odds_count_as_the_card_says_where_a_rule_found_it() -> None:
+    """Beside a finding of a rule a slope and an offset of the card's apply, elsewhere not."""
+    own = msgspec.structs.replace(card([ASK]), rule_slope=0.5, rule_offset=1.0)
+    match = Match(ASK, (QUOTE,))
+    assert judged({(0, ASK): -6.0}, match, own=own).matches == [match]
+    assert judged({(0, ASK): -6.2}, match, own=own).matches == []
+    assert judged({(0, ASK): -0.1}, own=own).matches == []

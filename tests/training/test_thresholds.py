@@ -6,7 +6,7 @@ import pytest
 from counterpitch.model.match import Match, Quote
 from counterpitch.recognisers.reading import Reading
 from counterpitch.training.labels import Labels
-from counterpitch.training.thresholds import Judged, bonuses, judged, thresholds
+from counterpitch.training.thresholds import Judged, Ruling, bonuses, judged, ruling, thresholds
 from tests.training.samples import example
 
 LABELS = Labels(("owner-refuses", "paid-report"), (), {})
@@ -25,7 +25,7 @@ def test_a_clean_border_is_found(border: float) -> None:
     """Where marks begin at a log-odds, the threshold separates them without a mistake."""
     odds = [border + 0.3, border + 1.0, border + 2.0, border - 0.3, border - 1.0, -9.0] * 30
     data = toy(odds, [1, 1, 1, 0, 0, 0] * 30)
-    least = thresholds(data, {"a": 0.0})["a"]
+    least = thresholds(data, Ruling({"a": 0.0}))["a"]
     assert ((data.odds >= least) == data.marked).all()
 
 
@@ -40,7 +40,7 @@ def test_no_other_common_threshold_has_a_better_f1() -> None:
         return float(2 * (found & data.marked).sum() / (found.sum() + data.marked.sum()))
 
     best = max(f1(x / 4) for x in range(-12, 13))
-    assert f1(thresholds(data, {"a": 0.0})["a"]) >= best - 0.01
+    assert f1(thresholds(data, Ruling({"a": 0.0}))["a"]) >= best - 0.01
 
 
 def test_an_indicator_with_few_marks_stays_near_the_common_threshold() -> None:
@@ -50,7 +50,7 @@ def test_an_indicator_with_few_marks_stays_near_the_common_threshold() -> None:
         ("many", "few"), np.array([many, few]).T, np.zeros((120, 2), bool),
         np.array([[True] * 60 + [False] * 60, [True] + [False] * 119]).T,
     )  # fmt: skip
-    found = thresholds(data, {"many": 0.0, "few": 0.0})
+    found = thresholds(data, Ruling({"many": 0.0, "few": 0.0}))
     assert 1.0 < found["many"] <= 2.0
     assert found["few"] > 0.5
 
@@ -58,9 +58,33 @@ def test_an_indicator_with_few_marks_stays_near_the_common_threshold() -> None:
 def test_a_bonus_helps_what_rules_found() -> None:
     """Two sentences of the same log-odds part where a rule found one of them."""
     data = toy([-1.0, -1.0] * 30, [1, 0] * 30, [1, 0] * 30)
-    bonus = bonuses(data)
-    least = thresholds(data, bonus)["a"]
-    assert -1.0 < least <= -1.0 + bonus["a"]
+    rules = ruling(data)
+    found = rules.raised(data) >= thresholds(data, rules)["a"]
+    assert (found == data.marked).all()
+
+
+def test_log_odds_count_less_where_a_rule_found_it() -> None:
+    """Where rules are right whatever the network says, its log-odds say less; else as much."""
+    draw = np.random.default_rng(5)
+    odds, ruled = draw.normal(-1.0, 2.0, 6000), draw.random(6000) < 0.3
+    chance = draw.random(6000)
+    deaf = np.where(ruled, chance < 0.7, chance < 1 / (1 + np.exp(-odds))).astype(int).tolist()
+    same = (chance < 1 / (1 + np.exp(-odds - 2.0 * ruled))).astype(int).tolist()
+    assert ruling(toy(odds.tolist(), deaf, ruled.astype(int).tolist())).slope < 0.15
+    assert ruling(toy(odds.tolist(), same, ruled.astype(int).tolist())).slope > 0.85
+
+
+def test_a_found_sentence_is_raised_to_what_it_means() -> None:
+    """After raising, found and not found sentences of one log-odds are right equally often."""
+    draw = np.random.default_rng(6)
+    odds, ruled = draw.normal(-1.0, 2.0, 20000), draw.random(20000) < 0.3
+    right = 1 / (1 + np.exp(-np.where(ruled, 0.4 * odds + 1.0, odds)))
+    marked = (draw.random(20000) < right).astype(int).tolist()
+    data = toy(odds.tolist(), marked, ruled.astype(int).tolist())
+    raised = ruling(data).raised(data)[:, 0]
+    near = np.abs(raised) < 0.5
+    rates = [data.marked[:, 0][near & (ruled == of)].mean() for of in (True, False)]
+    assert rates[0] == pytest.approx(rates[1], abs=0.05)
 
 
 def test_bonuses_follow_precision_within_bounds() -> None:

@@ -1,6 +1,5 @@
 """Tongues, where torch is installed: new pieces are learned, old ones stay to the bit."""
 
-import json
 import random
 from pathlib import Path
 
@@ -13,19 +12,17 @@ from counterpitch.indicators.matcher import Matcher  # noqa: E402
 from counterpitch.recognisers.wordpiece import TONGUE  # noqa: E402
 from counterpitch.rulebook.book import rulebook  # noqa: E402
 from counterpitch.training import tongues  # noqa: E402
-from counterpitch.training.encoder import _NAMES, Encoder, started  # noqa: E402
+from counterpitch.training.encoder import started  # noqa: E402
 from counterpitch.training.recipe import Recipe  # noqa: E402
 from counterpitch.training.tongues import extended  # noqa: E402
 from counterpitch.training.translations import translations  # noqa: E402
+from tests.training.starting import SIZE, starting  # noqa: E402
 
+pytestmark = pytest.mark.usefixtures("one_thread")
 PIECES = (
     "[PAD]", "[UNK]", "[CLS]", "[unused1]", "[unused2]", ".", "?", "!", "who", "pays", "you",
     "client", "report", "write", "the",
 )  # fmt: skip
-CONFIG = {
-    "hidden_size": 32, "vocab_size": len(PIECES), "max_position_embeddings": 400,
-    "num_attention_heads": 4, "intermediate_size": 64, "num_hidden_layers": 4,
-}  # fmt: skip
 WORDS = "embeddings.word_embeddings.weight"
 ENGLISH = ["Who pays the client?", "Write the report.", "The client pays you.", "Who pays you?"]
 RUSSIAN = ["Кто платит клиент?", "Пиши отчет.", "Клиент платит вам.", "Кто платит вам?"]
@@ -34,29 +31,7 @@ RUSSIAN = ["Кто платит клиент?", "Пиши отчет.", "Кли�
 @pytest.fixture
 def start(tmp_path: Path) -> Path:
     """Return a folder of drawn starting weights."""
-    folder = tmp_path / "start"
-    folder.mkdir()
-    torch.manual_seed(7)
-    state = Encoder(CONFIG).state_dict()
-    stored = {
-        "embeddings.word_embeddings.weight": 0.05 * state["words.weight"],
-        "embeddings.position_embeddings.weight": 0.05 * state["places.weight"],
-        "embeddings.token_type_embeddings.weight": torch.zeros(2, 32),
-        "embeddings.LayerNorm.weight": state["norm.weight"],
-        "embeddings.LayerNorm.bias": state["norm.bias"],
-    }
-    for number in range(4):
-        for part, name in _NAMES.items():
-            for kind in ("weight", "bias"):
-                own = state[f"layers.{number}.{name}.{kind}"]
-                stored[f"encoder.layer.{number}.{part}.{kind}"] = own
-    safetensors.save_file(
-        {name: value.clone().contiguous() for name, value in stored.items()},
-        str(folder / "model.safetensors"),
-    )
-    (folder / "vocab.txt").write_text("\n".join(PIECES), "utf-8")
-    (folder / "config.json").write_text(json.dumps(CONFIG), "utf-8")
-    return folder
+    return starting(tmp_path / "start", PIECES)
 
 
 def sentences(folder: Path) -> Path:
@@ -93,7 +68,7 @@ def test_what_was_known_stays(start: Path, tmp_path: Path) -> None:
     old = safetensors.load_file(str(start / "model.safetensors"))
     new = safetensors.load_file(str(made / "model.safetensors"))
     assert torch.equal(new[WORDS][: len(PIECES)], old[WORDS])
-    assert new[WORDS].shape == (len(pieces), 32)
+    assert new[WORDS].shape == (len(pieces), SIZE)
     assert all(torch.equal(new[name], old[name]) for name in old if name != WORDS)
     assert started(made).words.weight.shape[0] == len(pieces)
 

@@ -14,11 +14,12 @@ from counterpitch.features.money import Currencies
 from counterpitch.indicators.hits import Hits
 from counterpitch.indicators.masktables import mask_tables
 from counterpitch.indicators.native import AVAILABLE, FORMAT, NativeTables, core
-from counterpitch.indicators.nodes import Node, compiled
+from counterpitch.indicators.nodes import Node
 from counterpitch.indicators.phrasebook import Phrasebook
 from counterpitch.indicators.quoting import Quoter
 from counterpitch.indicators.scene import MAX_TEXT, Scene
 from counterpitch.indicators.tables import numbers
+from counterpitch.indicators.tree import compiled
 from counterpitch.indicators.treetables import tree_tables
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Condition, Indicator

@@ -1,4 +1,7 @@
-"""The condition trees as tables for the compiled core; indicators/nodes.py says what they mean."""
+"""The condition trees as tables for the compiled core.
+
+What they mean is said by ``indicators.nodes`` and ``indicators.combined``.
+"""
 
 from array import array
 from collections.abc import Mapping, Sequence
@@ -7,19 +10,21 @@ from typing import Final
 import msgspec
 
 from counterpitch.features.facts import READS, TIMES
-from counterpitch.indicators.nodes import (
+from counterpitch.indicators.combined import (
     AllNode,
     AnyNode,
+    PositionNode,
+    RepeatNode,
+    SequenceNode,
+    UnansweredNode,
+)
+from counterpitch.indicators.nodes import (
     FeatureNode,
     IndicatorNode,
     MoneyNode,
     Node,
     PhraseNode,
-    PositionNode,
     QuickRepliesNode,
-    RepeatNode,
-    SequenceNode,
-    UnansweredNode,
 )
 from counterpitch.indicators.tables import listed, numbers
 

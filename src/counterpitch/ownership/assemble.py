@@ -13,8 +13,8 @@ from counterpitch.ownership import nodefiles
 from counterpitch.ownership.difference import changed
 from counterpitch.ownership.generation import write
 from counterpitch.ownership.merges import heads, recorded
-from counterpitch.ownership.nodefiles import Mapped, Source
 from counterpitch.ownership.nodemerge import merged
+from counterpitch.ownership.nodesources import Mapped, Plain, Source
 from counterpitch.ownership.readers.psc import term
 from counterpitch.ownership.records import Records
 from counterpitch.ownership.register import Register
@@ -44,7 +44,7 @@ def assemble(
     sayings: dict[Any, int] = {}
     listed: list[Source] = []
     if plain is not None:
-        listed.append(nodefiles.Plain(plain, staging.names, sayings))
+        listed.append(Plain(plain, staging.names, sayings))
     listed.append(Mapped(_node_file(staging), staging.names, 0, sayings))
     if earlier is not None:
         listed.append(Mapped(nodefile(earlier.data), staging.names, 1, sayings))

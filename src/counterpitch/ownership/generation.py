@@ -17,7 +17,8 @@ from counterpitch.ownership import interestfiles, nodefiles
 from counterpitch.ownership.dates import days
 from counterpitch.ownership.interestfiles import Interests
 from counterpitch.ownership.names import Names
-from counterpitch.ownership.nodefiles import Chosen, Source
+from counterpitch.ownership.nodefiles import Chosen
+from counterpitch.ownership.nodesources import Source
 from counterpitch.ownership.ordering import Ordered, ordered
 from counterpitch.ownership.pairs import pairs
 from counterpitch.ownership.records import NO_DAY, Columns, Records

@@ -6,29 +6,19 @@ closed on the second clock (``known_until``) and kept, so that the register stil
 known on an earlier day.
 """
 
-import os
-import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Sequence
 from datetime import date
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import NamedTuple
 
-import msgspec
-
-from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
+from counterpitch.errors import CounterpitchError, UnreadableInput
 from counterpitch.intake.notices import Notices
-from counterpitch.intake.origin import Origin
-from counterpitch.ownership.archives import origins
 from counterpitch.ownership.database import engine
-from counterpitch.ownership.folders import Given, Leftovers, files
-from counterpitch.ownership.readers import basic, bods, ftm, gleif, psc
-from counterpitch.ownership.readers.context import Context
-from counterpitch.ownership.register import FORMAT, MANIFEST, Loaded, Manifest, Register
+from counterpitch.ownership.exchange import exchange
+from counterpitch.ownership.folders import Leftovers, files
+from counterpitch.ownership.reading import staged
+from counterpitch.ownership.register import MANIFEST, Loaded, Register
 from counterpitch.ownership.staging import Staging
-
-_SET_WISE: Final = (psc, basic)
-_ROW_WISE: Final = (gleif, bods, ftm)
 
 
 class Outcome(NamedTuple):
@@ -82,7 +72,7 @@ def _load(
         loaded = [
             entry
             for given in files(paths, folder, notices)
-            for entry in _stage(given, staging, snapshot, notices, left, progress)
+            for entry in staged(given, staging, snapshot, notices, left, progress)
         ]
         staging.flush()
         left.tell(notices)
@@ -98,53 +88,8 @@ def _load(
 
         sources = () if add else tuple(sorted({entry.reader for entry in loaded}))
         generation, gone = assemble(staging, folder, earlier, sources, snapshot)
-        register = _exchange(folder, earlier, generation, loaded, snapshot)
+        register = exchange(folder, earlier, generation, loaded, snapshot)
     return Outcome(register, tuple(loaded), notices, gone)
-
-
-def _stage(
-    given: Given, staging: Staging, snapshot: date, notices: Notices, left: Leftovers,
-    progress: Callable[[str], None],
-) -> Iterable[Loaded]:  # fmt: skip
-    with ThreadPoolExecutor(1) as beside:
-        digest: Future[str] | None = None
-        for origin in _origins(given, notices):
-            reader = next((r for r in (*_SET_WISE, *_ROW_WISE) if r.identify(origin)), None)
-            if reader is None and not given.named:
-                left.add(origin.path)
-                continue
-            if reader is None:
-                notices.add("unknown-format", f"{origin.path} is of no known format.", origin.path)
-                continue
-            progress(f"reading {origin.name} ({reader.NAME})")
-            digest = digest or beside.submit(_digest, given.path)
-            context = Context(origin, snapshot, notices)
-            before = _counts(staging)
-            _read(reader, context, staging)
-            after = _counts(staging)
-            yield Loaded(
-                origin.path, reader.NAME, digest.result(), snapshot, after[0] - before[0],
-                after[1] - before[1], context.lines, context.damaged,
-            )  # fmt: skip
-
-
-def _read(reader: Any, context: Context, staging: Staging) -> None:
-    if reader in _SET_WISE:
-        reader.read(context, staging)
-        return
-    for row in reader.read(context):
-        staging.put(row)
-    staging.flush()
-
-
-def _origins(given: Given, notices: Notices) -> Iterator[Origin]:
-    """Yield what a file holds; one that cannot be read ends the load only if it was named."""
-    try:
-        yield from origins(given.path, notices)
-    except UnreadableInput as error:
-        if given.named:
-            raise
-        notices.add("unreadable", str(error), str(given.path))
 
 
 def rebuild(register: Register) -> Register:
@@ -154,56 +99,4 @@ def rebuild(register: Register) -> Register:
     with Staging(register.folder) as staging:
         made = generation(staging, register)
         today = register.manifest.newest or date.min
-        return _exchange(register.folder, register, made, [], today)
-
-
-def _digest(path: Path) -> str:
-    return Origin.of_file(path).digest
-
-
-def _counts(staging: Staging) -> tuple[int, int]:
-    """Return how many interests and nodes are staged."""
-    import pyarrow.parquet as pq
-
-    plain = staging.plain.counts() if staging.plain else (0, 0)
-    found: list[int] = [
-        sum(pq.read_metadata(part).num_rows for part in staging.parts(kind))
-        for kind in ("interests", "nodes")
-    ]
-    return found[0] + plain[0], found[1] + plain[1]
-
-
-def _exchange(
-    folder: Path, earlier: Register | None, generation: Path, loaded: list[Loaded], snapshot: date
-) -> Register:
-    """Put the new generation in place; the one before stays for whoever still reads it."""
-    old = earlier.manifest if earlier else None
-    number = int(old.generation.rpartition("-")[2]) + 1 if old else 1
-    name = f"generation-{number:05}"
-    target = folder / name
-    if target.exists():
-        shutil.rmtree(target)
-    generation.rename(target)
-    newest = max(filter(None, (snapshot, old.newest if old else None)))
-    manifest = Manifest(FORMAT, name, (*(old.loaded if old else ()), *loaded), newest)
-    temporary = folder / f".{MANIFEST}.new"
-    temporary.write_bytes(msgspec.json.format(msgspec.json.encode(manifest), indent=1))
-    os.replace(temporary, folder / MANIFEST)
-    keep = {name, old.generation if old else ""}
-    for path in folder.glob("generation-*"):
-        if path.name not in keep:
-            shutil.rmtree(path, ignore_errors=True)
-    return Register(folder, manifest)
-
-
-def snapshot_date(text: str | None, today: date) -> date:
-    """Return the date of a snapshot as the user gave it, else today."""
-    if text is None:
-        return today
-    try:
-        return date.fromisoformat(text)
-    except ValueError:
-        raise UsageError(f"“{text[:40]}” is no date.", hint="Write it as 2026-11-28.") from None
-
-
-__all__: Any = ["Outcome", "load", "snapshot_date"]
+        return exchange(register.folder, register, made, [], today)

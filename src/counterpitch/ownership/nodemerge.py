@@ -6,7 +6,8 @@ from typing import Any, Final
 import numpy as np
 import pyarrow as pa
 
-from counterpitch.ownership.nodefiles import BATCH, Flags, Mapped, Source
+from counterpitch.ownership.nodefiles import BATCH
+from counterpitch.ownership.nodesources import Flags, Mapped, Source
 from counterpitch.ownership.schemas import NODE_SCHEMA
 from counterpitch.ownership.staging import Staging
 

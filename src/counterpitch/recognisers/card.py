@@ -11,9 +11,10 @@ from counterpitch.errors import RulebookError
 class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The card: outputs of the network in order, and the numbers that turn them to evidence.
 
-    A sentence carries an indicator if ``log-odds + rule_bonus`` (the latter where a rule
-    found it too) reaches ``least`` of the indicator; a move if the log-odds reach
-    ``least_move``. A bonus is 3 more than the log-odds that the rule is right about a sentence.
+    A sentence carries an indicator if its log-odds, or where a rule found it too
+    ``rule_slope * log-odds + rule_bonus + rule_offset``, reach ``least`` of the indicator; a move
+    if the log-odds reach ``least_move``. A bonus is 3 more than the log-odds that the rule is
+    right about a sentence.
     A conversation is read closely if the log-odds of the gate, with the share
     ``evidence_share`` of what the rules found for an approach or a scam (log-odds), reach
     ``gate``, and in any case if what the rules found reaches ``evidence``.
@@ -29,6 +30,12 @@ class Card(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     evidence: float = 0.0
     made: dict[str, Any] = {}
     evidence_share: float = 0.0
+    rule_slope: float = 1.0
+    rule_offset: float = 0.0
+
+    def raised(self, name: str, odds: float) -> float:
+        """Return the log-odds of a sentence in which a rule found the indicator ``name``."""
+        return self.rule_slope * odds + self.rule_bonus.get(name, 0.0) + self.rule_offset
 
     @property
     def width(self) -> int:

@@ -1,7 +1,7 @@
 """Evidence in context: what the rules found, what the recognisers found, put together.
 
 Where the recognisers know an indicator, a sentence carries it if their log-odds, raised
-by a bonus where a rule found it too, reach the indicator's threshold. So a phrase in an
+where a rule found it too, reach the indicator's threshold. So a phrase in an
 innocent sentence is let go, and a sentence without any known phrase is found.
 """
 
@@ -93,7 +93,7 @@ class _Seen:
             if sentence.sender != side or number not in self._read:
                 continue
             inside = [q for q in own if q.end and carries(sentence, q.message, q.start, q.end)]
-            raised = odds[number] + (card.rule_bonus.get(name, 0.0) if inside else 0.0)
+            raised = card.raised(name, odds[number]) if inside else odds[number]
             over = raised - card.least[name]
             if over >= -SLACK:
                 near[number].append((raised, name))

@@ -19,6 +19,7 @@ from counterpitch.recognisers.wordpiece import WordPieces
 NETWORK: Final = "encoder.onnx"
 VOCABULARY: Final = "vocabulary.txt"
 CARD: Final = "card.json"
+OUTPUTS: Final = ["labels", "lean"]
 
 
 class Encoder:
@@ -50,11 +51,15 @@ class Encoder:
 
     def run(self, window: Window) -> tuple[NDArray[Any], NDArray[Any]]:
         """Return label log-odds (sentences, labels) and leans (sentences,) of a window."""
-        pool = np.zeros((1, len(window.bounds), len(window.pieces)), np.float32)
-        first = np.zeros_like(pool)
-        for number, (begin, end) in enumerate(window.bounds):
-            pool[0, number, begin:end] = 1.0 / (end - begin)
-            first[0, number, begin] = 1.0
-        pieces = np.array([window.pieces], np.int64)
-        found, leans = self._session.run(None, {"pieces": pieces, "pool": pool, "first": first})
+        found, leans = self._session.run(OUTPUTS, given(window))
         return found[0], leans[0]
+
+
+def given(window: Window) -> dict[str, NDArray[Any]]:
+    """Return what the network is given: pieces, and how they make up sentences."""
+    pool = np.zeros((1, len(window.bounds), len(window.pieces)), np.float32)
+    first = np.zeros_like(pool)
+    for number, (begin, end) in enumerate(window.bounds):
+        pool[0, number, begin:end] = 1.0 / (end - begin)
+        first[0, number, begin] = 1.0
+    return {"pieces": np.array([window.pieces], np.int64), "pool": pool, "first": first}

@@ -20,8 +20,9 @@ from counterpitch.recognisers.recogniser import Read
 from counterpitch.rulebook.book import Weights
 from counterpitch.training.corpus import Example
 from counterpitch.training.labels import Labels
-from counterpitch.training.thresholds import bonuses, judged, thresholds
-from counterpitch.training.weights import fitted_weights, observed
+from counterpitch.training.observed import observed
+from counterpitch.training.thresholds import judged, ruling, thresholds
+from counterpitch.training.weights import fitted_weights
 
 LEAST_MOVE = 0.0
 """Log-odds from which a move is told."""
@@ -47,10 +48,11 @@ class Material(msgspec.Struct, frozen=True):
 def closed(examples: Sequence[Example], material: Material, note: str) -> Closed:
     """Fit card and weights on ``examples``, which their networks never saw."""
     data = judged(examples, material.matches, material.readings, material.labels)
-    bonus = bonuses(data)
+    ruled = ruling(data)
     card = Card(
         version="0", indicators=material.labels.indicators, moves=material.labels.moves,
-        rule_bonus=bonus, least=_known(thresholds(data, bonus), material), least_move=LEAST_MOVE,
+        rule_bonus=ruled.bonus, least=_known(thresholds(data, ruled), material),
+        least_move=LEAST_MOVE, rule_slope=ruled.slope, rule_offset=ruled.offset,
     )  # fmt: skip
     rules = [
         r

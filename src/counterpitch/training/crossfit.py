@@ -55,6 +55,7 @@ class Fits(msgspec.Struct):
             self.tell(f"{part.folder.name}: as it was kept")
             encoder = Encoder(part.folder)
         else:
+            part.begin()
             train = self._train(number)
             encoder = fitted(train, self.begun, part.folder, self._named(part.folder.name))
             part.finish()

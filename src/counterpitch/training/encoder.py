@@ -66,11 +66,15 @@ class Encoder(nn.Module):
 
     def forward(self, pieces: Tensor, present: Tensor) -> Tensor:
         """Return (batch, pieces, size); ``present`` is 1 for a piece and 0 for padding."""
+        return self.states(pieces, present)[-1]
+
+    def states(self, pieces: Tensor, present: Tensor) -> list[Tensor]:
+        """Return the vectors of the pieces before the first layer and after every one."""
         bias = _bias(present)
-        hidden = self.norm(self.words(pieces) + self.places.weight[: pieces.shape[1]])
+        found = [self.norm(self.words(pieces) + self.places.weight[: pieces.shape[1]])]
         for layer in self.layers:
-            hidden = layer(hidden, bias)
-        return hidden
+            found.append(layer(found[-1], bias))
+        return found
 
     def lower(self, pieces: Tensor, layers: int) -> Tensor:
         """Return what the embeddings and the lowest ``layers`` make of one window.

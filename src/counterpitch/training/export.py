@@ -11,10 +11,12 @@ from torch import Tensor, nn
 
 from counterpitch.recognisers.encoder import NETWORK, VOCABULARY
 from counterpitch.training.fusing import fuse_attention
-from counterpitch.training.network import Network
+from counterpitch.training.network import Network, deep
 
 HEADS: Final = ("labels", "lean")
 """Heads of the network that run; see ``Network``."""
+DEEP: Final = "deep"
+"""Output with the vectors of sentences from which evidence is named; see ``network.deep``."""
 
 
 class _Outputs(nn.Module):
@@ -24,9 +26,11 @@ class _Outputs(nn.Module):
         super().__init__()
         self.network = network
 
-    def forward(self, pieces: Tensor, pool: Tensor, first: Tensor) -> tuple[Tensor, Tensor]:
-        labels, lean, _ = self.network(pieces, torch.ones_like(pieces), pool, first)
-        return labels, lean
+    def forward(self, pieces: Tensor, pool: Tensor, first: Tensor) -> tuple[Tensor, ...]:
+        present = torch.ones_like(pieces)
+        states = self.network.encoder.states(pieces, present)
+        labels, lean, _ = self.network.heads(states[-1], present, pool, first)
+        return labels, lean, deep(states, pool, first)
 
 
 def export(network: Network, vocabulary: Path, folder: Path) -> None:
@@ -45,12 +49,13 @@ def _to_onnx(network: Network, path: Path) -> None:
     pieces = torch.ones(1, 12, dtype=torch.long)
     pool = torch.full((1, 3, 12), 1 / 12)
     axes = {"pieces": {1: "pieces"}, "pool": {1: "sentences", 2: "pieces"}}
-    axes |= {"first": axes["pool"], "labels": {1: "sentences"}, "lean": {1: "sentences"}}
+    outputs = [*HEADS, DEEP]
+    axes |= {"first": axes["pool"]} | {output: {1: "sentences"} for output in outputs}
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         torch.onnx.export(
             _Outputs(network).eval(), (pieces, pool, pool.clone()), str(path), dynamo=False,
-            input_names=["pieces", "pool", "first"], output_names=["labels", "lean"],
+            input_names=["pieces", "pool", "first"], output_names=outputs,
             dynamic_axes=axes, opset_version=17,
         )  # fmt: skip
 

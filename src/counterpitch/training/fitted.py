@@ -52,8 +52,8 @@ def fitted(train: Sequence[Example], begun: Beginning, folder: Path, tell: Tell)
     laid += [_laid(each, vocabulary, network.encoder, recipe.frozen) for each in copies]
     laid = [each for each in laid if each.windows]
     fit(network, laid, labels, recipe, tell)
-    refit(network, laid, labels, recipe, tell)
     export(network, begun.start / "vocab.txt", folder)
+    refit(folder, laid, labels, recipe, tell)
     store_card(folder, Card("0", labels.indicators, labels.moves))
     return Encoder(folder)
 

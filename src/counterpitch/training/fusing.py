@@ -52,9 +52,15 @@ def _replaced(graph: Any, made: list[Any]) -> None:
         given = set(node.input)
         last = max(n for n, each in enumerate(nodes) if given.intersection(each.output))
         nodes.insert(last + 1, node)
+    _filled(graph.node, nodes)
+    pruned(graph)
+
+
+def pruned(graph: Any) -> None:
+    """Drop in place what no output of a graph needs."""
     needed = {output.name for output in graph.output}
     kept = []
-    for node in reversed(nodes):
+    for node in reversed(graph.node):
         if needed.intersection(node.output):
             kept.append(node)
             needed.update(node.input)

@@ -27,6 +27,10 @@ class Part(msgspec.Struct, frozen=True):
         mark = self.folder / _MARK
         return mark.is_file() and mark.read_text("ascii") == self.source
 
+    def begin(self) -> None:
+        """Take the mark away: what is in the folder may be replaced from now on."""
+        (self.folder / _MARK).unlink(missing_ok=True)
+
     def finish(self) -> None:
         """Mark the part as finished: nothing in the folder is written after this."""
         self.folder.mkdir(parents=True, exist_ok=True)

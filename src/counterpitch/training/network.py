@@ -5,6 +5,8 @@ speaks for or against an approach (its *lean*). The lean of a conversation is th
 its strongest sentences, so that every part of it can be quoted.
 """
 
+from collections.abc import Sequence
+
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
@@ -51,6 +53,16 @@ class Network(nn.Module):
 def vectors(hidden: Tensor, pool: Tensor, first: Tensor) -> Tensor:
     """Return the vector of every sentence: the mean of its pieces, and its speaker mark."""
     return torch.cat([pool @ hidden, first @ hidden], -1)
+
+
+def deep(states: Sequence[Tensor], pool: Tensor, first: Tensor) -> Tensor:
+    """Return the vector of every sentence from which its evidence is named.
+
+    The mean of its pieces before the first layer, half-way and before the last layer, and then
+    ``vectors``: what the verdict needs stands at the end, what the words say further down.
+    """
+    means = [pool @ states[depth] for depth in (0, (len(states) - 1) // 2, -2)]
+    return torch.cat([*means, vectors(states[-1], pool, first)], -1)
 
 
 def summed(lean: Tensor, real: Tensor) -> tuple[Tensor, Tensor]:

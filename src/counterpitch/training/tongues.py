@@ -64,6 +64,7 @@ def extended(
     if part.finished:
         tell("tongues: as they were kept")
         return folder
+    part.begin()
     torch.manual_seed(recipe.seed)
     said = translations(sentences, matcher)
     pieces = [TONGUE + piece for piece in pieces_of(sentences)]

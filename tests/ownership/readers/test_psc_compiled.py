@@ -15,7 +15,7 @@ from counterpitch.ownership import staging
 from counterpitch.ownership.load import load
 from counterpitch.ownership.names import Names
 from counterpitch.ownership.nativepsc import Lines
-from counterpitch.ownership.readers import psc
+from counterpitch.ownership.readers import pscblocks
 from tests.ownership import samples
 
 pytestmark = pytest.mark.skipif(kernel is None, reason="the kernel is not built")
@@ -159,7 +159,7 @@ def test_the_compiled_reader_finds_what_the_sql_finds(lines: list[str]) -> None:
         path = folder / "psc.txt"
         path.write_text("\n".join([first, *lines]), encoding="utf-8")
         with pytest.MonkeyPatch.context() as small:
-            small.setattr(psc, "BLOCK", 1500)
+            small.setattr(pscblocks, "BLOCK", 1500)
             compiled = _all([path], folder / "one")
         patch.setattr(staging, "kernel", None)
         assert _all([path], folder / "two") == compiled
@@ -171,8 +171,8 @@ def test_a_line_without_end_is_told_and_the_rest_is_read(tmp_path: Path) -> None
     path = tmp_path / "psc.txt"
     path.write_text("\n".join([good[0], "{" + "x" * 9000, good[1]]), encoding="utf-8")
     with pytest.MonkeyPatch.context() as small:
-        small.setattr(psc, "BLOCK", 1500)
-        small.setattr(psc, "LINE_LIMIT", 3000)
+        small.setattr(pscblocks, "BLOCK", 1500)
+        small.setattr(pscblocks, "LINE_LIMIT", 3000)
         outcome = load([path], tmp_path / "register", date(2026, 11, 28))
     assert {each.owned for each in outcome.register.interests()} == {
         "gb-coh:00000001", "gb-coh:00000002",

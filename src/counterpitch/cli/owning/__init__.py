@@ -1,4 +1,4 @@
-"""Further commands of ``counterpitch own``, one file each, loaded when they are called."""
+"""The commands of ``counterpitch own``, one file a group, loaded when they are called."""
 
 from importlib import import_module
 from typing import Any, Final
@@ -7,28 +7,39 @@ import click
 
 from counterpitch.cli.groups import Group
 
-_COMMANDS: Final = {
-    "chart": ("counterpitch.cli.owning.chart", "chart"),
-    "page": ("counterpitch.cli.owning.page", "page"),
-    "signals": ("counterpitch.cli.owning.signals", "signals"),
-    "questions": ("counterpitch.cli.owning.questions", "questions"),
-    "sheet": ("counterpitch.cli.owning.sheet", "sheet"),
-    "what-if": ("counterpitch.cli.owning.whatif", "what_if"),
-    "areas": ("counterpitch.cli.owning.areas", "areas"),
+_MODULES: Final = {
+    "at": "trace",
+    "controls": "holdings",
+    "diff": "diff",
+    "load": "load",
+    "match": "merges",
+    "path": "holdings",
+    "screen": "screen",
+    "split": "merges",
+    "trace": "trace",
+    "verify": "verify",
+    "chart": "chart",
+    "page": "page",
+    "signals": "signals",
+    "questions": "questions",
+    "sheet": "sheet",
+    "what-if": "whatif",
+    "areas": "areas",
 }
+"""Every command in the order of the help, and the module of this package that holds it."""
 
 
-class WithMore(Group):
-    """A group that holds its own commands, and imports the further ones when they are called."""
+class Commands(Group):
+    """A group that imports the module of a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands."""
-        return [*super().list_commands(ctx), *_COMMANDS]
+        return list(_MODULES)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         """Return the command called ``cmd_name``."""
-        if cmd_name not in _COMMANDS:
-            return super().get_command(ctx, cmd_name)
-        module, name = _COMMANDS[cmd_name]
-        command: Any = getattr(import_module(module), name)
+        if cmd_name not in _MODULES:
+            return None
+        module = import_module(f"{__name__}.{_MODULES[cmd_name]}")
+        command: Any = getattr(module, cmd_name.replace("-", "_"))
         return command  # type: ignore[no-any-return]

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from counterpitch.cli.owning.asking import day_of, known_option, register_option
 from counterpitch.errors import UsageError
 
 if TYPE_CHECKING:
@@ -48,14 +49,11 @@ class Asked(NamedTuple):
 def company_options(command: Command) -> Command:
     """Add the argument COMPANY and the options that say which register and which dates."""
     for decorate in (
-        click.option("--known", help="By what was on file at this date (YYYY-MM-DD)."),
+        known_option,
         click.option("--at", "day", help="As it was on this date (YYYY-MM-DD); now, if left out."),
-        click.option(
-            "--in", "folder", type=click.Path(path_type=Path), default=Path("register"),
-            show_default=True, envvar="COUNTERPITCH_REGISTER", help="Folder of the register.",
-        ),
+        register_option,
         click.argument("company"),
-    ):  # fmt: skip
+    ):
         command = decorate(command)
     return command
 
@@ -66,16 +64,10 @@ def asked(company: str, folder: Path, day: str | None, known: str | None) -> Ask
     from counterpitch.ownership.register import Register
 
     register = Register.open(folder)
-    return Asked(register, found(register, company).id, _date(day), _date(known))
-
-
-def _date(text: str | None) -> date | None:
-    try:
-        return date.fromisoformat(text) if text else None
-    except ValueError:
-        raise UsageError(
-            f"“{(text or '')[:40]}” is no date.", hint="Write it as 2026-11-28."
-        ) from None
+    return Asked(
+        register, found(register, company).id,
+        day_of(day) if day else None, day_of(known) if known else None,
+    )  # fmt: skip
 
 
 def deal_in(company: "Node", table: Path | None) -> "WhatIf | None":

@@ -7,23 +7,21 @@ means is read by `codes`, once per code.
 """
 
 from collections import deque
-from collections.abc import Iterator
 from concurrent.futures import Future, ThreadPoolExecutor
-from itertools import cycle
 from pathlib import Path
-from typing import TYPE_CHECKING, BinaryIO, Final
+from typing import TYPE_CHECKING, Final
 
-import msgspec
 import numpy as np
 import numpy.typing as npt
 
 from counterpitch.intake.origin import Origin
 from counterpitch.ownership.nativepsc import Drafted
-from counterpitch.ownership.readers.codes import UNREADABLE, Nature, nature
+from counterpitch.ownership.readers.codes import nature
 from counterpitch.ownership.readers.context import Context
-from counterpitch.ownership.readers.jsonrecords import records
-from counterpitch.ownership.readers.psclines import plain, put_in_order
-from counterpitch.ownership.readers.pscsql import INTERESTS, LINE_LIMIT, NODES, flat
+from counterpitch.ownership.readers.pscblocks import AHEAD, blocks
+from counterpitch.ownership.readers.psccodes import Codes
+from counterpitch.ownership.readers.psclines import put_in_order
+from counterpitch.ownership.readers.pscsql import INTERESTS, NODES, flat
 from counterpitch.ownership.staging import Staging
 from counterpitch.ownership.terms import Term
 
@@ -31,16 +29,9 @@ if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
 
 NAME: Final = "uk-psc"
-BLOCK: Final = 2 * 1024 * 1024
 READERS: Final = 2
-AHEAD: Final = 4
-"""Blocks that are read and not yet kept."""
-
 LEFT: Final = 96 * 1024 * 1024
 """Bytes of lines that are read by DuckDB at once."""
-
-MOST_CODES: Final = 10_000
-"""Different codes that are read for what they mean; more are no codes."""
 
 
 def identify(origin: Origin) -> bool:
@@ -68,7 +59,7 @@ def read(context: Context, staging: Staging) -> None:
     reader = _Snapshot(context, staging)
     with ThreadPoolExecutor(READERS) as readers:
         waiting: deque[Future[Drafted]] = deque()
-        for block in reader.blocks():
+        for block in blocks(context):
             waiting.append(readers.submit(reader.drafted, block))
             if len(waiting) == AHEAD:
                 reader.take(waiting.popleft().result())
@@ -83,29 +74,6 @@ def term(code: str) -> Term:
     return Term(found.basis, found.capacity, NAME, *found.band)
 
 
-def _pieces(stream: BinaryIO) -> Iterator[tuple[bytearray, int]]:
-    """Yield pieces of a stream, each behind room for a line, and its size.
-
-    The next one is unpacked meanwhile. The same few pieces of memory are used again and
-    again: fresh ones cost more than what is read.
-    """
-    buffers = cycle([bytearray(LINE_LIMIT + BLOCK) for _ in range(AHEAD + 2)])
-    with ThreadPoolExecutor(1) as unpacker:
-        following = unpacker.submit(_filled, stream, buffer := next(buffers))
-        while size := following.result():
-            ready = buffer
-            following = unpacker.submit(_filled, stream, buffer := next(buffers))
-            yield ready, size
-
-
-def _filled(stream: BinaryIO, buffer: bytearray) -> int:
-    """Fill ``buffer`` behind the room for a line; return how much of it, less only at the end."""
-    view, whole = memoryview(buffer)[LINE_LIMIT:], 0
-    while whole < len(view) and (size := stream.readinto(view[whole:])):  # type: ignore[attr-defined]
-        whole += size
-    return whole
-
-
 class _Snapshot:
     """One file on its way into the staging folder."""
 
@@ -113,48 +81,11 @@ class _Snapshot:
         self.context = context
         self.connection = staging.connection.cursor()
         self.staging = staging
-        self.codes: dict[str, Nature] = {}
+        self.codes = Codes(context, self.connection)
         self.row = 0
         self.lists = len(staging.plain.codes()) if staging.plain else 0
         self.left: list[bytes] = []
         self.left_rows: list[npt.NDArray[np.int64]] = []
-        self.connection.execute(
-            "CREATE OR REPLACE TABLE natures (code VARCHAR PRIMARY KEY, basis VARCHAR,"
-            " capacity VARCHAR, lo DOUBLE, lo_open BOOLEAN, hi DOUBLE, hi_open BOOLEAN)"
-        )
-
-    def blocks(self) -> Iterator["Buffer"]:
-        """Yield the file in pieces of whole lines, each good until ``AHEAD`` more were yielded."""
-        head = self.context.origin.head.lstrip(b"\xef\xbb\xbf \t\r\n")
-        return self._from_array() if head.startswith(b"[") else self._from_lines()
-
-    def _from_lines(self) -> Iterator["Buffer"]:
-        rest = b""
-        with self.context.origin.open() as stream:
-            for buffer, size in _pieces(stream):
-                begin, end = LINE_LIMIT - len(rest), LINE_LIMIT + size
-                view = memoryview(buffer)
-                view[begin:LINE_LIMIT] = rest
-                cut = buffer.rfind(b"\n", LINE_LIMIT, end) + 1
-                if cut:
-                    yield view[begin:cut]
-                rest = bytes(view[cut or begin : end])
-                if len(rest) > LINE_LIMIT:
-                    self.context.lost("A line of more than 4 MB was left out; the file is damaged.")
-                    rest = b'"'
-            if rest.strip():
-                yield rest
-
-    def _from_array(self) -> Iterator["Buffer"]:
-        held: list[bytes] = []
-        for _, record in records(self.context):
-            held.append(msgspec.json.encode(plain(record)))
-            self.context.lines -= 1
-            if len(held) >= 50_000:
-                yield b"\n".join(held)
-                held = []
-        if held:
-            yield b"\n".join(held)
 
     def drafted(self, block: "Buffer") -> Drafted:
         """Return what the lines of a block say by themselves; threads of their own do this."""
@@ -183,7 +114,7 @@ class _Snapshot:
         if self.staging.plain is not None:
             lists = self.staging.plain.codes()[self.lists :]
             for code in sorted({code for each in lists for code in each}):
-                self._nature(code)
+                self.codes.nature(code)
 
     def _stage_left(self) -> None:
         block = self.staging.folder / "block.ndjson"
@@ -201,7 +132,8 @@ class _Snapshot:
         )
         [(lines,)] = self.connection.execute("SELECT count(*) FROM flat").fetchall()
         self.context.lines += lines
-        self._learn_codes()
+        met = self.connection.execute("SELECT DISTINCT unnest(codes) AS code FROM flat").fetchall()
+        self.codes.learn(code for (code,) in met)
         for kind, query in (("interests", INTERESTS), ("nodes", NODES)):
             path = str(self.staging.part(kind)).replace("'", "''")
             self.connection.execute(
@@ -209,30 +141,6 @@ class _Snapshot:
                 {"snapshot": self.context.snapshot},
             )
         self._tell()
-
-    def _learn_codes(self) -> None:
-        rows = self.connection.execute("SELECT DISTINCT unnest(codes) AS code FROM flat").fetchall()
-        for (code,) in rows:
-            if not code or code in self.codes or len(self.codes) > MOST_CODES:
-                continue
-            found = self._nature(code)
-            self.connection.execute(
-                "INSERT INTO natures VALUES (?, ?, ?, ?, ?, ?, ?)",
-                [code, found.basis, found.capacity, *found.band],
-            )
-
-    def _nature(self, code: str) -> Nature:
-        """Return what a code says, and tell once in a file if nobody knows it."""
-        if not code or (code not in self.codes and len(self.codes) > MOST_CODES):
-            return UNREADABLE
-        if code not in self.codes:
-            self.codes[code] = nature(code)
-            if not self.codes[code].known:
-                self.context.warn(
-                    "unknown-code",
-                    f"“{code[:80]}” is no known nature of control; read as 0 to 100 %.",
-                )
-        return self.codes[code]
 
     def _tell(self) -> None:
         rows = self.connection.execute(

@@ -7,7 +7,7 @@ import pytest
 
 from counterpitch.cases import journal_page, open_store
 from counterpitch.errors import UsageError
-from tests.cli.test_campaigns import EXAMPLE, call
+from tests.cli.linking.calling import EXAMPLE, call
 
 
 @pytest.fixture

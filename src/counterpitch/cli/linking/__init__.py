@@ -1,0 +1,1 @@
+"""The commands that link approaches into campaigns, list them, and judge them."""
