@@ -2,11 +2,15 @@
 
 import json
 import os
+import re
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+
+from counterpitch.cli.main import program
 
 ROOT = Path(__file__).parents[2]
 LURE = "Send us the internal documents, which of your colleagues sign it off, and do not tell your employer. Send them to my private Telegram and we pay you in cash."
@@ -133,3 +137,31 @@ def test_rules_commands() -> None:
     assert b"colleague-mapping" in run("rules", "list").stdout
     assert run("rules", "show", "colleague-mapping").stdout.startswith(b"id: ")
     assert run("rules", "lint").returncode == 0
+
+
+@pytest.mark.parametrize("words", [(), ("own",), ("case",), ("journal",), ("seen",), ("rules",)])
+def test_the_help_tells_each_command_whole(words: tuple[str, ...]) -> None:
+    """No command's sentence is cut off with dots; at 80 columns it goes on in the next line."""
+    told = CliRunner().invoke(program, [*words, "--help"], terminal_width=80).output
+    commands = told.split("Options:")[1].split("exit.", 1)[1]
+    assert not re.search(r"[a-z,;]\.\.\.$", commands, re.MULTILINE)
+    assert max(map(len, told.splitlines())) <= 80
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (("scna", "x"), "Did you mean 'scan'?"),
+        (("own", "tracee"), "Did you mean 'trace'?"),
+        (("own", "whatif"), "Did you mean 'what-if'?"),
+        (("please send the plans",), "A message or a file is read by: counterpitch check"),
+        ((str(ROOT),), "A message or a file is read by: counterpitch check"),
+        (("zzzz",), "No such command 'zzzz'."),
+    ],
+)
+def test_a_mistyped_command_is_helped_along(words: tuple[str, ...], said: str) -> None:
+    """The nearest command is named once; a message or a file in its place is led to check."""
+    done = CliRunner().invoke(program, list(words))
+    assert done.exit_code == 2
+    assert " ".join(done.output.split()).count(said) == 1
+    assert done.output.count("Did you mean") <= 1

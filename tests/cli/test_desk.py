@@ -57,6 +57,49 @@ def test_from_report_to_pack(tmp_path: Path) -> None:
     assert "C-1" in _ok("due", "--on", "2030-01-01")
 
 
+@pytest.mark.parametrize(
+    ("words_", "said"),
+    [
+        (("erase", "C-1", "--reason", "x", "--yes"), "'C-1' is a case, and an approach is asked"),
+        (("case", "show", "A-1"), "'A-1' is an approach, and a case is asked for"),
+        (("judge", "R-1", "--judgement", "confirmed", "--reason", "x"), "'R-1' is a report"),
+        (("unread", "A-1"), "'A-1' is an approach, and a report is asked for"),
+        (("show", "xyz"), "no number of an approach, such as A-12"),
+    ],
+)
+def test_a_number_of_something_else_is_refused(words_: tuple[str, ...], said: str) -> None:
+    """Case 1 is not approach 1: the letter that is given counts, above all where one erases."""
+    result = _run(*words_)
+    assert result.exit_code == 2
+    assert said in result.output
+
+
+def test_nothing_is_put_into_a_case_in_silence() -> None:
+    """``case add`` without anything to add says so, and does not say that all is well."""
+    assert "nothing to put into it" in str(_run("case", "add", "C-1").exception)
+
+
+def test_the_queue_at_eighty_columns() -> None:
+    """Reasons are told in the words of the verdict, and a day or a rank is never broken."""
+    _ok("report", EXPORT, "--quick")
+    shown = _ok("queue", "--band", "high", "--band", "elevated")
+    assert max(map(len, shown.splitlines())) <= 80
+    assert "Asks you to keep it from" in shown
+    row = json.loads(_ok("queue", "--json"))["rows"][0]
+    assert row["received_at"][:10] in shown
+    assert "No approach is as asked for" in _ok("queue", "--text", "zzzzzz")
+
+
+def test_times_are_told_as_a_person_would() -> None:
+    """Three hundredths of an hour are two minutes."""
+    from counterpitch.cli.trends import _span
+
+    told = [_span(hours) for hours in (0.001, 0.03, 1.0, 1.99, 2.4, 71.0, 80.0)]
+    assert told == [
+        "1 minute", "2 minutes", "60 minutes", "119 minutes", "2 hours", "71 hours", "3 days",
+    ]  # fmt: skip
+
+
 def test_pasted_text_is_judged_on_one_screen() -> None:
     """A pasted text, also from standard input, gets verdict, the four steps and a code."""
     text = "We pay 2,000 for a short paper. Which of your colleagues work on this?"

@@ -1,5 +1,7 @@
 """What a command was given, when it is not quite what it takes it for."""
 
+import os
+import threading
 from pathlib import Path
 
 import msgspec
@@ -175,3 +177,80 @@ def test_explain_says_which_files_it_looks_at(
     error = call("explain", "zzz").exception
     assert "in the files of the last scan" in str(error)
     assert "explain ID FILE" in str(error)
+
+
+def through(path: Path, text: str) -> str:
+    """Make a pipe that somebody writes ``text`` into, once, as ``<(…)`` of a shell does."""
+    os.mkfifo(path)
+    threading.Thread(target=path.write_text, args=(text, "utf-8"), daemon=True).start()
+    return str(path)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [("check",), ("scan", "--quick"), ("identifiers",), ("convert", "--to", "to.jsonl"),
+     ("report", "--quick", "--database", "desk.db")],
+)  # fmt: skip
+def test_a_pipe_is_as_good_as_a_file(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...]
+) -> None:
+    """``counterpitch scan <(…)`` reads what comes through, though only once."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("COUNTERPITCH_STATE", str(tmp_path))
+    done = call(*words, through(tmp_path / "pipe", "Mail helen@advisory.example your plans."))
+    assert done.exit_code == 0, done.exception
+    assert "note:" not in done.stderr
+
+
+def test_a_labelled_set_may_come_through_a_pipe(tmp_path: Path) -> None:
+    """``counterpitch evaluate <(…)`` reads the rows; it does not say that there are none."""
+    row = LINE.replace("{", '{"id":"one","label":"legitimate",', 1)
+    done = call("evaluate", "--quick", "--resamples", "0", through(tmp_path / "pipe", row))
+    assert done.exit_code == 0, done.exception
+
+
+def test_what_passed_by_is_not_promised_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What was piped in cannot be read again for ``explain``: the hint says to save it first."""
+    monkeypatch.setenv("COUNTERPITCH_STATE", str(tmp_path))
+    text = "Do not tell your employer. Send us the internal documents."
+    for word, given in (("-", text), (through(tmp_path / "pipe", text), None)):
+        done = CliRunner().invoke(program, ["scan", "--quick", word], input=given)
+        assert "save what you piped in, then counterpitch explain" in " ".join(done.stdout.split())
+    assert "no files are known" in str(call("explain", "text-").exception)
+
+
+def test_a_register_is_not_loaded_from_a_pipe(tmp_path: Path) -> None:
+    """A register is read more than once: the sentence says to save it, and nothing is opened."""
+    os.mkfifo(tmp_path / "pipe")
+    error = call("own", "load", str(tmp_path / "pipe"), "--to", str(tmp_path / "r")).exception
+    assert "is a pipe" in str(error)
+    assert "Save its content" in str(error)
+
+
+def test_each_reason_for_passing_files_over_is_told(tmp_path: Path) -> None:
+    """Of a folder with a chat's text, a picture and an empty file, all three are told of."""
+    (tmp_path / "chat.txt").write_text("Helen: Hello, do you have time?\n", "utf-8")
+    (tmp_path / "none.csv").write_text("", "utf-8")
+    (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
+    told = call("scan", "--quick", str(tmp_path)).stderr
+    assert "1 file is plain text and left out (chat.txt)" in told
+    assert "plain text is read only where the file itself is named" in told
+    assert "1 file is in no format that is read and left out (a.png)" in told
+    assert "1 file holds no text and is left out (none.csv)" in told
+    assert "times)" not in told
+
+
+def test_an_empty_folder_is_told_and_nothing_is_counted(tmp_path: Path) -> None:
+    """Nothing is read: one sentence says why, and no line of noughts stands above it."""
+    done = call("scan", str(tmp_path))
+    assert "There is no file in this folder." in done.stderr
+    assert done.stdout == ""
+    assert "nothing readable" in str(done.exception)
+
+
+def test_a_country_without_routes_is_told_whatever_the_verdict() -> None:
+    """A mistyped country is no silence, also where nothing is to be reported."""
+    error = call("check", "--country", "Atlantis", "Hello").exception
+    assert "no reporting routes for 'Atlantis'" in str(error)

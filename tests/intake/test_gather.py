@@ -1,5 +1,6 @@
 import io
 import os
+import threading
 import zipfile
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
@@ -83,7 +84,7 @@ def test_folder_is_read_in_order(tmp_path: Path) -> None:
     write(tmp_path / ".hidden", "#lines H 9\nh")
     found, counts, said = run(tmp_path)
     assert texts(found) == [["a"], ["b"], ["c"]]
-    assert counts == {"unrecognised": 2, "hidden": 1}
+    assert counts == {"unrecognised": 1, "empty": 1, "hidden": 1}
     assert any("300 files" in each for each in said)
 
 
@@ -110,12 +111,11 @@ def test_forbidden_file(tmp_path: Path) -> None:
 
 def test_named_files_that_cannot_be_read(tmp_path: Path) -> None:
     """Each named file that gives nothing has its own sentence; formats are listed."""
-    os.mkfifo(tmp_path / "pipe")
     paths = [
         write(tmp_path / "x.bin", "??"),
         write(tmp_path / "empty", ""),
         tmp_path / "missing",
-        tmp_path / "pipe",
+        Path(os.devnull),
         write(tmp_path / "bad.txt", "#lines A unreadable"),
     ]
     found, counts, said = run(*paths)
@@ -125,6 +125,33 @@ def test_named_files_that_cannot_be_read(tmp_path: Path) -> None:
     }  # fmt: skip
     assert any("LinkedIn" in each and "WhatsApp" in each for each in said)
     assert any("Export it again." in each for each in said)
+
+
+def through(path: Path, data: bytes) -> Path:
+    """Make a pipe that somebody writes ``data`` into, once, as ``<(…)`` of a shell does."""
+    os.mkfifo(path)
+    threading.Thread(target=path.write_bytes, args=(data,), daemon=True).start()
+    return path
+
+
+def test_a_pipe_that_is_named_is_read_once_and_whole(tmp_path: Path) -> None:
+    """Looked at, hashed and read, it gives its content all the same: ``scan <(…)``."""
+    body = "#lines A 1\n" + "".join(f"line {n}\n" for n in range(20_000))
+    found, counts, _ = run(through(tmp_path / "pipe", body.encode()))
+    assert len(found[0].messages) == 20_000
+    assert counts == {}
+
+
+def test_a_pipe_that_holds_too_much_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What does not fit into memory is left, with what to do; the other files are read."""
+    monkeypatch.setattr("counterpitch.intake.origin.HELD_LIMIT", 64)
+    pipe = through(tmp_path / "pipe", b"#lines A 1\n" + b"a\n" * 40)
+    found, counts, said = run(pipe, write(tmp_path / "b.txt", "#lines B 2\nb"))
+    assert texts(found) == [["b"]]
+    assert counts == {"unreadable": 1}
+    assert "Save it to a file" in said[0]
 
 
 def test_failing_reader(tmp_path: Path) -> None:

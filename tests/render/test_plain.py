@@ -38,6 +38,22 @@ def test_one_line_is_one_line(text: str, most: int) -> None:
 
 
 @pytest.mark.parametrize(
+    ("text", "most", "told"),
+    [
+        ("cafe\u0301 au lait", 5, "caf…"),
+        ("ok \U0001f44d\U0001f3fd yes", 5, "ok…"),
+        ("a \U0001f1eb\U0001f1f7\U0001f1e9\U0001f1ea b", 4, "a…"),
+        ("a \U0001f1eb\U0001f1f7\U0001f1e9\U0001f1ea b", 5, "a \U0001f1eb\U0001f1f7…"),
+        ("請不要告訴同事這件事", 5, "請不要告…"),
+        ("\u0301" * 30, 5, "\u0301" * 4 + "…"),
+    ],
+)
+def test_no_sign_is_cut_in_two(text: str, most: int, told: str) -> None:
+    """An accent, a skin tone and the second half of a flag go with what they belong to."""
+    assert one_line(text, most) == told
+
+
+@pytest.mark.parametrize(
     ("name", "words"),
     [("new-refusal-workaround", "refusal workaround"), ("benign-easy-exit", "easy exit")],
 )

@@ -2,19 +2,24 @@
 
 from io import StringIO
 
+import msgspec
 import pytest
 from rich.console import Console, RenderableType
 
+from counterpitch.model.conversation import Contact
+from counterpitch.model.guidance import Route, Step
+from counterpitch.model.indicator import STAGES
 from counterpitch.model.match import MatchNode, Quote
-from counterpitch.render.terminal import table, transcript, verdict_screen
+from counterpitch.model.verdict import StageMove
+from counterpitch.render.terminal import listed, table, transcript, verdict_screen
 from counterpitch.render.tree import evidence_tree
 from tests.render.samples import EVIL, GUIDANCE, conversation, verdict
 
 
-def printed(thing: RenderableType) -> str:
+def printed(thing: RenderableType, width: int = 200) -> str:
     """Return what a terminal without colours gets."""
     stream = StringIO()
-    Console(file=stream, width=200, color_system=None, force_terminal=False).print(thing)
+    Console(file=stream, width=width, color_system=None, force_terminal=False).print(thing)
     return stream.getvalue()
 
 
@@ -55,3 +60,47 @@ def test_the_screen_tells_the_reasons() -> None:
         "A match is a reason to look.",
     ):
         assert expected in told
+
+
+HEADINGS = {
+    "What speaks for an honest contact", "The honest explanation, and what would settle it",
+    "Still unanswered", "What you gave away", "What to do", "A match is a reason to look.",
+}  # fmt: skip
+
+
+def test_a_broken_line_goes_on_below_its_beginning() -> None:
+    """On a narrow terminal no sentence and no quote falls back to the left edge."""
+    said = "Could you tell me which of your colleagues know the plans, and who guards the building?"
+    steps = (Step("Report", f"Show this to your employer first. {said}"),)
+    routes = (Route("GB", "United Kingdom", (f"The police. {said}",)),)
+    screen = verdict_screen(
+        conversation(said), verdict(said), GUIDANCE, depth=1, steps=steps, routes=routes
+    )
+    body = printed(screen, 60).split("\nWhy\n")[1].splitlines()
+    assert {line.rstrip() for line in body if line[:1].strip()} == HEADINGS
+    assert max(map(len, body)) <= 60
+
+
+def test_a_nameless_contact_leaves_no_hole() -> None:
+    """Channel and count stand on a line of their own, also where nobody is named."""
+    told = msgspec.structs.replace(conversation("x"), contact=Contact())
+    assert printed(verdict_screen(told, verdict(), GUIDANCE)).splitlines()[1].startswith("linkedin")
+
+
+def test_a_long_way_through_the_stages_has_its_own_line() -> None:
+    """A headline is not broken within "(message 12)", however far the contact has come."""
+    for count in range(1, 6):
+        moves = tuple(StageMove(stage, 11, "x") for stage in STAGES[:count])
+        judged = msgspec.structs.replace(verdict(), stages=moves)
+        told = printed(verdict_screen(conversation(), judged, GUIDANCE), 80).splitlines()
+        assert any(line.rstrip().endswith("(message 12)") for line in told[:2])
+
+
+def test_titles_in_a_narrow_column_are_told_apart() -> None:
+    """Each title has a mark of its own, and what does not fit goes on behind the mark."""
+    shown = printed(listed(["Asks for an internal document", "Pays you"]), 20).splitlines()
+    assert [line.rstrip() for line in shown] == [
+        "· Asks for an",
+        "  internal document",
+        "· Pays you",
+    ]

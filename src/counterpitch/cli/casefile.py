@@ -4,8 +4,10 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.groups import Group
 from counterpitch.cli.storing import (
-    NUMBER,
+    APPROACH,
+    CASE,
     actor_option,
     database_option,
     day,
@@ -13,20 +15,21 @@ from counterpitch.cli.storing import (
     opened,
     when,
 )
+from counterpitch.errors import UsageError
 from counterpitch.render.plain import many
 
 _STATUSES = ("open", "investigating", "reported", "closed")
 _ROLES = ("contact", "target", "witness", "bystander")
 
 
-@click.group()
+@click.group(cls=Group)
 def case() -> None:
     """Keep approaches together as cases."""
 
 
 @case.command("new")
 @click.argument("title")
-@click.argument("approaches", nargs=-1, type=NUMBER)
+@click.argument("approaches", nargs=-1, type=APPROACH, metavar="[APPROACH]...")
 @click.option("--owner", default="", help="Who looks after it.")
 @click.option("--summary", default="")
 @actor_option
@@ -46,8 +49,8 @@ def case_new(
 
 
 @case.command("add")
-@click.argument("number", type=NUMBER, metavar="CASE")
-@click.argument("approaches", nargs=-1, type=NUMBER, metavar="[APPROACH]...")
+@click.argument("number", type=CASE, metavar="CASE")
+@click.argument("approaches", nargs=-1, type=APPROACH, metavar="[APPROACH]...")
 @click.option("--note", help="Add a note.")
 @click.option("--task", help="Add something to do.")
 @click.option("--owner", default="", help="Who does it.")
@@ -68,6 +71,11 @@ def case_add(
 ) -> None:  # fmt: skip
     """Put approaches, notes, tasks, people or files into a case."""
     until = day(due_on)
+    if not (approaches or note or task or person or files):
+        raise UsageError(
+            "there is nothing to put into it.",
+            hint="Name approaches, or give --note, --task, --person or --file.",
+        )
     with opened(database) as store:
         from counterpitch import cases
 
@@ -89,7 +97,7 @@ def case_add(
 
 
 @case.command("move")
-@click.argument("number", type=NUMBER, metavar="CASE")
+@click.argument("number", type=CASE, metavar="CASE")
 @click.argument("status", type=click.Choice(_STATUSES))
 @click.option("--reason", required=True, help="Why, in a few words.")
 @actor_option
@@ -100,7 +108,7 @@ def case_move(number: int, status: str, reason: str, actor: str, database: str |
 
 
 @case.command("close")
-@click.argument("number", type=NUMBER, metavar="CASE")
+@click.argument("number", type=CASE, metavar="CASE")
 @click.option("--reason", required=True, help="Why, in a few words.")
 @actor_option
 @database_option
@@ -118,7 +126,7 @@ def _move(number: int, status: str, reason: str, actor: str, database: str | Non
 
 
 @case.command("retain")
-@click.argument("number", type=NUMBER, metavar="CASE")
+@click.argument("number", type=CASE, metavar="CASE")
 @click.argument("until", metavar="DAY")
 @click.option("--reason", required=True, help="Why so long.")
 @actor_option
@@ -135,7 +143,7 @@ def case_retain(number: int, until: str, reason: str, actor: str, database: str 
 
 
 @case.command("pack")
-@click.argument("number", type=NUMBER, metavar="CASE")
+@click.argument("number", type=CASE, metavar="CASE")
 @click.option(
     "--out", "target", type=click.Path(path_type=Path, dir_okay=False),
     help="The ZIP to write.  [default: case-NUMBER.zip]",
@@ -154,7 +162,7 @@ def case_pack(
         done = pack(store, number, path, actor=actor, redact=not with_bystanders)
     click.echo(f"{path}: {many(done.files, 'file')}, {done.size:,} bytes, SHA-256 {done.sha256}")
     if done.redacted:
-        click.echo(f"{done.hidden} places hidden (--with-bystanders hides none)")
+        click.echo(f"{many(done.hidden, 'place')} hidden (--with-bystanders hides none)")
     for each in done.originals:
         if each.withheld:
             click.echo(f"left out: original {each.sha256[:16]}…, {each.withheld}")
@@ -195,7 +203,7 @@ def case_list(
 
 
 @case.command("show")
-@click.argument("number", type=NUMBER, metavar="CASE")
+@click.argument("number", type=CASE, metavar="CASE")
 @click.option("--json", "as_json", is_flag=True)
 @database_option
 def case_show(number: int, as_json: bool, database: str | None) -> None:

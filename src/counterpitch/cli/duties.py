@@ -5,7 +5,8 @@ from pathlib import Path
 import click
 
 from counterpitch.cli.storing import (
-    NUMBER,
+    APPROACH,
+    CASE,
     actor_option,
     database_option,
     day,
@@ -42,8 +43,8 @@ def due(on: str | None, as_json: bool, database: str | None) -> None:
 
 
 @click.command()
-@click.argument("approaches", nargs=-1, type=NUMBER, metavar="[APPROACH]...")
-@click.option("--case", type=NUMBER, help="A case, with what is in no other case.")
+@click.argument("approaches", nargs=-1, type=APPROACH, metavar="[APPROACH]...")
+@click.option("--case", type=CASE, help="A case, with what is in no other case.")
 @click.option("--person", default="", help="All that is about this name, address or reporter.")
 @click.option("--reason", required=True, help="Why, in a few words.")
 @click.option("--shared", is_flag=True, help="Also originals that hold other approaches.")

@@ -89,6 +89,7 @@ def _print_in_full(
     conversation, verdict = assessed.conversation, assessed.verdict
     matcher = assessor(rules).matcher
     guidance = matcher.book.guidance
+    routes = chosen(guidance, country)
     console.print(transcript(conversation, verdict))
     console.rule(style="dim")
     trees = [(f, _tree(f, verdict, matcher, conversation)) for f in verdict.findings]
@@ -97,8 +98,7 @@ def _print_in_full(
     console.print(
         verdict_screen(
             conversation, verdict, guidance, steps=steps_of(verdict, guidance),
-            routes=chosen(guidance, country) if verdict.kind == "approach" else (), depth=1,
-            sent=sent,
+            routes=routes if verdict.kind == "approach" else (), depth=1, sent=sent,
         )
     )  # fmt: skip
     print_claims(claims, conversation, console)
@@ -210,11 +210,13 @@ def _print_screen(
 
     guidance = assessor(rules).matcher.book.guidance
     verdict = assessed.verdict
+    # Asked for whatever the verdict, so that a mistyped country is told.
+    routes = chosen(guidance, country) if country else ()
     console = Console(highlight=False)
     console.print(
         verdict_screen(
             assessed.conversation, verdict, guidance, steps=steps_of(verdict, guidance),
-            routes=chosen(guidance, country) if country and verdict.kind == "approach" else (),
+            routes=routes if verdict.kind == "approach" else (),
             depth=int(verbose), sent=sent,
         )
     )  # fmt: skip

@@ -86,7 +86,7 @@ def read_keys(
     conversations = list(gather(named(inputs), notices))
     if not quiet:
         for line in (*faults, *note_lines(notices)):
-            click.echo(one_line(line, 400), err=True)
+            click.echo(f"note: {one_line(line, 400)}", err=True)
     return conversations, [key for each in conversations for key in keys_of(each, given)]
 
 
@@ -132,7 +132,7 @@ def _print_firms(keys: "Sequence[Key]", listed: Path, *, jsonl: bool, quiet: boo
 
     found = firms(keys, listed)
     for fault in () if quiet else found.faults:
-        click.echo(one_line(fault, 400), err=True)
+        click.echo(f"note: {one_line(fault, 400)}", err=True)
     known = {firm.name: firm for firm in found.firms}
     links = firm_links(found.firms)
     if jsonl:
@@ -149,7 +149,7 @@ def _print_edges(edges: "Sequence[Any]", title: str, *, jsonl: bool) -> None:
 
         print_lines([msgspec.to_builtins(edge) for edge in edges])
         return
-    click.echo(f"\n{title}: {len(edges)} pairs")
+    click.echo(f"\n{title}: {many(len(edges), 'pair')}")
     for edge in edges[:MOST]:
         alone = "" if edge.strong else " Not enough alone."
         click.echo(f"  {one_line(edge.a, 40)}  {one_line(edge.b, 40)}")

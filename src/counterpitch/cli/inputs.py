@@ -9,11 +9,8 @@ from typing import Final
 
 import click
 
-from counterpitch.errors import UnreadableInput, UsageError
+from counterpitch.errors import UsageError
 from counterpitch.intake.origin import Origin
-
-STDIN_LIMIT = 256 * 1024 * 1024
-"""Bytes taken from standard input; larger input belongs in a file."""
 
 
 def named(words: Sequence[str]) -> list[Path | Origin]:
@@ -56,12 +53,17 @@ def message_or_file(text: str | None) -> Path | Origin:
         if Path(text).is_dir():
             raise UsageError("is a folder.", where=text, hint="Use: counterpitch scan FOLDER")
         return Path(text)
-    name = text.strip()
-    if _is_path(name):
-        raise UsageError("there is no such file or folder.", where=name, hint=_no_file(name))
-    if _FILE_NAME.fullmatch(name):
+    refuse_missing(text)
+    if _FILE_NAME.fullmatch(text.strip()):
         click.echo("note: there is no file of that name; it was read as a message.", err=True)
     return Origin.of_bytes("pasted text", text.encode("utf-8", "surrogateescape"))
+
+
+def refuse_missing(text: str) -> None:
+    """Raise UsageError where ``text`` can only be the name of something that is not there."""
+    name = text.strip()
+    if not _exists(text) and _is_path(name):
+        raise UsageError("there is no such file or folder.", where=name, hint=_no_file(name))
 
 
 def _is_path(name: str) -> bool:
@@ -85,7 +87,7 @@ def _no_file(name: str) -> str:
         return "It exists without the blanks around it."
     if _exists(name, os.path.lexists):
         return "It is a link to something that is not there."
-    return "Check the name; a message that looks like one is given on standard input, with -."
+    return "Check the name; a text that looks like one is given on standard input, with -."
 
 
 def _exists(text: str, test: Callable[[str], bool] = os.path.exists) -> bool:
@@ -100,9 +102,4 @@ def standard_input() -> Origin:
     """Return standard input as an origin."""
     if sys.stdin.isatty():
         print("Paste the text, then press Ctrl-D on an empty line.", file=sys.stderr)
-    data = sys.stdin.buffer.read(STDIN_LIMIT + 1)
-    if len(data) > STDIN_LIMIT:
-        raise UnreadableInput(
-            "more than 256 MB on standard input.", where="-", hint="Name the file instead."
-        )
-    return Origin.of_bytes("standard input", data)
+    return Origin.of_stream("standard input", sys.stdin.buffer)

@@ -5,12 +5,13 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.groups import Group
 from counterpitch.cli.storing import database_option, document, opened, when
 from counterpitch.errors import CounterpitchError, ExitCode
 from counterpitch.render.plain import many
 
 
-@click.group()
+@click.group(cls=Group)
 def journal() -> None:
     """Check and sign the record of everything that happened."""
 

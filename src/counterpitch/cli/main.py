@@ -8,6 +8,7 @@ from typing import Any, Final
 import click
 
 from counterpitch import __version__
+from counterpitch.cli.groups import Group
 from counterpitch.errors import CounterpitchError, ExitCode
 
 _SECTIONS: Final = {
@@ -53,7 +54,7 @@ _SECTIONS: Final = {
 _COMMANDS: Final = {name: module for part in _SECTIONS.values() for name, module in part.items()}
 
 
-class _Lazy(click.Group):
+class _Lazy(Group):
     """A group that imports a command's module only when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:
@@ -67,17 +68,15 @@ class _Lazy(click.Group):
         return command  # type: ignore[no-any-return]
 
     def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
-        width = formatter.width - 6 - max(map(len, _COMMANDS))
         for heading, commands in _SECTIONS.items():
             with formatter.section(heading):
-                formatter.write_dl([(name, self._short(ctx, name, width)) for name in commands])
+                formatter.write_dl([(name, self.told(ctx, name)) for name in commands])
 
-    def _short(self, ctx: click.Context, name: str, width: int) -> str:
+    def told(self, ctx: click.Context, name: str) -> str:
         try:
-            command = self.get_command(ctx, name)
+            return super().told(ctx, name)
         except ModuleNotFoundError as error:
             return f"(needs {error.name}, which is not installed)"
-        return command.get_short_help_str(width) if command else ""
 
 
 @click.command(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})

@@ -5,7 +5,8 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpitch.cli.storing import (
-    NUMBER,
+    APPROACH,
+    CASE,
     actor_option,
     database_option,
     day,
@@ -37,7 +38,7 @@ _KINDS = ("approach", "scam", "none")
 @click.option("--text", default="", help='Words that must occur; "in quotes" as one.')
 @click.option("--since", metavar="DAY", help="Received on this day or later.")
 @click.option("--assignee", default="", help="Looked after by.")
-@click.option("--case", type=NUMBER, help="In this case.")
+@click.option("--case", type=CASE, help="In this case.")
 @click.option("--newest", is_flag=True, help="Newest first, whatever the band.")
 @click.option("--limit", default=20, show_default=True, type=click.IntRange(1, 500))
 @click.option("--after", "cursor", help="The next page: the cursor that the last one ended with.")
@@ -83,17 +84,22 @@ def queue(
         click.echo(document(page))
         return
     if not page.rows:
-        click.echo(
-            "Nothing else waits."
-            if for_eyes
-            else "Nothing waits. Hand something in: counterpitch report FILE"
-        )
+        click.echo(_nothing(chosen != QueueFilter(statuses=OPEN), bool(for_eyes)))
         return
     from rich.console import Console
 
     Console(highlight=False).print(_table(page.rows))
     if page.next:
         click.echo(f"More: counterpitch queue --after {page.next}")
+
+
+def _nothing(filtered: bool, for_eyes: bool) -> str:
+    """Return the sentence for an empty list."""
+    if filtered:
+        return "No approach is as asked for. Without options, all that waits is listed."
+    if for_eyes:
+        return "Nothing else waits."
+    return "Nothing waits. Hand something in: counterpitch report FILE"
 
 
 def _for_eyes(one: "Unread") -> str:
@@ -108,7 +114,7 @@ def _for_eyes(one: "Unread") -> str:
 
 
 @click.command()
-@click.argument("number", type=NUMBER, metavar="APPROACH")
+@click.argument("number", type=APPROACH, metavar="APPROACH")
 @click.option("--json", "as_json", is_flag=True)
 @click.option("-v", "--verbose", is_flag=True, help="All reasons, and the conversation.")
 @actor_option
@@ -130,7 +136,7 @@ def show(number: int, as_json: bool, verbose: bool, actor: str, database: str | 
 
 
 @click.command()
-@click.argument("numbers", nargs=-1, required=True, type=NUMBER, metavar="APPROACH...")
+@click.argument("numbers", nargs=-1, required=True, type=APPROACH, metavar="APPROACH...")
 @click.option(
     "--judgement", "word", required=True, type=click.Choice(_JUDGEMENTS), help="What it is."
 )
@@ -152,19 +158,25 @@ def _table(rows: "tuple[QueueRow, ...]") -> "RenderableType":
     from rich.table import Table
     from rich.text import Text
 
-    from counterpitch.render.plain import one_line, percent, short_name
-    from counterpitch.render.terminal import STYLE
+    from counterpitch.render.plain import one_line, percent
+    from counterpitch.render.terminal import STYLE, listed
 
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
-    for name in ("", "verdict", "", "contact", "received", "status", "why"):
-        grid.add_column(name, overflow="fold")
+    grid.add_column("", no_wrap=True)
+    grid.add_column("verdict", no_wrap=True)
+    grid.add_column("rank", no_wrap=True, justify="right")
+    grid.add_column("contact", overflow="fold", max_width=18)
+    grid.add_column("received", no_wrap=True)
+    grid.add_column("why", overflow="fold")
     for row in rows:
-        chance = max(row.probability, row.scam_probability)
-        who = one_line(row.contact or "(nameless)", 30)
-        why = " · ".join(one_line(short_name(each.indicator), 40) for each in row.reasons[:3])
+        scam = row.kind == "scam"
+        band = Text(row.band, STYLE[row.band]).append(f"\n{row.status}", "not bold dim")
+        chance = percent(row.scam_probability if scam else row.probability)
+        received = Text(when(row.received_at)[:10]).append(f"\n{row.channel}", "dim")
         grid.add_row(
-            f"A-{row.id}", Text(row.band, STYLE[row.band]), percent(chance), Text(who),
-            when(row.received_at), row.status, Text(why),
+            f"A-{row.id}", band, Text(f"{chance}\nscam" if scam else chance),
+            Text(one_line(row.contact or "(nameless)", 44)), received,
+            listed(each.title for each in row.reasons[:3]),
         )  # fmt: skip
     return grid
 
@@ -188,7 +200,7 @@ def _detail(found: "ApproachDetail", verbose: bool) -> "list[RenderableType]":
             parts.append(transcript(found.conversation, found.verdict))
     lines = [
         f"received  {when(r.at)}  {one_line(r.name, 60)}  by {one_line(r.actor, 30)}"
-        f"  sha256 {r.sha256[:16]}…"
+        f"\n          sha256 {r.sha256[:16]}…"
         for r in found.received
     ]
     lines += [f"revealed  {one_line(each)}" for each in found.revealed]

@@ -111,6 +111,8 @@ def _contents(words: tuple[str, ...]) -> list[tuple[str, Path | bytes | str]]:
             found += [(str(path.relative_to(Path(word).parent)), path) for path in files]
         elif short and Path(word).is_file():
             found.append((Path(word).name, Path(word)))
+        elif short and Path(word).is_fifo():
+            found.append(("pipe", _all_of(Path(word))))
         elif len(words) > 1 or (short and " " not in word):
             raise UsageError(
                 "there is no such file.", where=word[:200], hint="Put a text in quotes, alone."
@@ -118,6 +120,14 @@ def _contents(words: tuple[str, ...]) -> list[tuple[str, Path | bytes | str]]:
         else:
             found.append(("pasted text", word))
     return found
+
+
+def _all_of(pipe: Path) -> bytes:
+    """Return what comes through a pipe, which can be read only once."""
+    from counterpitch.intake.origin import Origin
+
+    with Origin.of_file(pipe).open() as stream:
+        return stream.read()
 
 
 def _progress(count: int) -> None:

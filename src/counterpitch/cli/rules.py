@@ -11,6 +11,7 @@ import click
 if TYPE_CHECKING:
     from counterpitch.indicators.matcher import Matcher
 
+from counterpitch.cli.groups import Group
 from counterpitch.errors import ExitCode, UsageError
 from counterpitch.model.indicator import FOLDERS, STAGES
 from counterpitch.render.plain import many
@@ -24,7 +25,7 @@ _folder = click.option(
 )
 
 
-@click.group()
+@click.group(cls=Group)
 def rules() -> None:
     """List, show, lint, test and write rules."""
 

@@ -12,6 +12,7 @@ import click
 from counterpitch.cli.claiming import claims_of, documents, print_claims, register_option
 from counterpitch.cli.inputs import named
 from counterpitch.errors import ExitCode, UnreadableInput, UsageError
+from counterpitch.intake.origin import Origin
 from counterpitch.model.verdict import BANDS
 from counterpitch.pipeline.history import remember
 from counterpitch.pipeline.scan import Assessed, Tally, assessor, lines
@@ -80,8 +81,8 @@ def scan(
             quiet or form is not None,
         )
         _write(form or "table", found, keep, tally, claims)
-    if form is None:
-        _print_table(keep, tally, verbose, rules, country, claims)
+    if form is None and tally.conversations:
+        _print_table(keep, tally, verbose, rules, country, claims, _passing(sources))
     if html is not None:
         _write_report(html, keep, tally, rules, country)
     if not quiet:
@@ -216,9 +217,14 @@ def _csv(found: Iterator[Assessed], tally: Tally, claims: "Claims | None") -> No
     out.flush()
 
 
+def _passing(sources: list[Path | Origin]) -> bool:
+    """Tell whether something cannot be read a second time: standard input, or a pipe."""
+    return any(not isinstance(source, Path) or source.is_fifo() for source in sources)
+
+
 def _print_table(
     keep: _Most, tally: Tally, verbose: int, rules: Path | None, country: str | None,
-    claims: "Claims | None",
+    claims: "Claims | None", passing: bool,
 ) -> None:  # fmt: skip
     from rich.console import Console
 
@@ -250,9 +256,9 @@ def _print_table(
     if claims is not None and not verbose:
         _print_claimed(shown, claims, console)
     if shown and not verbose:
-        console.print(
-            f"Read one in full: counterpitch explain '{shown[0].verdict.id}'", style="dim"
-        )
+        told = f"counterpitch explain '{shown[0].verdict.id}'"
+        told = f"save what you piped in, then {told} FILE" if passing else told
+        console.print(f"Read one in full: {told}", style="dim")
         console.print(guidance.closing(), style="dim italic")
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterpitch.cli.groups import Group
 from counterpitch.cli.identifiers import read_keys
 from counterpitch.errors import UsageError
 from counterpitch.render.plain import one_line
@@ -23,7 +24,7 @@ _OWN = click.option(
 )  # fmt: skip
 
 
-@click.group()
+@click.group(cls=Group)
 def seen() -> None:
     """Ask other organisations whether they saw the same, without showing whom it met.
 

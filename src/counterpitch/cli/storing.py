@@ -4,7 +4,7 @@ import getpass
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
@@ -54,26 +54,41 @@ def opened(url: str | None) -> "Iterator[Store]":
         yield store
 
 
+_WHAT: Final = {"A": "an approach", "C": "a case", "R": "a report"}
+
+
 class Number(click.ParamType[int]):
-    """A number of an approach (``12``, ``A-12``), a case (``C-3``) or a report (``R-7``)."""
+    """A number of an approach (``12``, ``A-12``), a case (``C-3``) or a report (``R-7``).
+
+    The letter may be left out; that of something else is an error, so that nobody erases approach
+    3 who meant case 3.
+    """
 
     name = "number"
 
+    def __init__(self, letter: str) -> None:
+        self._letter = letter
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        """Return the number; a usage error where it is none."""
+        """Return the number; a usage error where it is none, or that of something else."""
         if isinstance(value, int):
             return value
-        digits = value.strip().upper()
-        if digits[:2] in ("A-", "C-", "R-"):
+        wanted, digits = _WHAT[self._letter], value.strip().upper()
+        if digits[1:2] == "-" and digits[:1] in _WHAT:
+            if digits[0] != self._letter:
+                named = _WHAT[digits[0]]
+                self.fail(f"'{value[:40]}' is {named}, and {wanted} is asked for.", param, ctx)
             digits = digits[2:]
         if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
             self.fail(
-                f"'{value[:40]}' is no number of an approach, a case or a report.", param, ctx
+                f"'{value[:40]}' is no number of {wanted}, such as {self._letter}-12.", param, ctx
             )
         return int(digits)
 
 
-NUMBER = Number()
+APPROACH = Number("A")
+CASE = Number("C")
+REPORT = Number("R")
 
 
 def day(value: str | None) -> datetime | None:

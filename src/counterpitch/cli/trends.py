@@ -72,4 +72,13 @@ def _print(found: "Trends") -> None:
 def _times(times: "Times") -> str:
     if times.median is None:
         return "nothing yet"
-    return f"{times.median:g} h in the middle, {times.ninetieth:g} h for nine of ten"
+    middle, most = _span(times.median), _span(times.ninetieth or 0.0)
+    return f"half within {middle}, nine of ten within {most}"
+
+
+def _span(hours: float) -> str:
+    """Return a length of time in the unit in which a person would say it."""
+    minutes = round(60 * hours)
+    if minutes < 120:
+        return many(max(minutes, 1), "minute")
+    return many(round(hours), "hour") if hours < 72 else many(round(hours / 24), "day")

@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpitch.cli.storing import NUMBER, actor_option, database_option, document, opened, when
+from counterpitch.cli.storing import REPORT, actor_option, database_option, document, opened, when
 from counterpitch.errors import CounterpitchError, UsageError
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 @click.command()
-@click.argument("number", type=NUMBER, metavar="[REPORT]", required=False)
+@click.argument("number", type=REPORT, metavar="[REPORT]", required=False)
 @click.option(
     "--out", type=click.Path(path_type=Path, dir_okay=False),
     help="Save the original there, byte for byte; the journal notes it.",

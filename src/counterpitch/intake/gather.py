@@ -70,28 +70,32 @@ class _Passed:
     def tell(self, path: str, notices: Notices) -> None:
         """Say how many files were passed over, if any."""
         for why, count in self._counts.items():
-            one, several, hint = _PASSED[why]
+            kind, one, several, hint = _PASSED[why]
             files = f"1 file {one}" if count == 1 else f"{count:,} files {several}"
             examples = ", ".join(self._examples[why])
             more = ", ..." if count > len(self._examples[why]) else ""
             told = f"{files} ({examples}{more}).{hint}"
-            notices.add("unrecognised", told, path)
+            notices.add(kind, told, path)
 
 
 _PASSED = {
     "unknown": (
+        "unrecognised",
         "is in no format that is read and left out",
         "are in no format that is read and left out",
         "",
     ),
-    "empty": ("holds no text and is left out", "hold no text and are left out", ""),
+    "empty": ("empty", "holds no text and is left out", "hold no text and are left out", ""),
     "text": (
+        "plain-text",
         "is plain text and left out",
         "are plain text and left out",
         " Any text can be a chat or not: plain text is read only where the file itself is named.",
     ),
 }
-"""Why a file is passed over: said of one, said of several, and what to do."""
+"""Why a file is passed over: the notice's kind, said of one, said of several, and what to do.
+
+Each has a kind of its own: of one kind and one folder only the first sentence is shown."""
 
 
 class _Gathering:

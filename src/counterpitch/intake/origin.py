@@ -2,16 +2,20 @@
 
 import hashlib
 import io
+import stat
 from collections.abc import Callable
 from functools import cached_property
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from counterpitch.errors import UnreadableInput
 from counterpitch.model.message import Locator
 from counterpitch.model.source import Source
 
 HEAD = 65_536
 """How many bytes ``identify`` may look at."""
+HELD_LIMIT = 256 * 1024 * 1024
+"""Bytes taken of what can be read only once, such as a pipe; it is held in memory."""
 
 
 class Origin:
@@ -40,8 +44,30 @@ class Origin:
 
     @classmethod
     def of_file(cls, path: Path) -> "Origin":
-        """Make an origin of a file on disk."""
-        return cls(str(path), lambda: path.open("rb"), path.stat().st_size)
+        """Make an origin of a file on disk, or of a pipe that was named like one.
+
+        A pipe (``<(…)`` of a shell) can be read only once: it is read to its end, here.
+        Raises UnreadableInput where it holds more than ``HELD_LIMIT``.
+        """
+        status = path.stat()
+        if stat.S_ISFIFO(status.st_mode):
+            with path.open("rb") as stream:
+                return cls.of_stream(str(path), stream)
+        return cls(str(path), lambda: path.open("rb"), status.st_size)
+
+    @classmethod
+    def of_stream(cls, path: str, stream: BinaryIO) -> "Origin":
+        """Read ``stream`` to its end and make an origin of what it held.
+
+        Raises UnreadableInput where that is more than ``HELD_LIMIT``.
+        """
+        data = stream.read(HELD_LIMIT + 1)
+        if len(data) > HELD_LIMIT:
+            raise UnreadableInput(
+                f"more than {HELD_LIMIT // 1024**2} MB came through the pipe.", where=path,
+                hint="Save it to a file and name the file.",
+            )  # fmt: skip
+        return cls.of_bytes(path, data)
 
     @classmethod
     def of_bytes(cls, path: str, data: bytes) -> "Origin":

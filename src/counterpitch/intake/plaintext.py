@@ -7,7 +7,6 @@ message by the contact.
 
 from collections.abc import Iterator
 from contextlib import suppress
-from datetime import UTC, datetime
 
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake.chatlog.order import oldest_first
@@ -16,13 +15,16 @@ from counterpitch.intake.identity import stable_id
 from counterpitch.intake.lines import text_lines
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
+from counterpitch.intake.pasted import elsewhere
 from counterpitch.intake.pasted.labels import (
     is_first_person,
     is_interface_text,
     is_second_person,
     is_time_alone,
+    says_who_sent,
 )
 from counterpitch.intake.pasted.mails import PastedMail, split_mails
+from counterpitch.intake.pasted.stamps import moment
 from counterpitch.intake.pasted.turns import Turn, Turns, split_turns
 from counterpitch.intake.reader import Reader
 from counterpitch.model.conversation import Contact, Conversation, Owner
@@ -46,14 +48,19 @@ _CONTROL_SHARE = 0.01
 
 
 def identify(origin: Origin) -> bool:
-    """Tell whether ``origin`` is text at all: decodable, with few control characters."""
+    """Tell whether ``origin`` is text that people write: decodable, and not a program's data."""
     head = origin.head
-    if not head.strip() or head.startswith(_BINARY):
+    if not head.strip() or head.startswith(_BINARY) or elsewhere.is_json(origin):
         return False
     text = decode_head(head)
     odd = sum((each < " " and each not in "\t\n\r\f\x1b") or each == "\ufffd" for each in text)
     controls = sum("\x7f" <= each <= "\x9f" for each in text)
     return bool(text.strip()) and odd + controls <= max(2, len(text) * _CONTROL_SHARE)
+
+
+def hint(origin: Origin) -> str | None:
+    """Return one sentence for files whose message must become text first, else None."""
+    return elsewhere.hint(origin)
 
 
 def read(origin: Origin, notices: Notices) -> Iterator[Conversation]:
@@ -99,7 +106,7 @@ def _conversation(lines: list[str], origin: Origin, notices: Notices) -> Convers
         return _from_mails(mails, origin)
     if turns := split_turns(lines):
         return _from_turns(turns, origin, notices)
-    if any(is_interface_text(line) or is_time_alone(line) for line in lines):
+    if any(map(_of_a_chat, lines)):
         notices.add(
             "speakers-unknown",
             "This looks like a chat, but who says what could not be told: all of it was read as"
@@ -112,6 +119,10 @@ def _conversation(lines: list[str], origin: Origin, notices: Notices) -> Convers
     return _finish((message,), Contact(), Owner())
 
 
+def _of_a_chat(line: str) -> bool:
+    return is_interface_text(line) or is_time_alone(line) or says_who_sent(line)
+
+
 def _from_turns(split: Turns, origin: Origin, notices: Notices) -> Conversation:
     turns = split.turns
     owner = _owner_label(turns, origin, notices)
@@ -120,17 +131,18 @@ def _from_turns(split: Turns, origin: Origin, notices: Notices) -> Conversation:
         Message(
             _side(turn.speaker, owner),
             turn.text,
-            _stamp(turn.stamp),
-            zone_assumed=_stamp(turn.stamp) is not None,
+            moment(turn.stamp),
+            zone_assumed=moment(turn.stamp) is not None,
             author=turn.speaker,
             locator=origin.at(row=turn.row),
         )
         for turn in turns
     )
     if split.interface_lines:
+        lines = "1 line" if split.interface_lines == 1 else f"{split.interface_lines:,} lines"
         notices.add(
             "interface-text",
-            f"{split.interface_lines} lines are buttons or captions copied along; left out.",
+            f"Buttons and captions that were copied along are left out ({lines}).",
             origin.path,
             row=1,
         )
@@ -143,6 +155,8 @@ def _owner_label(turns: list[Turn], origin: Origin, notices: Notices) -> str:
     for is_owner in (is_first_person, is_second_person):
         if found := next(filter(is_owner, speakers), None):
             return found
+    if len(speakers) < 2:
+        return ""
     notices.add(
         "owner-guessed",
         f"Nothing says who was approached; “{speakers[1][:60]}”, the second to speak, was taken.",
@@ -154,6 +168,9 @@ def _owner_label(turns: list[Turn], origin: Origin, notices: Notices) -> str:
 
 def _from_mails(mails: list[PastedMail], origin: Origin) -> Conversation:
     contact = next((mail for mail in mails if not is_first_person(mail.author)), mails[0])
+    if not contact.author and not contact.address:
+        contact = _answered(mails) or contact
+        mails = [contact._replace(row=mails[0].row, text=mails[0].text), *mails[1:]]
     sides = _mail_sides(mails, contact)
     messages = tuple(
         Message(
@@ -171,6 +188,15 @@ def _from_mails(mails: list[PastedMail], origin: Origin) -> Conversation:
     owner = next((mail.author for mail in mails if sides[mail.row] == "owner" and mail.author), "")
     person = Contact(name=contact.author, email=contact.address or None)
     return _finish(messages, person, Owner(name=owner))
+
+
+def _answered(mails: list[PastedMail]) -> PastedMail | None:
+    """Return who wrote a mail without a header, if an older mail of theirs is quoted below.
+
+    The mail answers the first one that it quotes; the first of somebody else is by its writer.
+    """
+    quoted = [mail for mail in mails[1:] if mail.author or mail.address]
+    return next((mail for mail in quoted if not _same_author(mail, quoted[0])), None)
 
 
 def _mail_sides(mails: list[PastedMail], contact: PastedMail) -> dict[int, Side]:
@@ -201,15 +227,7 @@ def _oldest_first(mails: list[PastedMail]) -> list[PastedMail]:
 
 
 def _side(speaker: str, owner: str) -> Side:
-    return "owner" if speaker == owner else "contact"
-
-
-def _stamp(stamp: str) -> datetime | None:
-    try:
-        parsed = datetime.fromisoformat(stamp)
-    except ValueError:
-        return None
-    return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
+    return "owner" if owner and speaker == owner else "contact"
 
 
 def _finish(messages: tuple[Message, ...], contact: Contact, owner: Owner) -> Conversation:

@@ -79,7 +79,10 @@ class _Reading:
         """Tell what was left out; raise if there was nothing to read."""
         for kind, count in sorted(self._left_out.items()):
             self._note(
-                f"system-{kind}", f"{count} entries ({kind}) that nobody wrote were left out."
+                f"system-{kind}",
+                f"1 entry ({kind}) that nobody wrote was left out."
+                if count == 1
+                else f"{count:,} entries ({kind}) that nobody wrote were left out.",
             )
         if not self._seen:
             raise UnreadableInput(

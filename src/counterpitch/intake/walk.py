@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from counterpitch.errors import UnreadableInput
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
 
@@ -21,7 +22,8 @@ def walk(path: Path, notices: Notices, folders: Folders) -> Iterator[tuple[Origi
     """Yield each file that ``path`` stands for, and whether the user named it.
 
     Folders are read with their subfolders in order of name. Links to folders
-    are not followed; what is no file, or may not be read, is counted.
+    are not followed; what is no file, or may not be read, is counted. A pipe is
+    read once, whole, where the user named it.
     """
     try:
         mode = path.stat().st_mode
@@ -31,16 +33,29 @@ def walk(path: Path, notices: Notices, folders: Folders) -> Iterator[tuple[Origi
     if stat.S_ISDIR(mode):
         for origin in _Folder(path, notices).files():
             yield origin, False
+    elif stat.S_ISFIFO(mode):
+        yield from _pipe(path, notices)
     elif not stat.S_ISREG(mode):
         notices.add(
             "special-file",
-            f"{path} is a device or a pipe; save its content to a file, or pipe it in with -.",
+            f"{path} is a device or a socket, no file; save its content to a file and name that.",
             str(path),
         )
     elif not os.access(path, os.R_OK):
         notices.add("no-permission", f"{path} may not be read by you.", str(path))
     else:
         yield with_siblings(path, folders), True
+
+
+def _pipe(path: Path, notices: Notices) -> Iterator[tuple[Origin, bool]]:
+    try:
+        origin = Origin.of_file(path)
+    except OSError as error:
+        notices.add("not-found", f"{path} cannot be read: {_reason(error)}.", str(path))
+    except UnreadableInput as error:
+        notices.add("unreadable", f"{error.message} {error.hint}", str(path))
+    else:
+        yield origin, True
 
 
 def with_siblings(path: Path, folders: Folders) -> Origin:
@@ -88,15 +103,18 @@ class _Folder:
 
     def files(self) -> Iterator[Origin]:
         """Yield the files below the folder."""
-        waiting = [(self._path, 0)]
+        waiting, found = [(self._path, 0)], False
         while waiting:
             folder, depth = waiting.pop()
             folders, names = self._entries(folder)
+            found = found or bool(names)
             yield from _origins(folder, names)
             if depth < MAX_DEPTH:
                 waiting += [(folder / name, depth + 1) for name in reversed(folders)]
             elif folders:
                 self._pass("too-deep", str(folder))
+        if not found and not self._passed:
+            self._notices.add("empty", "There is no file in this folder.", str(self._path))
         self._tell()
 
     def _entries(self, folder: Path) -> tuple[list[str], list[str]]:

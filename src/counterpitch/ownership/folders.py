@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Final, NamedTuple
 
+from counterpitch.errors import UnreadableInput
 from counterpitch.intake.notices import Notices
 
 MOST_FILES: Final = 20_000
@@ -52,8 +53,14 @@ def files(paths: Sequence[Path], register: Path, notices: Notices) -> Iterator[G
     """Yield the files of ``paths`` in the order of their names; ``register`` itself is not walked.
 
     Links to folders are not followed, and what is no plain file (a pipe, a device) is left out.
+    Raises UnreadableInput where a pipe was named: a register is read more than once.
     """
     for path in paths:
+        if path.is_fifo():
+            raise UnreadableInput(
+                "is a pipe, which can be read only once.", where=str(path),
+                hint="Save its content to a file and load the file.",
+            )  # fmt: skip
         if not path.is_dir():
             yield Given(path, named=True)
             continue

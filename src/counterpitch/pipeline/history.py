@@ -16,10 +16,11 @@ def _file() -> Path:
 
 
 def remember(paths: Sequence[Path]) -> None:
-    """Keep the absolute paths of a scan. Contents are never kept."""
+    """Keep the absolute paths of a scan, but for pipes. Contents are never kept."""
+    again = [str(path.resolve()) for path in paths if not path.is_fifo()]
     try:
         _file().parent.mkdir(parents=True, exist_ok=True)
-        _file().write_text(json.dumps([str(path.resolve()) for path in paths]), "utf-8")
+        _file().write_text(json.dumps(again), "utf-8")
     except OSError:
         # Only a convenience: explain then asks for the files.
         return

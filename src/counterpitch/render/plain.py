@@ -10,6 +10,15 @@ _SUSPECT: Final = re.compile(
 )
 
 
+_EXTENDS: Final = re.compile(
+    r"[\u0300-\u036f\u0483-\u0489\u0591-\u05bd\u0610-\u061a\u064b-\u065f\u093c-\u094d\u0e31\u0e34-\u0e4e"
+    r"\u1ab0-\u1aff\u20d0-\u20f0\ufe00-\ufe0f\U0001f3fb-\U0001f3ff]"
+)
+"""What belongs to the sign before it: accents, vowel signs, skin tones, the form of an emoji."""
+_HALVES: Final = re.compile("[\U0001f1e6-\U0001f1ff]+$")
+"""Letters of which two make a flag."""
+
+
 def visible(text: str) -> str:
     """Return ``text`` with invisible and control characters (line ends aside) as ``·``."""
     # What is printable holds none of them, and most texts of one line are.
@@ -24,7 +33,21 @@ def shown(text: str) -> str:
 def one_line(text: str, most: int = 160) -> str:
     """Return ``text`` on one line of at most ``most`` characters."""
     flat = " ".join(shown(text).split())
-    return flat if len(flat) <= most else f"{flat[: most - 1].rstrip()}…"
+    return flat if len(flat) <= most else f"{flat[: _whole(flat, most - 1)].rstrip()}…"
+
+
+def _whole(text: str, end: int) -> int:
+    """Return where to cut before ``end``, so that no accent, tone or half of a flag stands alone.
+
+    A few steps back at most: a text of nothing but accents is cut where it is.
+    """
+    halves = _HALVES.search(text[max(end - 40, 0) : end])
+    if halves and len(halves[0]) % 2 and _HALVES.match(text[end]):
+        return end - 1
+    for back in range(min(end, 8)):
+        if not _EXTENDS.match(text, end - back):
+            return end - back
+    return end
 
 
 def many(count: int, one: str, several: str = "") -> str:

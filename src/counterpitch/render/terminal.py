@@ -13,11 +13,13 @@ from counterpitch.model.conversation import Conversation
 from counterpitch.model.guidance import Guidance, Route, Step
 from counterpitch.model.verdict import Finding, Verdict
 from counterpitch.render.evidence import shown_quotes
-from counterpitch.render.plain import one_line, percent, shown
+from counterpitch.render.plain import many, one_line, percent, shown
 from counterpitch.render.words import WEAK
 
 STYLE: Final = {"high": "bold red", "elevated": "bold yellow", "low": "cyan", "none": "dim"}
 _KIND: Final = {"approach": "covert approach", "scam": "scam", "none": "nothing to report"}
+_WIDE: Final = 80
+"""Columns into which a headline fits; a longer one has its stage on a line of its own."""
 Pair = tuple[Conversation, Verdict]
 _TITLE: Final = 60
 """Characters of a title in the table."""
@@ -37,8 +39,16 @@ def table(pairs: Sequence[Pair]) -> Table:
             percent(max(verdict.probability, verdict.scam_probability)),
             _who(conversation, verdict),
             verdict.last_at.date().isoformat() if verdict.last_at else "-",
-            Text("\n".join(one_line(f.title, _TITLE) for f in verdict.strongest())),
+            listed([f.title for f in verdict.strongest()]),
         )
+    return grid
+
+
+def listed(titles: Iterable[str]) -> Table:
+    """Return titles below each other, each marked: one may take two lines of a narrow column."""
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for title in titles:
+        grid.add_row("·", Text(one_line(title, _TITLE)))
     return grid
 
 
@@ -80,7 +90,7 @@ def verdict_screen(
         parts += [Text("\nWhat to do", "bold"), *(_step(step) for step in steps)]
     for route in routes:
         parts.append(Text(f"  {route.country}:", "dim"))
-        parts += [Text(f"    {line}", "dim") for line in route.routes]
+        parts += [_block(Text(line, "dim"), 4) for line in route.routes]
     parts.append(Text(f"\n{guidance.disclaimer if sent else guidance.closing()}", "dim italic"))
     return Group(*parts)
 
@@ -94,32 +104,34 @@ def _headline(conversation: Conversation, verdict: Verdict) -> Text:
     if verdict.stages and verdict.kind == "approach":
         move = verdict.stages[-1]
         path = " → ".join(step.stage for step in verdict.stages)
-        text.append(f"   stage: {path} (message {move.message + 1})", "dim")
+        stage = f"stage: {path} (message {move.message + 1})"
+        broken = len(text) + len(stage) + 3 > _WIDE
+        text.append(f"\n{stage}" if broken else f"   {stage}", "dim")
     contact = conversation.contact
     who = ", ".join(filter(None, (contact.name, contact.headline, contact.company)))
-    if who:
-        text.append(f"\n{one_line(who, 100)}")
-    count = len(conversation.messages)
-    plural = "" if count == 1 else "s"
-    text.append(f"   {conversation.channel}, {count} message{plural}", "dim")
+    text.append(f"\n{one_line(who, 100)}   " if who else "\n")
+    text.append(f"{conversation.channel}, {many(len(conversation.messages), 'message')}", "dim")
     return text
 
 
+def _block(text: Text, indent: int) -> Padding:
+    """Return ``text`` indented as a whole: a line that is broken goes on below its beginning."""
+    return Padding(text, (0, 0, 0, indent), expand=False)
+
+
 def _reason(finding: Finding, conversation: Conversation, depth: int) -> RenderableType:
-    head = Text("  ")
-    head.append(finding.title, "bold")
-    head.append(f"  ({finding.contribution:+.1f}, {finding.level})", "dim")
-    lines: list[RenderableType] = [head]
+    head = Text.assemble((finding.title, "bold"), "  ")
+    head.append(f"({finding.contribution:+.1f}, {finding.level})", "dim")
+    lines: list[RenderableType] = [_block(head, 2)]
     for quote in shown_quotes(finding, conversation)[: 1 if depth == 0 else 6]:
         at = conversation.messages[quote.message].sent_at
         when = f"{at.date().isoformat()}, " if at else ""
-        line = Text("    ")
-        line.append(f"“{one_line(quote.text)}”", "italic yellow")
-        line.append(f"  {when}message {quote.message + 1}", "dim")
-        lines.append(line)
-    lines.append(Padding(Text(finding.why), (0, 0, 0, 4)))
+        line = Text.assemble((f"“{one_line(quote.text)}”", "italic yellow"), "  ")
+        line.append(f"{when}message {quote.message + 1}", "dim")
+        lines.append(_block(line, 4))
+    lines.append(_block(Text(finding.why), 4))
     if depth > 0:
-        lines.append(Padding(Text(f"Or: {finding.benign}", "green"), (0, 0, 0, 4)))
+        lines.append(_block(Text(f"Or: {finding.benign}", "green"), 4))
     return Group(*lines)
 
 
@@ -129,12 +141,11 @@ def _counter(verdict: Verdict, conversation: Conversation, depth: int) -> list[R
         return []
     parts: list[RenderableType] = [Text("\nWhat speaks for an honest contact", "bold")]
     for finding in against[: 3 if depth == 0 else 99]:
-        line = Text("  ")
-        line.append(finding.title, "green")
-        line.append(f"  ({finding.contribution:+.1f})", "dim")
+        line = Text.assemble((finding.title, "green"), "  ")
+        line.append(f"({finding.contribution:+.1f})", "dim")
         if quotes := shown_quotes(finding, conversation):
             line.append(f"  “{one_line(quotes[0].text, 90)}”", "italic")
-        parts.append(line)
+        parts.append(_block(line, 2))
     return parts
 
 
@@ -142,26 +153,24 @@ def _beside(verdict: Verdict, conversation: Conversation) -> list[RenderableType
     parts: list[RenderableType] = []
     if verdict.twin is not None and verdict.kind != "none":
         parts.append(Text("\nThe honest explanation, and what would settle it", "bold"))
-        parts.append(Text(f"  {verdict.twin.explanation}"))
-        parts.append(Text(f"  Settled by: {verdict.twin.settle}"))
+        parts.append(_block(Text(verdict.twin.explanation), 2))
+        parts.append(_block(Text(f"Settled by: {verdict.twin.settle}"), 2))
     if verdict.unanswered and verdict.kind != "none":
         parts.append(Text("\nStill unanswered", "bold"))
         for question in verdict.unanswered:
             tail = " (you asked)" if question.asked else ""
-            parts.append(Text(f"  {question.question}{tail}"))
+            parts.append(_block(Text(f"{question.question}{tail}"), 2))
     if verdict.disclosed:
         parts.append(Text("\nWhat you gave away", "bold"))
         for found in verdict.disclosed:
             quote = one_line(found.quote.text, 100)
-            parts.append(Text(f"  {found.what}: “{quote}” (message {found.quote.message + 1})"))
+            told = f"{found.what}: “{quote}” (message {found.quote.message + 1})"
+            parts.append(_block(Text(told), 2))
     return parts
 
 
-def _step(step: Step) -> Text:
-    text = Text("  ")
-    text.append(f"{step.name}: ", "bold")
-    text.append(step.text)
-    return text
+def _step(step: Step) -> RenderableType:
+    return _block(Text.assemble((f"{step.name}: ", "bold"), step.text), 2)
 
 
 def transcript(conversation: Conversation, verdict: Verdict) -> RenderableType:

@@ -9,7 +9,8 @@ from tests.cli.linking.calling import call, members
 
 
 def test_the_list_names_size_and_organisations(state: str) -> None:
-    """Expect both campaigns with how many were reached, under which names."""
+    """Expect both campaigns with how many were reached, under which names; no judgement yet."""
+    assert "No judgement yet" in call("campaigns", "--judgements", "--state", state).output
     told = call("campaigns", "--state", state).output
     assert "Helen Ashworth" in told
     assert sorted(members(state).values()) == [7, 10]

@@ -52,7 +52,11 @@ def test_signals_with_rates_and_as_json(store: str) -> None:
 
 def test_questions_and_sheet(tmp_path: Path, store: str) -> None:
     """Questions are numbered; the sheet counts its gaps, as text, JSON and HTML."""
-    assert " 1. " in about("questions", store)
+    questions = about("questions", store)
+    assert " 1. " in questions
+    reasons = [line.strip() for line in questions.splitlines() if line.startswith("    ")]
+    assert reasons
+    assert not [each for each in reasons if each[0].islower()]
     assert "GAP" in about("sheet", store)
     sheet = json.loads(about("sheet", store, "--form", "nsi", "--json"))
     assert sheet["form"] == "nsi"
@@ -122,6 +126,27 @@ def test_areas_of_a_text_and_of_a_file(tmp_path: Path) -> None:
     assert (
         json.loads(run("areas", "A bakery.", "--json", "--sic", "72110"))[0]["level"] == "possible"
     )
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("nosuch.txt", "no such file"),
+        ("texts/about", "no such file"),
+        ("", "no text"),
+        (".", "folder"),
+    ],
+)
+def test_no_areas_of_what_is_not_there(text: str, said: str) -> None:
+    """A mistyped file, a folder or nothing at all is told; "no sign" would be a false comfort."""
+    with pytest.raises(CounterpitchError, match=said):
+        run("areas", text)
+
+
+def test_a_missing_text_about_a_company_is_told(store: str) -> None:
+    """--about takes a text or a file: the name of a file that is not there is neither."""
+    with pytest.raises(CounterpitchError, match="no such file"):
+        about("questions", store, "--about", "brochure.txt")
 
 
 def test_a_wrong_date_or_company_is_one_sentence(store: str) -> None:

@@ -115,10 +115,24 @@ def test_a_chain_that_breaks_at_a_company(tmp_path: Path) -> None:
     assert "break" not in found(tmp_path / "2", [state], [held("s", "t")])
 
 
+def test_a_place_is_said_once(tmp_path: Path) -> None:
+    """A sentence about a company above names it; one that begins with its name does so already."""
+    nodes = [P, Node(id="f", kind="company", name="F Holdings", incorporated=date(2026, 6, 1))]
+    nodes += [Node(id="g", kind="company", name="G Holdings")]
+    stakes = [held("f", "t", since=date(2026, 6, 3)), held("g", "f", since=date(2026, 6, 3))]
+    told = found(tmp_path, nodes, stakes)
+    assert told["fresh-vehicle"].evidence[0].sentence.startswith("F Holdings was incorporated")
+    assert told["break"].evidence[0].sentence.startswith("At F Holdings: Nothing loaded says")
+
+
 def test_churn_counts_changes_in_the_half_year_before(tmp_path: Path) -> None:
     """Three changes within 180 days are many; older ones do not count."""
     new = [held("p", "t", since=date(2026, 10, n), source_ref=f"/{n}") for n in (1, 2, 3)]
-    assert "churn" in found(tmp_path / "1", [P], new)
+    many = found(tmp_path / "1", [P], new)["churn"].evidence[0].sentence
+    assert many == "3 changes between 2026-10-01 and 2026-10-03."
+    once = [held("p", "t", since=date(2026, 10, 1), source_ref=f"/{n}") for n in (1, 2, 3)]
+    told = found(tmp_path / "3", [P], once)["churn"].evidence[0].sentence
+    assert told == "3 changes on 2026-10-01."
     old = [held("p", "t", since=date(2025, 10, n), source_ref=f"/{n}") for n in (1, 2, 3)]
     assert "churn" not in found(tmp_path / "2", [P], old)
 

@@ -117,6 +117,10 @@ def judgement_list(linked: Linked, *, as_json: bool) -> "bytes | Iterator[Render
     judged = read(linked.state.judgements)
     if as_json:
         return msgspec.json.format(msgspec.json.encode(judged), indent=2)
+    if not judged:
+        from rich.text import Text
+
+        return iter([Text("No judgement yet. Judge: counterpitch same A B, or different A B.")])
     gone = taken_back(judged)
     return (_judged(each, gone.get(each.number, 0)) for each in judged)
 

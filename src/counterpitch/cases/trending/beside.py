@@ -8,6 +8,7 @@ import sqlalchemy as sa
 from counterpitch.cases.datafiles import YardstickRule, yardsticks
 from counterpitch.cases.nouns.trends import Yardstick
 from counterpitch.cases.tables import approach, case_file
+from counterpitch.render.plain import many
 
 _MONTH: Final = timedelta(days=30.44)
 _YEAR: Final = timedelta(days=365.25)
@@ -49,7 +50,7 @@ def _hours_between(connection: sa.Connection, now: datetime) -> tuple[float | No
     first = connection.execute(sa.select(sa.func.min(case_file.c.opened_at))).scalar()
     opened = _count(connection, case_file, case_file.c.opened_at >= start)
     if first is None or opened < _FEWEST:
-        return None, f"{opened} cases in the last year are too few to say"
+        return None, f"{many(opened, 'case')} in the last year, too few to say"
     hours = (now - max(start, first)).total_seconds() / 3_600
     return round(hours / opened, 1), f"{opened:,} cases within {hours / 24:,.0f} days"
 
@@ -61,7 +62,10 @@ def _caseload(connection: sa.Connection, now: datetime, months: int) -> tuple[fl
     late = _count(connection, case_file, opened >= now - _YEAR)
     early = _count(connection, case_file, opened >= end - _YEAR, opened < end)
     if early < _FEWEST:
-        return None, f"{late:,} cases in the last year; {months} months ago too few to compare"
+        return (
+            None,
+            f"{many(late, 'case')} in the last year; {months} months ago too few to compare",
+        )
     return round(late / early, 2), f"from {early:,} to {late:,} cases a year in {months} months"
 
 

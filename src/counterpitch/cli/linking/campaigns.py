@@ -8,6 +8,7 @@ from typing import Any, Final
 
 import click
 
+from counterpitch.cli.groups import Group
 from counterpitch.cli.linking.place import linked_in, state_options
 from counterpitch.errors import UsageError
 
@@ -33,7 +34,7 @@ def campaigns(folder: Path, most: int, pairs: bool, judged: bool, as_json: bool)
         _print(campaign_list(found, most, pairs=pairs, as_json=as_json, width=_width()))
 
 
-@click.group()
+@click.group(cls=Group)
 def campaign() -> None:
     """Show one campaign."""
 

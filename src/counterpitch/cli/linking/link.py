@@ -174,7 +174,7 @@ def _summary(state: "State") -> None:
 
 def _tell(notices: Notices) -> None:
     for line in note_lines(notices):
-        click.echo(line, err=True)
+        click.echo(f"note: {line}", err=True)
 
 
 def _approaches(count: int) -> str:

@@ -5,6 +5,8 @@ from typing import Any, Final
 
 import click
 
+from counterpitch.cli.groups import Group
+
 _MODULES: Final = {
     "at": "trace",
     "controls": "holdings",
@@ -27,7 +29,7 @@ _MODULES: Final = {
 """Every command in the order of the help, and the module of this package that holds it."""
 
 
-class Commands(click.Group):
+class Commands(Group):
     """A group that imports the module of a command when it is called."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:

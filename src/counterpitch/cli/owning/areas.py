@@ -6,7 +6,8 @@ from pathlib import Path
 import click
 
 from counterpitch.cli.console import console
-from counterpitch.errors import ExitCode, UnreadableInput
+from counterpitch.cli.inputs import refuse_missing
+from counterpitch.errors import ExitCode, UnreadableInput, UsageError
 
 LONGEST = 4 * 1024**2
 
@@ -23,7 +24,10 @@ def areas(text: str, sic: tuple[str, ...], as_json: bool, fail_on_likely: bool) 
     """
     from counterpitch.ownership.areas.classify import classify
 
-    found = classify(text_of(text), sic)
+    told = text_of(text)
+    if not told.strip() and not sic:
+        raise UsageError("there is no text.", hint="Give what the company says of itself.")
+    found = classify(told, sic)
     if as_json:
         import msgspec
 
@@ -42,12 +46,19 @@ def areas(text: str, sic: tuple[str, ...], as_json: bool, fail_on_likely: bool) 
 
 
 def text_of(text: str) -> str:
-    """Return a text that is given, or the text of the file that it names; "-" is standard input."""
+    """Return a text that is given, or the text of the file that it names; "-" is standard input.
+
+    Raises UsageError for a folder, and for a name under which there is nothing: read as a
+    description it would point to no area.
+    """
     if text == "-":
         return sys.stdin.buffer.read(LONGEST).decode("utf-8", "replace")
+    refuse_missing(text)
     path = Path(text) if len(text) < 1024 and "\n" not in text and "\0" not in text else None
     try:
-        if path is None or not path.is_file():
+        if path is not None and text and path.is_dir():
+            raise UsageError("is a folder.", where=text, hint="Name a file in it.")
+        if path is None or not (path.is_file() or path.is_fifo()):
             return text
         from counterpitch.intake.encoding import decode_head
 

@@ -13,15 +13,23 @@ from counterpitch.intake.pasted.vocabulary import (
 LOOKED_AT = 200
 """Characters of a line that may hold a label."""
 
-_TIME = r"\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[ ]?[Mm]\.?)?"
-_DAY = r"(?:(?:\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|[Tt]oday|[Yy]esterday)(?: at)?,? ?)?"
+_TIME = (
+    r"(?:[上下]午 ?)?\d{1,2}[:.h]\d{2}(?::\d{2})?(?:[ \u00a0\u202f]?[AaPp]\.?[ ]?[Mm]\.?)?"
+    r"(?: Uhr)?"
+)
+_DATE = (
+    r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
+    r"|\d{1,2}\.? [^\W\d_]{3,9}\.?,? \d{4}|[^\W\d_]{3,9} \d{1,2},? \d{4}"
+)
+_DAY = rf"(?:(?:{_DATE}|[Tt]oday|[Yy]esterday|[Hh]eute|[Gg]estern)(?: at| um)?,? ?)?"
 _STAMP = rf"(?:[\[(](?P<stamp>[^\])]{{4,40}})[\])][ ]?|(?P<clock>{_TIME})[ ]?[-–]?[ ])?"
 _COLON = re.compile(
     rf"[ \t]{{0,8}}{_STAMP}(?P<name>[^:：\[\]()<>/\\@=\"|]{{1,50}}?)"
     rf"(?:,? ?\(?{_DAY}{_TIME}\)?)?[ \u00a0]?(?::(?![/\\\d])|：)"
 )
 _ALONE = re.compile(
-    rf"(?P<name>[^:：<>\\@=\"|]{{1,60}}?)(?:[ ]?[,·•—–-][ ]?|[ \t\u00a0]{{1,8}}){_DAY}{_TIME}$"
+    rf"(?P<name>[^:：<>\\@=\"|]{{1,60}}?)(?:[ ]?[,·•—–-][ ]?|[ \t\u00a0]{{1,8}})"
+    rf"(?P<open>\[)?(?P<stamp>{_DAY}{_TIME})(?(open)\])$"
 )
 _CLOCK_LINE = re.compile(rf"[ \t\u00a0]{{0,8}}{_DAY}{_TIME}[ \t\u00a0]{{0,8}}$")
 _SENT = re.compile(
@@ -39,6 +47,10 @@ _INTERFACE = re.compile(
     r"|Profil von .{1,60} anzeigen.{0,80}|(?:Voir|Afficher) le profil de .{1,80}"
     r"|Ver (?:el )?perfil de .{1,80}|Просмотреть профиль .{1,80}"
     r"|查看.{1,60}的(?:档案|个人资料).{0,40}"
+    r"|(?:MON|TUES|WEDNES|THURS|FRI|SATUR|SUN)DAY"
+    r"|(?:JAN|FEB|MAR|APR|MAY|JUNE?|JULY?|AUG|SEPT?|OCT|NOV|DEC) \d{1,2}(?:, \d{4})?"
+    r"|InMail|[•·] ?(?:1st|2nd|3rd\+?)|(?:2nd|3rd\+?) degree connection"
+    r"|(?:Yes, interested|Reply to .{1,60}|Write a message)(?:…|\.\.\.)"
     r"|TODAY|YESTERDAY|HEUTE|GESTERN|AUJOURD[’']HUI|HIER|HOY|AYER|СЕГОДНЯ|ВЧЕРА|今天|昨天"
     r"|(?:Today|Heute|Aujourd[’']hui|Hoy|Сегодня))$"
 )
@@ -55,6 +67,10 @@ class Label(NamedTuple):
     sure: bool
     stamp: str = ""
     rows: int = 1
+    told: bool = False
+    """The page itself says that this person sent what follows."""
+    alone: bool = False
+    """Name and time fill the line; the text begins below."""
 
 
 def find_label(line: str) -> Label | None:
@@ -95,6 +111,12 @@ def is_time_alone(line: str) -> bool:
     return len(line) <= LOOKED_AT and _CLOCK_LINE.match(line) is not None
 
 
+def says_who_sent(line: str) -> bool:
+    """Tell whether ``line`` is "You sent", or "… sent the following message"."""
+    start = line.strip()[:LOOKED_AT]
+    return _YOU_SENT.match(start) is not None or _SENT.match(start) is not None
+
+
 def is_first_person(name: str) -> bool:
     """Tell whether ``name`` is how people mark their own lines."""
     return name.casefold() in FIRST_PERSON
@@ -129,12 +151,14 @@ def _standing_alone(line: str) -> Label | None:
     if _YOU_SENT.match(line):
         return Label("You", len(line), True)
     if sent := _SENT.match(line):
-        return Label(_without_pronouns(sent["name"]), len(line), True)
+        return Label(_without_pronouns(sent["name"]), len(line), True, told=True)
     alone = _ALONE.match(line.lstrip())
     if alone is None:
         return None
     name = _without_pronouns(alone["name"])
-    return Label(name, len(line), False) if plausible(name) else None
+    if not plausible(name):
+        return None
+    return Label(name, len(line), False, alone["stamp"], alone=True)
 
 
 def _without_pronouns(name: str) -> str:

@@ -31,24 +31,58 @@ class Turns(NamedTuple):
 
 
 def split_turns(lines: list[str]) -> Turns | None:
-    """Return the turns of ``lines``, or None where no two people speak."""
+    """Return the turns of ``lines``, or None where no two people speak.
+
+    One is enough where a page that was copied says who sent the message: a first letter has no
+    reply yet.
+    """
     labels = _labels(lines)
-    speakers = _speakers(list(labels.values()))
+    sender = _sender(lines, labels)
+    speakers = sender or _speakers(list(labels.values()))
     accepted = {row: label for row, label in labels.items() if label.name in speakers}
+    if len(sender) == 1:
+        return Turns(*_cut(lines, labels, accepted))
     if len(speakers) < 2 or not _begin_most_blocks(lines, accepted):
         return None
-    turns, interface_lines = _cut(lines, accepted)
+    turns, interface_lines = _cut(lines, labels, accepted)
     return Turns(turns, interface_lines) if len({t.speaker for t in turns} - {""}) > 1 else None
+
+
+def _sender(lines: list[str], labels: dict[int, Label]) -> set[str]:
+    """Return who speaks on a page that was copied, if the page itself names the senders."""
+    if any(label.told for label in labels.values()):
+        return {label.name for label in labels.values() if label.sure}
+    first = next((row for row, line in enumerate(lines) if line.strip()), 0)
+    copied = any(map(is_interface_text, lines))
+    above = {
+        label.name
+        for row, label in labels.items()
+        if (label.rows > 1 and copied) or (label.alone and row == first)
+    }
+    above = {name for name in above if looks_like_name(name)}
+    counts = Counter(label.name for label in labels.values())
+    speaking = {label.name for label in labels.values() if _speaks(label, counts)}
+    return above if len(above) == 1 and speaking == above else set()
+
+
+def _speaks(label: Label, counts: Counter[str]) -> bool:
+    """Tell whether a label may be a speaker's, and not a heading within a letter."""
+    shaped = label.sure or label.alone or label.rows > 1
+    name = label.name
+    return shaped or counts[name] > 1 or _is_person_word(name) or looks_like_name(name)
 
 
 def _labels(lines: list[str]) -> dict[int, Label]:
     """Return the labels by the row in which they begin."""
     labels: dict[int, Label] = {}
+    spelt: dict[str, str] = {}
     for row, line in enumerate(lines):
         below = lines[row + 1] if row + 1 < len(lines) else ""
         label = find_label_above(line, below) or find_label(line)
         if label is not None:
-            labels[row] = label
+            # "me" and "Me" are one speaker, under the spelling that came first.
+            name = spelt.setdefault(label.name.casefold(), label.name)
+            labels[row] = label._replace(name=name)
     return labels
 
 
@@ -94,25 +128,42 @@ def _dense(lines: list[str], accepted: dict[int, Label]) -> bool:
     return len(accepted) * 3 >= sum(1 for line in lines if line.strip())
 
 
-def _cut(lines: list[str], accepted: dict[int, Label]) -> tuple[list[Turn], int]:
+def _cut(
+    lines: list[str], labels: dict[int, Label], accepted: dict[int, Label]
+) -> tuple[list[Turn], int]:
     turns: list[Turn] = []
     interface_lines = 0
     label, first, held = Label("", 0, False), 0, list[str]()
     begins = 0
-    copied = any(each.sure for each in accepted.values())
+    names = {each.name for each in accepted.values()}
+    copied = any(each.sure for each in accepted.values()) or len(names) == 1
     for row, line in enumerate(lines):
         if row < begins:
             continue
-        if copied and is_interface_text(line):
-            interface_lines += 1
-        elif (found := accepted.get(row)) is None:
-            held.append(line)
-        else:
+        found = accepted.get(row)
+        if found is not None:
             _close(turns, label, first, held)
             begins = row + found.rows
             label, first, held = found, row, [lines[begins - 1][found.end :]]
+        elif copied and (is_interface_text(line) or _is_heading(line, names, held)):
+            interface_lines += 1
+        elif label.told and (below := labels.get(row)) and _repeats(below, held):
+            interface_lines += below.rows
+            begins = row + below.rows
+        else:
+            held.append(line)
     _close(turns, label, first, held)
     return turns, interface_lines
+
+
+def _repeats(label: Label, held: list[str]) -> bool:
+    """Tell whether a name with its time stands between who sent a message and its text."""
+    return (label.alone or label.rows > 1) and not any(map(str.strip, held))
+
+
+def _is_heading(line: str, names: set[str], held: list[str]) -> bool:
+    """Tell whether a speaker's name stands above a message, and not below it as a signature."""
+    return line.strip() in names and not any(map(str.strip, held))
 
 
 def _close(turns: list[Turn], label: Label, first: int, held: list[str]) -> None:

@@ -55,10 +55,13 @@ def _ids(register: Register, company: str, as_of: date | None, known_at: date | 
 
 
 def _placed(row: Evidence, chains: Chains) -> Evidence:
-    """Say in the sentence where it is, unless at the company asked about itself."""
+    """Say in the sentence where it is, unless it does, or is at the company asked about itself."""
     if row.company == chains.company:
         return row
-    place = f"At {chains.name(row.company)}: {row.sentence}"
+    name = chains.name(row.company)
+    if row.sentence.startswith(f"{name} "):
+        return row
+    place = f"At {name}: {row.sentence}"
     return msgspec.structs.replace(row, sentence=place)
 
 

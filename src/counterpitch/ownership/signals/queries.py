@@ -62,8 +62,8 @@ WITH events AS (
     min(source_ref) AS source_ref
   FROM (SELECT DISTINCT owned, day, source, source_ref FROM events) GROUP BY owned
 )
-SELECT c.owned, c.many || ' changes between ' || c.first || ' and ' || c.last || '.', c.source,
-  c.source_ref, c.last
+SELECT c.owned, c.many || ' changes ' || (CASE WHEN c.first = c.last THEN 'on ' || c.last
+  ELSE 'between ' || c.first || ' and ' || c.last END) || '.', c.source, c.source_ref, c.last
 FROM counted c JOIN target t ON c.owned = t.id WHERE c.many >= {CHURN_EVENTS}
 """,
     "contradiction": f"""

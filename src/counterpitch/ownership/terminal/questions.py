@@ -19,6 +19,6 @@ def screen(found: tuple[Question, ...]) -> RenderableType:
             one_line(each.asks, 300),
         )  # fmt: skip
         record = f"  [{one_line(each.source_ref, 100)}]" if each.source_ref else ""
-        why = one_line(each.why, 300) + record
+        why = one_line(each.why[:1].upper() + each.why[1:], 300) + record
         parts += [head, Padding(Text(why, "dim"), (0, 0, 0, 4), expand=False)]
     return Group(*parts)

@@ -1,0 +1,46 @@
+"""Files that hold a message in a form that is not read, and how it becomes text."""
+
+import re
+from typing import Final
+
+from counterpitch.intake.origin import Origin
+
+_JSON: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,200}(?:\{\s{0,200}["}]|\[\s{0,200}[\[{])')
+_PICTURES: Final = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"II*\x00", b"MM\x00*")
+_HEIC: Final = re.compile(rb"....ftyp(?:hei|mif|avif)", re.DOTALL)
+_PICTURE: Final = (
+    "a picture: type what it says into a text and check that, or hand it in at the desk"
+    " (counterpitch desk), which keeps the picture too"
+)
+_BY_ENDING: Final = {
+    ".docx": "a document: save it as plain text (.txt)",
+    ".odt": "a document: save it as plain text (.txt)",
+    ".xlsx": "a spreadsheet: copy the messages and paste them",
+    ".ods": "a spreadsheet: copy the messages and paste them",
+}
+
+
+def is_json(origin: Origin) -> bool:
+    """Tell whether a file is data of some program: nobody begins a message like that."""
+    return _JSON.match(origin.head) is not None
+
+
+def hint(origin: Origin) -> str | None:
+    """Return what the user can do with a file that is in no format that is read, if that is known.
+
+    It is told of by what it holds; a document, which is a ZIP as many are, by its name.
+    """
+    what = _what(origin)
+    return f"{origin.name} is in no format that is read. It is {what}." if what else None
+
+
+def _what(origin: Origin) -> str | None:
+    head = origin.head
+    if head.startswith(_PICTURES) or _HEIC.match(head):
+        return _PICTURE
+    if head.startswith(b"%PDF"):
+        return "a PDF: copy its text and paste that, or save it as text"
+    if is_json(origin):
+        return "the data of some program (JSON): copy the messages and paste them as text"
+    ending = re.search(r"\.[a-z]{3,4}$", origin.name.lower())
+    return _BY_ENDING.get(ending[0]) if ending and head.startswith(b"PK") else None
