@@ -12,7 +12,7 @@ from counterpitch.cli.notes import note_lines
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.intake.notices import Notices
 from counterpitch.model.conversation import Conversation
-from counterpitch.render.plain import one_line
+from counterpitch.render.plain import many, one_line
 
 if TYPE_CHECKING:
     import pyarrow
