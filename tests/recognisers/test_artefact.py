@@ -7,17 +7,26 @@ from counterpitch.recognisers.recogniser import ARTEFACT, available
 
 
 @pytest.mark.skipif(not available(), reason="no artefact of recognisers")
-@pytest.mark.parametrize("head", ["labels", "lean"])
-def test_heads_are_not_quantised(head: str) -> None:
-    """The multiplication of a head stands in the network as it is, all others in eight bits.
+def test_the_lean_is_not_quantised() -> None:
+    """The multiplication of its head stands in the network as it is, all others in eight bits.
 
-    Eight bits for a head cost most of the evidence and show in no error (decision 0019); a
+    Eight bits for a head cost most of what it finds and show in no error (decision 0019); a
     node of another name would be left out of the exclusion in silence.
     """
     network = (ARTEFACT / NETWORK).read_bytes()
-    assert f"/network/{head}/MatMul".encode() in network
-    assert f"/network/{head}/MatMul_quant".encode() not in network
+    assert b"/network/lean/MatMul" in network
+    assert b"/network/lean/MatMul_quant" not in network
     assert b"layers.5/outer/MatMul_quant" in network
+
+
+@pytest.mark.skipif(not available(), reason="no artefact of recognisers")
+def test_evidence_is_named_from_standardised_vectors_in_full_precision() -> None:
+    """Its weights are kept in eight bits and read back before they multiply (decision 0024)."""
+    network = (ARTEFACT / NETWORK).read_bytes()
+    assert b"/network/labels/" not in network
+    for part in (b"middle", b"scale", b"inner.weight.bytes", b"outer.weight.bytes"):
+        assert b"evidence." + part in network
+    assert b"DequantizeLinear" in network
 
 
 @pytest.mark.skipif(not available(), reason="no artefact of recognisers")

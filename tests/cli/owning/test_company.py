@@ -50,8 +50,9 @@ def test_signals_with_rates_and_as_json(store: str) -> None:
     assert {each["kind"]["id"] for each in found} >= {"fresh-vehicle", "unverified"}
 
 
-def test_questions_and_sheet(tmp_path: Path, store: str) -> None:
+def test_questions_and_sheet(tmp_path: Path, store: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Questions are numbered; the sheet counts its gaps, as text, JSON and HTML."""
+    monkeypatch.setenv("COLUMNS", "400")  # no reason is broken into lines
     questions = about("questions", store)
     assert " 1. " in questions
     reasons = [line.strip() for line in questions.splitlines() if line.startswith("    ")]
