@@ -41,7 +41,7 @@ _FILES = click.Path(path_type=Path, exists=True)
 @click.option(
     "--keep",
     type=click.Path(path_type=Path, file_okay=False),
-    help="Keep every network here: a run that was stopped goes on from there.",
+    help="Keep every network here: a stopped run of the same version goes on from there.",
 )
 @click.option(
     "--jobs",

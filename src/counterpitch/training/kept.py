@@ -44,7 +44,10 @@ def source_of_files(files: Iterable[Path], recipe: Recipe) -> str:
 
 
 def source_of_fit(train: Iterable[Example], labels: Labels, recipe: Recipe, start: Path) -> str:
-    """Return the SHA-256 over everything that a fitted network depends on."""
+    """Return the SHA-256 over labels, recipe, starting weights and all that is learned from.
+
+    The program itself is not in it: after a change of how networks are fitted, keep them elsewhere.
+    """
     files = [start / name for name in STARTING_FILES]
     made = hashlib.sha256(source_of_files(files, recipe).encode())
     for line in _lines(train, labels):
