@@ -2,8 +2,12 @@
 
 from typing import Any
 
-from counterpitch.assessment.stages import stage_moves
+import msgspec
+
+from counterpitch.assessment.stages import answered, stage_moves
+from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import Quote
+from counterpitch.model.message import Message
 from counterpitch.model.verdict import Finding, StageMove
 from counterpitch.rulebook.book import Stages
 
@@ -51,3 +55,20 @@ def test_only_evidence_of_an_approach_moves_a_stage() -> None:
     assert (
         moves_of(*(finding("a", "recruit", 0, kind) for kind in ("benign", "scam", "owner"))) == ()
     )
+
+
+def test_what_nobody_answered_is_a_first_contact() -> None:
+    """Whatever is asked before the owner's first message moves the stage to spot only."""
+    findings = [finding("c", "recruit", 0), finding("a", "assess", 1), finding("b", "develop", 3)]
+    told = [(m.stage, m.message) for m in stage_moves(findings, Stages(develop=1), 2)]
+    assert told == [("spot", 0), ("develop", 3)]
+    assert [m.stage for m in stage_moves(findings[:2], Stages(), 4)] == ["spot"]
+
+
+def test_answered_is_the_first_message_of_the_owner() -> None:
+    """Without one it is past the last message: nobody answered."""
+    first, second = Message("contact", "Hello."), Message("owner", "Who are you?")
+    conversation = Conversation("c", "email", (first, second, first))
+    assert answered(conversation) == 1
+    assert answered(msgspec.structs.replace(conversation, messages=(first,))) == 1
+    assert answered(msgspec.structs.replace(conversation, messages=(first, first))) == 2

@@ -105,9 +105,20 @@ static int32_t list_dated(const Verdict *verdict, Dated *out)
     return count;
 }
 
+/* The number of the owner's first message; without one, how many messages there are. */
+static int32_t answered(const Scene *scene)
+{
+    int32_t number = 0;
+    while (number < scene->count && scene->messages[number].order != 0) {
+        number++;
+    }
+    return number;
+}
+
 static void reach_stages(Verdict *verdict)
 {
     const Ledger *ledger = verdict->ledger;
+    int32_t answer = answered(verdict->scene);
     Dated *dated = arena_take(&verdict->scene->arena, (size_t)(verdict->count + 1) * sizeof(Dated));
     int32_t count = list_dated(verdict, dated), height = -1;
     double totals[STAGES] = {0.0};
@@ -116,6 +127,7 @@ static void reach_stages(Verdict *verdict)
         if (stage < 0) {
             continue;
         }
+        stage = dated[n].message < answer ? 0 : stage; /* before an answer it is a first contact */
         totals[stage] += ledger->weights[dated[n].indicator];
         if (totals[stage] >= ledger->sums->least[stage] && stage > height) {
             height = stage;

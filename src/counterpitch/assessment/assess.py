@@ -5,7 +5,7 @@ from typing import Final
 
 from counterpitch.assessment.advise import Adviser, disclosures
 from counterpitch.assessment.leaning import leaned, loose
-from counterpitch.assessment.stages import stage_moves
+from counterpitch.assessment.stages import answered, stage_moves
 from counterpitch.assessment.sums import Sum, summed, together
 from counterpitch.assessment.weigh import band_of, probability, weight_of
 from counterpitch.indicators.matcher import Matcher
@@ -149,7 +149,7 @@ class Assessor:
         # Without a reason there is nothing to look at, however high the base rate.
         speaks = any(f.kind in ("approach", "scam") and f.contribution > 0 for f in findings)
         kind = _kind(approach, scam, weights) if speaks else "none"
-        stages = stage_moves(findings, weights.stages)
+        stages = stage_moves(findings, weights.stages, answered(conversation))
         times = [m.sent_at for m in conversation.messages if m.sent_at is not None]
         return Verdict(
             id=conversation.id,
