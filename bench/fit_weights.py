@@ -15,6 +15,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from bench.public_corpora import is_fitted_on, is_honest, texts
+from counterpitch.assessment.assess import Assessor
 from counterpitch.assessment.weigh import probability
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.intake.jsonl import read
@@ -23,9 +24,10 @@ from counterpitch.intake.origin import Origin
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.indicator import Indicator
 from counterpitch.model.message import Message
-from counterpitch.rulebook.book import Weights, rulebook, rules_folder
+from counterpitch.rulebook.book import Stages, Weights, rulebook, rules_folder
 from counterpitch.training.observed import Observed, observed
 from counterpitch.training.regression import Fitted, Regression, Shape, both
+from counterpitch.training.staging import fitted_stages, labelled
 
 Array = NDArray[np.float64]
 CAP = 2.0
@@ -175,10 +177,21 @@ def main() -> None:
                 f"  {low:.1f}-{high:.1f}: {inside.sum():>4} conversations, {y[inside].mean():.2f} covert"
             )
     if args.write:
-        write(data, rules, *both(rules, data.seen, ALONE))
+        found = both(rules, data.seen, ALONE)
+        write(data, rules, *found, Stages())
+        write(data, rules, *found, staged(rows))
 
 
-def write(data: Data, rules: list[Indicator], scam: Fitted, approach: Fitted) -> None:
+def staged(rows: list[tuple[str, Conversation]]) -> Stages:
+    """Return what each stage asks for, fitted with the weights that were just written."""
+    ready = Assessor(Matcher(rulebook()))
+    told = labelled((each, ready.assess(each)) for _, each in rows if each.extra.get("stage"))
+    return fitted_stages(told, Stages())
+
+
+def write(
+    data: Data, rules: list[Indicator], scam: Fitted, approach: Fitted, stages: Stages
+) -> None:
     """Store the weights where the program finds them."""
     known = Weights()
     public = data.file.count(PUBLIC)
@@ -197,7 +210,7 @@ def write(data: Data, rules: list[Indicator], scam: Fitted, approach: Fitted) ->
         f"benign_cap: {CAP:.1f}",
         f"bands: {{low: {known.bands.low}, elevated: {known.bands.elevated}, high: {known.bands.high}}}",
         "stages:",
-        *(f"  {name}: {getattr(known.stages, name)}" for name in known.stages.__struct_fields__),
+        *(f"  {name}: {getattr(stages, name)}" for name in stages.__struct_fields__),
         "levels:",
         *(f"  {name}: {getattr(known.levels, name)}" for name in known.levels.__struct_fields__),
         "indicators:",

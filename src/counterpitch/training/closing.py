@@ -21,6 +21,7 @@ from counterpitch.rulebook.book import Weights
 from counterpitch.training.corpus import Example
 from counterpitch.training.labels import Labels
 from counterpitch.training.observed import observed
+from counterpitch.training.staging import fitted_stages, labelled
 from counterpitch.training.thresholds import judged, ruling, thresholds
 from counterpitch.training.weights import fitted_weights
 
@@ -63,9 +64,15 @@ def closed(examples: Sequence[Example], material: Material, note: str) -> Closed
     reads = [_read(example, material, card) for example in examples]
     found = [[match.indicator for match in read.context.matches] for read in reads]
     leans = [counted(read, kinds) for read in reads]
-    weights = [example.weight for example in examples]
-    seen = observed(rules, found, leans, [example.label for example in examples], weights)
-    return Closed(card, fitted_weights(rules, seen, note), _alone(rules, examples, material, note))
+    share = [example.weight for example in examples]
+    seen = observed(rules, found, leans, [example.label for example in examples], share)
+    alone = _alone(rules, examples, material, note)
+    closing = Closed(card, fitted_weights(rules, seen, note), alone)
+    told = labelled((e.conversation, v) for e, v in verdicts(examples, material, closing))
+    weights = msgspec.structs.replace(
+        closing.weights, stages=fitted_stages(told, closing.weights.stages)
+    )
+    return msgspec.structs.replace(closing, weights=weights)
 
 
 def _alone(
