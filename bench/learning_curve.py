@@ -3,8 +3,9 @@
 Usage: ``python -m bench.learning_curve CORPUS… [--also …] [--honest …] --to FILE`` (needs the
 extra ``train``). One fold is judged, a second one gives thresholds and weights, and a network is
 fitted on growing shares of the other three (twins together, a larger share holds the smaller
-one). So nothing is judged by what it was fitted on. ``FILE`` is written after every point, and
-points that it holds already are not made again.
+one). So nothing is judged by what it was fitted on. ``--unseen`` takes files by authors of whom nothing
+is learned, judged beside the fold. ``FILE`` is written after every point, and points that it holds
+already are not made again.
 """
 
 import argparse
@@ -25,7 +26,7 @@ from counterpitch.indicators.matcher import Matcher
 from counterpitch.pipeline.assessed import assessor
 from counterpitch.recognisers.lean import amounts
 from counterpitch.recognisers.reading import Reading
-from counterpitch.training.closing import Material, closed, verdicts
+from counterpitch.training.closing import Closed, Material, closed, verdicts
 from counterpitch.training.corpus import Example, examples
 from counterpitch.training.encoder import starting_folder
 from counterpitch.training.fitted import Beginning, fitted
@@ -52,10 +53,11 @@ class Halves(msgspec.Struct):
     honest: list[Example]
     weighed: list[Example]
     judged: list[Example]
+    unseen: list[Example]
 
 
-def halves(corpus: Sequence[Path], also: Sequence[Path], honest: Sequence[Path], matcher: Matcher,
-           seed: int) -> Halves:  # fmt: skip
+def halves(corpus: Sequence[Path], also: Sequence[Path], honest: Sequence[Path],
+           unseen: Sequence[Path], matcher: Matcher, seed: int) -> Halves:  # fmt: skip
     """Return the conversations, each for its purpose."""
     every = examples(corpus, matcher)
     by_fold = list(zip(every, folds_of(every, seed), strict=True))
@@ -72,6 +74,7 @@ def halves(corpus: Sequence[Path], also: Sequence[Path], honest: Sequence[Path],
         [e for e, fold in by_fold if fold == WEIGHED]
         + plain[HONEST_READ : HONEST_READ + HONEST_WEIGHED],
         [e for e, fold in by_fold if fold == JUDGED],
+        examples(unseen, matcher) if unseen else [],
     )
 
 
@@ -92,18 +95,24 @@ def point(name: str, train: list[Example], sets: Halves, labels: Labels, matcher
             [*train, *sets.honest], Beginning(labels, recipe, start), Path(scratch),
             lambda line: print(f"{name}: {line}", flush=True),
         )  # fmt: skip
-        used = [*sets.weighed, *sets.judged]
+        used = [*sets.weighed, *sets.judged, *sets.unseen]
         readings = {e.id: encoder.read(e.sentences) for e in used}
     matches = {e.id: matcher.match(e.conversation) for e in used}
     material = Material(matcher, labels, matches, readings)
     closing = closed(sets.weighed, material, "one fold")
-    scored = [(e, v.probability) for e, v in verdicts(sets.judged, material, closing)]
-    auc, recall = _ranked([(e, s) for e, s in scored])
+    auc, recall = _judged(sets.judged, material, closing)
+    unseen, _ = _judged(sets.unseen, material, closing) if sets.unseen else ([], [])
     lean, _ = _ranked([(e, _leaned(readings[e.id])) for e in sets.judged])
     return Point(
         name, len(train), sum(len(e.gold) for e in train), auc, lean, recall,
-        _marked(sets.judged, readings, labels), round(time.monotonic() - began),
+        _marked(sets.judged, readings, labels), round(time.monotonic() - began), unseen,
     )  # fmt: skip
+
+
+def _judged(
+    some: Sequence[Example], material: Material, closing: Closed
+) -> tuple[list[float], list[float]]:
+    return _ranked([(e, v.probability) for e, v in verdicts(some, material, closing)])
 
 
 def _leaned(reading: Reading) -> float:
@@ -147,6 +156,7 @@ def main() -> None:
     parser.add_argument("corpus", nargs="+", type=Path)
     parser.add_argument("--also", nargs="*", default=[], type=Path)
     parser.add_argument("--honest", nargs="*", default=[], type=Path)
+    parser.add_argument("--unseen", nargs="*", default=[], type=Path)
     parser.add_argument("--encoder", type=Path, help="folder of starting weights")
     parser.add_argument("--to", type=Path, required=True)
     parser.add_argument("--svg", type=Path)
@@ -157,7 +167,7 @@ def main() -> None:
     torch.use_deterministic_algorithms(True)
     recipe = Recipe(epochs=given.epochs)
     matcher, start = assessor().matcher, starting_folder(given.encoder)
-    sets = halves(given.corpus, given.also, given.honest, matcher, recipe.seed)
+    sets = halves(given.corpus, given.also, given.honest, given.unseen, matcher, recipe.seed)
     whole = [*sets.own, *sets.also]
     labels = labels_of([*whole, *sets.weighed, *sets.judged], matcher.book.moves)
     plan = {f"{share:.0%}": part(whole, share, recipe.seed) for share in given.shares}

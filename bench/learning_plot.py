@@ -16,7 +16,8 @@ class Point(msgspec.Struct):
     """One network: what it was fitted on, and its figures on the fold that it never saw.
 
     ``auc`` and ``recall_at_5`` are (value, low, high) of the whole sum, ``lean_auc`` of the leans
-    alone; ``marks_ap`` is the average precision of marked sentences.
+    alone; ``marks_ap`` is the average precision of marked sentences. ``unseen_auc`` is that of
+    authors of whom nothing was learned.
     """
 
     name: str
@@ -27,6 +28,7 @@ class Point(msgspec.Struct):
     recall_at_5: list[float]
     marks_ap: float
     seconds: int
+    unseen_auc: list[float] = []
 
 
 class Curve(msgspec.Struct):

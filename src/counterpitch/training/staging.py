@@ -1,5 +1,6 @@
 """Staging: how much evidence makes a stage, fitted on approaches whose stage is labelled."""
 
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -16,6 +17,8 @@ STEPS: Final = (0.0, 0.3, 0.6, 1.0, 1.5, 2.0, 2.5, 3.0, 3.5, 4.0, 5.0, 6.0)
 ROUNDS: Final = 3
 DISTANCE: Final = 0.05
 """What one step too far or too short costs, beside a stage that is not the labelled one."""
+EVEN: Final = 0.5
+"""Share of each approach's weight that is split evenly among stages: late ones are rare."""
 FEWEST: Final = 50
 """Labelled approaches below which nothing is fitted."""
 
@@ -44,16 +47,27 @@ def fitted_stages(known: Sequence[Labelled], start: Stages) -> Stages:
     best = start
     if len(known) < FEWEST:
         return best
+    weights = _weights(known)
     for stage in STAGES[1:] * ROUNDS:
         tried = [msgspec.structs.replace(best, **{stage: step}) for step in STEPS]
-        best = max(tried, key=lambda least: _worth(known, least))
+        best = max(tried, key=lambda least: _worth(known, weights, least))
     return best
 
 
-def _worth(known: Sequence[Labelled], least: Stages) -> float:
-    told = [(each.stage, _told(each, least)) for each in known]
-    right = sum(stage == own for stage, own in told)
-    return right - DISTANCE * sum(abs(stage - max(own, 0)) for stage, own in told)
+def _weights(known: Sequence[Labelled]) -> list[float]:
+    """Return the weight of an approach by its stage."""
+    counts = Counter(each.stage for each in known)
+    even = EVEN * len(known) / len(counts)
+    return [1.0 - EVEN + (even / counts[n] if counts[n] else 0.0) for n in range(len(STAGES))]
+
+
+def _worth(known: Sequence[Labelled], weights: Sequence[float], least: Stages) -> float:
+    total = 0.0
+    for each in known:
+        told = _told(each, least)
+        off = DISTANCE * abs(each.stage - max(told, 0))
+        total += weights[each.stage] * ((told == each.stage) - off)
+    return total
 
 
 def _told(each: Labelled, least: Stages) -> int:
