@@ -1,6 +1,5 @@
 """The queue: approaches in the order in which they should be looked at, page by page."""
 
-from collections import Counter
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,12 +14,10 @@ from counterpitch.cases.store import Store
 from counterpitch.cases.tables import approach, case_approach
 from counterpitch.cases.tables.base import BigKey
 from counterpitch.errors import UsageError
-from counterpitch.model.verdict import BANDS, Band
+from counterpitch.model.verdict import BANDS
 
 LIMIT: Final = 50
 MOST: Final = 500
-_COUNTED_FOR: Final = 2.0
-"""Seconds for which counts are not made anew."""
 
 
 def queue(
@@ -54,29 +51,6 @@ def search(
     """Return what holds every word of ``text`` (``"in quotes"`` as a whole), newest first."""
     wanted = QueueFilter(statuses=STATUSES, text=text, order="newest")
     return queue(store, wanted, cursor=cursor, limit=limit)
-
-
-def counts(store: Store, channel: str = "") -> dict[tuple[Band, Status], int]:
-    """Return how many approaches there are by band and status; up to two seconds old.
-
-    ``channel`` counts those of one channel, which is a name of ``Channel``.
-    """
-    import time
-
-    kept = store.recent.setdefault("counts", {})
-    held = kept.get(channel)
-    if held is not None and time.monotonic() - held[0] < _COUNTED_FOR:
-        return dict(held[1])
-    grouped = sa.select(approach.c.rank, approach.c.status, sa.func.count())
-    if channel:
-        grouped = grouped.where(approach.c.channel == channel)
-    with store.read() as connection:
-        rows = connection.execute(grouped.group_by(approach.c.rank, approach.c.status)).all()
-    found: Counter[tuple[Band, Status]] = Counter()
-    for rank, status, count in rows:
-        found[BANDS[rank], status] = count
-    kept[channel] = (time.monotonic(), found)
-    return dict(found)
 
 
 def _position(cursor: str | None) -> int | None:
