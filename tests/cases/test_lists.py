@@ -8,7 +8,6 @@ from counterpitch.cases import (
     Store,
     add_to_case,
     assign,
-    counts,
     index,
     judge,
     new_case,
@@ -147,24 +146,6 @@ def test_what_many_hold_is_met_on_a_walk(filled: Store, monkeypatch: pytest.Monk
     probes = [step for step in plan if step.startswith("SCAN search")]
     assert sum("CORRELATED SCALAR SUBQUERY" in step for step in plan) == 1
     assert [step.rpartition(" ")[2] for step in probes] == ["0:="], "asked for one row alone"
-
-
-def test_counts_follow_judgements(filled: Store) -> None:
-    """Counts by band and status change as soon as somebody judges."""
-    assert counts(filled)["high", "new"] == 3
-    judge(filled, [1], "carl", "duplicate", "as A-5")
-    found = counts(filled)
-    assert (found["high", "new"], found["high", "duplicate"]) == (2, 1)
-
-
-def test_counts_of_one_channel(filled: Store, tmp_path: Path) -> None:
-    """Each channel is counted by itself, and follows judgements too."""
-    received(filled, tmp_path, [words(50, channel="email")])
-    (number,) = _numbers(filled, channels=("email",))
-    assert counts(filled, "email") == {("high", "new"): 1}
-    assert counts(filled, "whatsapp") == {}
-    judge(filled, [number], "dora", "confirmed", "clear")
-    assert counts(filled, "email") == {("high", "confirmed"): 1}
 
 
 TEXTS = (

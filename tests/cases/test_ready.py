@@ -1,6 +1,7 @@
 """Queries compiled once answer as SQLAlchemy would."""
 
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 import sqlalchemy as sa
@@ -43,6 +44,31 @@ def test_values_are_those_of_the_call(store: Store) -> None:
         assert named.first(connection, name="search") is not None
         assert named.first(connection, name="no such") is None
         assert named.first(connection) is None
+
+
+def test_what_is_made_of_a_row_is_kept_until_it_changes(store: Store) -> None:
+    """The same row gives the very same thing, a changed row another; few are kept."""
+    receive(store, content=TEXT, actor="anna")
+    chosen = sa.select(approach.c.id, approach.c.contact, approach.c.received_at)
+    seen: list[str] = []
+
+    def made(row: Any) -> tuple[str, datetime]:
+        seen.append(row.contact)
+        return row.contact, row.received_at
+
+    kept, apart = Ready(chosen, made, 8), Ready(chosen)
+    with store.read() as connection:
+        first = kept.first(connection)
+        assert first == (apart.first(connection).contact, apart.first(connection).received_at)
+    with store.look() as look:
+        assert kept.first(look) == first
+        assert kept.first(look) is kept.first(look)
+    before = len(seen)
+    with store.write() as writing:
+        writing.execute(approach.update().values(contact="Irene"))
+    with store.look() as look:
+        assert kept.first(look) == ("Irene", first[1])
+    assert seen[before:] == ["Irene"]
 
 
 def test_one_transaction(store: Store) -> None:

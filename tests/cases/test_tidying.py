@@ -1,5 +1,7 @@
 """The full-text index of PostgreSQL is put in order beside an import."""
 
+import random
+import string
 import threading
 from pathlib import Path
 
@@ -7,6 +9,7 @@ import pytest
 import sqlalchemy as sa
 
 from counterpitch.cases import Store, index, receive, search
+from counterpitch.cases.store import ASIDE
 from counterpitch.cases.tidying import Tidying
 from counterpitch.errors import CounterpitchError
 from tests.cases.samples import files, words
@@ -40,6 +43,34 @@ def test_what_was_written_is_sorted_in_beside(
         with store.write() as connection:
             assert connection.execute(left).scalar_one() == 0
     assert len(search(store, "photonic").rows) == 8
+
+
+def _waiting(store: Store) -> int:
+    """Return how many pages PostgreSQL had laid aside for its index of words, and sort them in."""
+    with store.write() as connection:
+        left = connection.execute(sa.text("SELECT gin_clean_pending_list('ix_search_body')"))
+        return int(left.scalar_one())
+
+
+@pytest.mark.parametrize("small", [True, False])
+def test_reports_leave_little_for_every_search_to_read(
+    store: Store, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, small: bool
+) -> None:
+    """However many reports come in, little waits to be sorted in; an import has that done beside."""
+    _imported(store, tmp_path)
+    if store.sqlite:
+        pytest.skip("SQLite lays nothing aside")
+    _waiting(store)
+    if not small:
+        monkeypatch.setattr(index, "_SMALL", 0)
+    draw = random.Random(8)
+    for _ in range(30):
+        text = "".join(draw.choices(string.ascii_lowercase, k=4_000))
+        with store.write() as connection:
+            index.remove(connection, [1], "pg_trgm")
+            index.put(connection, [(1, text, "")], "pg_trgm")
+    pages = ASIDE // 8
+    assert _waiting(store) < pages + 10 if small else _waiting(store) > 4 * pages
 
 
 @pytest.mark.filterwarnings("error::pytest.PytestUnhandledThreadExceptionWarning")

@@ -134,6 +134,16 @@ def test_tables_are_what_the_migrations_make(store: Store) -> None:
         assert compare_metadata(context, METADATA) == []
 
 
+def test_postgresql_tends_a_table_that_is_judged_all_day(store: Store) -> None:
+    """Approaches are vacuumed when a fiftieth of them was changed, not a fifth."""
+    if store.sqlite:
+        pytest.skip("SQLite has no vacuum of its own")
+    asked = sa.text("SELECT reloptions FROM pg_class WHERE relname = 'approach'")
+    with store.read() as connection:
+        found = connection.execute(asked).scalar_one()
+    assert found == ["autovacuum_vacuum_scale_factor=0.02"]
+
+
 @pytest.mark.parametrize("url", ["mysql://x/y", "nonsense://", "sqlite://"])
 def test_other_databases_are_refused(url: str) -> None:
     """Only the two databases are opened; anything else is one sentence."""

@@ -3,12 +3,16 @@
 import re
 from datetime import date, timedelta
 
+import pytest
+
 from counterpitch.cases.nouns.trends import Cell, FunnelStep, Times, Trends, Week
 from counterpitch.web.charts.breakdown import breakdown, funnel
-from counterpitch.web.charts.chart import csv_of
+from counterpitch.web.charts.chart import Chart, csv_of
 from counterpitch.web.charts.growth import growth
 from counterpitch.web.charts.weeks import weeks
 from counterpitch.web.marks import band, state
+from counterpitch.web.pages import trends
+from tests.web.conftest import Browser
 
 NONE = Times(0, None, None)
 
@@ -88,3 +92,21 @@ def test_the_period_before_is_a_bar_of_its_own_below() -> None:
     assert float(below) >= float(top) + float(high)
     assert abs(float(now) - 2 * float(then)) < 0.2
     assert "<line" not in svg
+
+
+def test_trends_are_drawn_once_for_all_who_look(
+    browsers: dict[str, Browser], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """While the figures are the same their charts are; each period has its own."""
+    drawn = []
+
+    def noted(found: Trends, address: str) -> Chart:
+        drawn.append(address)
+        return weeks(found, address)
+
+    monkeypatch.setattr(trends, "weeks", noted)
+    first = browsers["analyst"].get("/trends").text
+    assert browsers["analyst"].get("/trends?weeks=26").text == first
+    assert "<svg" in browsers["lead"].get("/trends").text
+    assert drawn == ["/trends/weeks.csv?weeks=26"]
+    assert "/trends/weeks.csv?weeks=52" in browsers["lead"].get("/trends?weeks=52").text

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from counterpitch.cases import approach, case, judge, receive
+from counterpitch.cases import approach, case, journal_page, judge, receive
 from counterpitch.cases.people import links
 from counterpitch.web.desk import Desk
 from counterpitch.web.frame import HERE, environment
@@ -68,6 +68,15 @@ def test_bulk_judgement_takes_one_form(desk: Desk, browsers: dict[str, Browser])
     answer = browsers["analyst"].post("/queue/judge", {**form, "here": "order=newest"})
     assert answer.headers["location"] == "/queue?order=newest&said=judged-many"
     assert [len(approach(desk.store, n).judgements) for n in (1, 2, 3)] == [1, 1, 0]
+
+
+def test_what_is_not_there_cannot_be_judged(desk: Desk, browsers: dict[str, Browser]) -> None:
+    """Whatever else is wrong with the form: there is no such page, and nothing is written."""
+    before = journal_page(desk.store).rows
+    for reason in ("known", ""):
+        form = {"judgement": "confirmed", "reason": reason}
+        assert browsers["analyst"].post("/approaches/999/judge", form).status_code == 404
+    assert journal_page(desk.store).rows == before
 
 
 def test_a_judgement_without_a_reason_is_not_kept(desk: Desk, browsers: dict[str, Browser]) -> None:

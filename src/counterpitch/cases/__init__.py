@@ -25,7 +25,7 @@ Out::
 
     queue(store, QueueFilter(...), *, cursor=None, limit=50) -> Page[QueueRow]
     search(store, text, *, cursor=None, limit=50) -> Page[QueueRow]      # newest first
-    counts(store) -> {(band, status): n}                                 # at most 2 s old
+    counts(store) -> {(band, status): n}             # own judgements at once, others in 2 s
     approach(store, id, *, viewer=None) -> ApproachDetail                # viewer: noted in journal
     conversation_at(store, id, version) -> Conversation | None
     outcome(store, code) -> Outcome                                      # for the reporter
@@ -84,6 +84,7 @@ from counterpitch.cases.casefiles import (
     new_case,
 )
 from counterpitch.cases.caselists import case, cases, tasks
+from counterpitch.cases.counting import counts
 from counterpitch.cases.detail import approach, conversation_at, viewed
 from counterpitch.cases.erasure import Erasure, erase
 from counterpitch.cases.evidence import pieces as original
@@ -91,7 +92,7 @@ from counterpitch.cases.journal.entries import journal_page
 from counterpitch.cases.journal.signing import daily_head, public_key, sign_head
 from counterpitch.cases.journal.verify import verify_journal
 from counterpitch.cases.judging import assign, judge
-from counterpitch.cases.lists import counts, queue, search
+from counterpitch.cases.lists import queue, search
 from counterpitch.cases.nouns.page import OPEN, STATUSES, Page, QueueFilter
 from counterpitch.cases.nouns.receipts import Outcome, Receipt
 from counterpitch.cases.outcomes import outcome

@@ -26,6 +26,11 @@ PAIR: Final = "="
 FEW: Final = 500
 """Up to so many finds are fetched at once."""
 
+_SMALL: Final = 200
+"""Up to so many approaches written at once are reports; more are part of an import."""
+_MUCH: Final = "SET LOCAL gin_pending_list_limit = 65536"
+"""KiB that PostgreSQL lays aside in an import, which has them sorted in beside (``tidying``)."""
+
 _FTS: Final = sa.table("search", sa.column("rowid", sa.Integer), sa.column("body", sa.Text))
 _FTS_SHORT: Final = sa.table(
     "search_short", sa.column("rowid", sa.Integer), sa.column("body", sa.Text)
@@ -91,14 +96,19 @@ Entry = tuple[int, str, str]
 
 
 def put(connection: sa.Connection, entries: Iterable[Entry], way: str) -> None:
-    """Index approaches that are not indexed yet."""
+    """Index approaches that are not indexed yet.
+
+    What PostgreSQL lays aside is read by every search; after two thousand reports it takes that
+    for dearer than to read every text, and does. So after a report little waits (``store.ASIDE``).
+    """
+    known = list(entries)
     if way == "fts5":
-        _put_sqlite(connection, list(entries))
+        _put_sqlite(connection, known)
         return
+    if len(known) > _SMALL:
+        connection.exec_driver_sql(_MUCH)
     more = pairs if way == "bigram" else _none
-    rows = (
-        (number, text, sorted({*grams.split(), *more(text)})) for number, text, grams in entries
-    )
+    rows = ((number, text, sorted({*grams.split(), *more(text)})) for number, text, grams in known)
     write_values(connection, _PG, ("approach_id", "body", "grams"), rows)
 
 

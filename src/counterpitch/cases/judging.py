@@ -1,10 +1,12 @@
 """Judgements of people, and who looks after what."""
 
+from collections import Counter
 from collections.abc import Sequence
-from typing import Final
+from typing import Any, Final
 
 import sqlalchemy as sa
 
+from counterpitch.cases.counting import Move, moved
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.nouns.approaches import JUDGEMENTS, JudgementWord
 from counterpitch.cases.store import Store
@@ -28,7 +30,7 @@ def judge(
     wanted, why = _checked(numbers, word, reason)
     at = store.clock()
     with store.write() as connection:
-        _demand(connection, wanted)
+        found = _demanded(connection, wanted)
         connection.execute(
             judgement.insert(),
             [
@@ -44,8 +46,8 @@ def judge(
         events = [
             Event("judged", f"approach:{n}", {"judgement": word, "reason": why}) for n in wanted
         ]
-        append(connection, at, actor, events)
-    store.recent.pop("counts", None)
+        entry = append(connection, at, actor, events)
+    moved(store, entry, Counter(Move(row.rank, row.channel, row.status, word) for row in found))
     return len(wanted)
 
 
@@ -53,7 +55,7 @@ def assign(store: Store, numbers: Sequence[int], actor: str, assignee: str) -> i
     """Say who looks after each approach; an empty ``assignee`` gives it back to all."""
     wanted = sorted(set(numbers))
     with store.write() as connection:
-        _demand(connection, wanted)
+        _demanded(connection, wanted)
         connection.execute(
             approach.update().where(approach.c.id.in_(wanted)), {"assignee": plain(assignee, 200)}
         )
@@ -79,11 +81,18 @@ def _checked(numbers: Sequence[int], word: JudgementWord, reason: str) -> tuple[
     return sorted(set(numbers)), why
 
 
-def _demand(connection: sa.Connection, wanted: Sequence[int]) -> None:
-    """Lock the rows, in the order of their numbers: so two bulk judgements never wait in a ring."""
-    chosen = sa.select(approach.c.id).where(approach.c.id.in_(wanted)).order_by(approach.c.id)
-    chosen = chosen.with_for_update()
-    missing = set(wanted) - set(connection.execute(chosen).scalars())
+def _demanded(connection: sa.Connection, wanted: Sequence[int]) -> Sequence[sa.Row[Any]]:
+    """Lock the rows and return what is counted of them as it was.
+
+    They are locked in the order of their numbers: so two bulk judgements never wait in a ring.
+    """
+    columns = (approach.c.id, approach.c.rank, approach.c.channel, approach.c.status)
+    chosen: sa.Select[Any] = (
+        sa.select(*columns).where(approach.c.id.in_(wanted)).order_by(approach.c.id)
+    )
+    rows = connection.execute(chosen.with_for_update()).all()
+    missing = set(wanted) - {row.id for row in rows}
     if missing:
         named = ", ".join(str(each) for each in sorted(missing)[:5])
         raise UsageError(f"there is no approach {named}.", hint="See counterpitch queue.")
+    return rows

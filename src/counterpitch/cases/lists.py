@@ -1,6 +1,5 @@
 """The queue: approaches in the order in which they should be looked at, page by page."""
 
-from collections import Counter
 from functools import lru_cache
 from typing import Any, Final
 
@@ -15,12 +14,12 @@ from counterpitch.cases.store import Store
 from counterpitch.cases.tables import approach, case_approach
 from counterpitch.cases.tables.base import BigKey
 from counterpitch.errors import UsageError
-from counterpitch.model.verdict import BANDS, Band
+from counterpitch.model.verdict import BANDS
 
 LIMIT: Final = 50
 MOST: Final = 500
-_COUNTED_FOR: Final = 2.0
-"""Seconds for which counts are not made anew."""
+_HELD: Final = 128
+"""Rows that are kept of each common filter, so that the same page is not read anew every time."""
 
 
 def queue(
@@ -42,10 +41,9 @@ def queue(
     rows = _rows(store, chosen, _position(cursor), size)
     by_id = chosen.order == "newest"
     more = len(rows) > size
-    shown = rows[:size]
-    last = shown[-1] if shown else None
-    following = str(last.id if by_id else last.place) if more and last is not None else None
-    return Page(tuple(queue_row(row) for row in shown), following)
+    place, last = rows[size - 1] if more else (0, None)
+    following = None if last is None else str(last.id if by_id else place)
+    return Page(tuple([row for _, row in rows[:size]]), following)
 
 
 def search(
@@ -56,29 +54,6 @@ def search(
     return queue(store, wanted, cursor=cursor, limit=limit)
 
 
-def counts(store: Store, channel: str = "") -> dict[tuple[Band, Status], int]:
-    """Return how many approaches there are by band and status; up to two seconds old.
-
-    ``channel`` counts those of one channel, which is a name of ``Channel``.
-    """
-    import time
-
-    kept = store.recent.setdefault("counts", {})
-    held = kept.get(channel)
-    if held is not None and time.monotonic() - held[0] < _COUNTED_FOR:
-        return dict(held[1])
-    grouped = sa.select(approach.c.rank, approach.c.status, sa.func.count())
-    if channel:
-        grouped = grouped.where(approach.c.channel == channel)
-    with store.read() as connection:
-        rows = connection.execute(grouped.group_by(approach.c.rank, approach.c.status)).all()
-    found: Counter[tuple[Band, Status]] = Counter()
-    for rank, status, count in rows:
-        found[BANDS[rank], status] = count
-    kept[channel] = (time.monotonic(), found)
-    return dict(found)
-
-
 def _position(cursor: str | None) -> int | None:
     if cursor is None or cursor == "":
         return None
@@ -87,7 +62,15 @@ def _position(cursor: str | None) -> int | None:
     return int(cursor)
 
 
-def _rows(store: Store, chosen: QueueFilter, position: int | None, size: int) -> list[Any]:
+_Listed = tuple[int, QueueRow]
+"""Where an approach stands in the queue, and what lists show of it."""
+
+
+def _listed(row: Any) -> _Listed:
+    return row.place, queue_row(row)
+
+
+def _rows(store: Store, chosen: QueueFilter, position: int | None, size: int) -> list[_Listed]:
     """Return the rows of a page and one more. The queries of the common filters are made once."""
     told = {"position": position, "size": size + 1}
     common = QueueFilter(statuses=chosen.statuses, bands=chosen.bands, order=chosen.order)
@@ -95,7 +78,8 @@ def _rows(store: Store, chosen: QueueFilter, position: int | None, size: int) ->
         with store.look() as look:
             return _ready(*_shape(chosen, position)).all(look, **told)
     with store.read() as connection:
-        return list(connection.execute(_statement(connection, chosen, position, size), told))
+        found = connection.execute(_statement(connection, chosen, position, size), told)
+        return [_listed(row) for row in found]
 
 
 def _statement(
@@ -157,7 +141,7 @@ def _made(
 def _ready(
     by_id: bool, statuses: tuple[Status, ...], ranks: tuple[int, ...], further: bool
 ) -> Ready:
-    return Ready(_made(by_id, statuses, ranks, further, ()))
+    return Ready(_made(by_id, statuses, ranks, further, ()), _listed, _HELD)
 
 
 def _spans(ranks: tuple[int, ...]) -> list[list[sa.ColumnElement[bool]]]:

@@ -6,6 +6,7 @@ it does anew at every execution is left out, which took longer than the database
 
 from collections import namedtuple
 from collections.abc import Callable, Mapping, Sequence
+from functools import lru_cache
 from typing import Any, Final
 
 import msgspec
@@ -40,11 +41,17 @@ class _Compiled(msgspec.Struct, frozen=True):
 class Ready:
     """A query whose values are all simple (numbers, text), each with one to begin with.
 
-    Safe to share between threads.
+    Safe to share between threads. ``made`` makes something of each row instead, which must depend
+    on nothing else; for the newest ``held`` different rows it is kept, since lists show the same
+    ones all day and dates take longer to make than to compare.
     """
 
-    def __init__(self, statement: Question) -> None:
+    def __init__(
+        self, statement: Question, made: Callable[[Any], Any] | None = None, held: int = 0
+    ) -> None:
         self._statement: Final = statement
+        self._made: Final = made
+        self._held: Final = held
         self._compiled: dict[str, _Compiled] = {}
         self._readers: dict[str, Reader] = {}
 
@@ -90,7 +97,7 @@ class Ready:
         read = self._readers.get(dialect.name)
         if read is None:
             given = [each[1] for each in cursor.description]
-            read = self._readers[dialect.name] = _reader(self._statement, dialect, given)
+            read = self._reading(dialect, given)
         return [read(row) for row in rows]
 
     def _prepared(
@@ -100,8 +107,15 @@ class Ready:
         rows, types = prepared.run(text, given)
         read = self._readers.get(dialect.name)
         if read is None:
-            read = self._readers[dialect.name] = _reader(self._statement, dialect, types)
+            read = self._reading(dialect, types)
         return [read(row) for row in rows]
+
+    def _reading(self, dialect: Any, given: Sequence[Any]) -> Reader:
+        read, made = _reader(self._statement, dialect, given), self._made
+        if made is not None:
+            read = lru_cache(self._held)(lambda values, plain=read: made(plain(values)))
+        self._readers[dialect.name] = read
+        return read
 
 
 def together(look: Look, questions: Sequence[Ready], **values: int | str | None) -> list[list[Any]]:

@@ -17,6 +17,8 @@ from counterpitch.errors import CounterpitchError, UsageError
 
 BUSY_SECONDS: Final = 60
 """How long SQLite waits for another writer before it gives up."""
+ASIDE: Final = 256
+"""KiB of what is new to its index of words that PostgreSQL lays aside, unsorted, at most."""
 
 
 def data_folder() -> Path:
@@ -183,9 +185,10 @@ def _engine(url: sa.URL) -> sa.Engine:
 
 
 def _agree(connection: Any, _record: object) -> None:
-    """Have PostgreSQL compress by LZ4 where it was built with it: its own way takes many times
-    as long to write, and longer to read.
+    """Have PostgreSQL lay aside little for its index of words (``index.put``), and compress by LZ4
+    where it was built with it: its own way takes many times as long to write, and longer to read.
     """
+    connection.execute(f"SET gin_pending_list_limit = {ASIDE}")
     connection.execute(
         "SELECT set_config('default_toast_compression', 'lz4', false) FROM pg_settings"
         " WHERE name = 'default_toast_compression' AND 'lz4' = ANY (enumvals)"

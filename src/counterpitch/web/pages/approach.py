@@ -153,14 +153,14 @@ def approach_page(visit: Visit) -> Response:
 
 @doors.post("/approaches/{number}/judge", "work")
 def judge_one(visit: Visit) -> Response:
-    """Add a judgement."""
-    detail, form = detail_of(visit), visit.form
+    """Add a judgement. Whether there is such an approach is found where it is written."""
+    approach_id, form = number(visit), visit.form
     try:
         word = cast(JudgementWord, form.text("judgement"))
-        judge(visit.desk.store, [detail.row.id], visit.person.login, word, form.text("reason"))
+        judge(visit.desk.store, [approach_id], visit.person.login, word, form.text("reason"))
     except CounterpitchError as error:
         return _page(visit, str(error))
-    return visit.to(f"/approaches/{detail.row.id}", "judged")
+    return visit.to(f"/approaches/{approach_id}", "judged")
 
 
 @doors.post("/approaches/{number}/case", "work")

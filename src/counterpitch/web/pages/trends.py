@@ -43,25 +43,30 @@ class TrendsPage(msgspec.Struct, frozen=True):
     counted_at: float
 
 
-def _found(visit: Visit) -> tuple[Trends, int, float]:
+class _Drawn(msgspec.Struct, frozen=True):
+    """The figures of a period, and the charts of them: drawn once for all who look."""
+
+    trends: Trends
+    weeks: Chart
+    funnel: Chart
+    breakdowns: tuple[Chart, ...]
+
+
+def _found(visit: Visit) -> tuple[_Drawn, int, float]:
     period = visit.number("weeks", 26)
     period = period if period in PERIODS else 26
-    today = visit.desk.store.clock().date()
-    since = today - timedelta(weeks=period - 1)
     store = visit.desk.store
-    found, at = visit.desk.figures.get(("trends", since), lambda: trends(store, since=since))
+    since = store.clock().date() - timedelta(weeks=period - 1)
+    key = ("trends", since, period)
+    found, at = visit.desk.figures.get(key, lambda: _drawn(trends(store, since=since), period))
     return found, period, at
 
 
-@doors.get("/trends", "read", group="figures")
-def trends_page(visit: Visit) -> Response:
-    """Show the picture of a period beside the one before."""
-    found, period, at = _found(visit)
-
+def _drawn(found: Trends, period: int) -> _Drawn:
     def address(name: str) -> str:
         return f"/trends/{name}.csv?weeks={period}"
 
-    page = TrendsPage(
+    return _Drawn(
         found,
         weeks(found, address("weeks")),
         funnel(found.funnel, address("funnel")),
@@ -70,6 +75,19 @@ def trends_page(visit: Visit) -> Response:
             for name, title in _TITLES.items()
             if found.breakdowns.get(name)
         ),
+    )
+
+
+@doors.get("/trends", "read", group="figures")
+def trends_page(visit: Visit) -> Response:
+    """Show the picture of a period beside the one before."""
+    drawn, period, at = _found(visit)
+    found = drawn.trends
+    page = TrendsPage(
+        found,
+        drawn.weeks,
+        drawn.funnel,
+        drawn.breakdowns,
         found.to_triage,
         found.to_answer,
         found.yardsticks,
@@ -90,4 +108,4 @@ def table(visit: Visit) -> Response:
         raise Missing("table")
     found, _, _ = _found(visit)
     note_taken(visit.desk.store, "store", actor=visit.person.login, what=f"trends {name}")
-    return attachment(trends_csv(found, name).encode(), f"trends-{name}.csv", "text/csv")
+    return attachment(trends_csv(found.trends, name).encode(), f"trends-{name}.csv", "text/csv")
