@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpitch.cli.groups import Group
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.cli.storing import (
     APPROACH,
     CASE,
@@ -166,7 +167,7 @@ def case_retain(number: int, until: str, reason: str, actor: str, database: str 
 @case.command("pack")
 @click.argument("number", type=CASE, metavar="CASE")
 @click.option(
-    "--out", "target", type=click.Path(path_type=Path, dir_okay=False),
+    "--out", "target", type=OUT_FILE,
     help="The ZIP to write.  [default: case-NUMBER.zip]",
 )  # fmt: skip
 @click.option("--with-bystanders", is_flag=True, help="Hide nobody; all originals go along.")

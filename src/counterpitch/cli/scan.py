@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from counterpitch.cli.claiming import claims_of, documents, print_claims, register_option
+from counterpitch.cli.forms import one_form
 from counterpitch.cli.inputs import named
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.errors import ExitCode, UnreadableInput, UsageError
 from counterpitch.intake.origin import Origin
 from counterpitch.model.verdict import BANDS
@@ -25,15 +27,13 @@ if TYPE_CHECKING:
 KEPT: Final = 500
 """Conversations kept for the table and the report: the most severe ones."""
 
-_FORMS: Final = ("table", "json", "jsonl", "csv")
-
 
 @click.command()
 @click.argument("inputs", nargs=-1, metavar="FILE...")
-@click.option("--json", "form", flag_value="json", help="One JSON document.")
-@click.option("--jsonl", "form", flag_value="jsonl", help="One line a conversation, for pipes.")
-@click.option("--csv", "form", flag_value="csv", help="One row a conversation, formula-safe.")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--jsonl", is_flag=True, help="One line a conversation, for pipes.")
+@click.option("--csv", is_flag=True, help="One row a conversation, formula-safe.")
+@click.option("--html", type=OUT_FILE, help="Write a report.")
 @click.option("--all", "everything", is_flag=True, help="Show conversations without findings too.")
 @click.option("--fail-on", type=click.Choice(BANDS[1:]), help="Exit 1 from this band upwards.")
 @click.option("--country", help="Country code whose reporting routes are shown (GB, US, DE...).")
@@ -45,7 +45,9 @@ _FORMS: Final = ("table", "json", "jsonl", "csv")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 def scan(
     inputs: tuple[str, ...],
-    form: str | None,
+    as_json: bool,
+    jsonl: bool,
+    csv: bool,
     html: Path | None,
     everything: bool,
     fail_on: str | None,
@@ -66,9 +68,9 @@ def scan(
     Exit codes: 0 done, 1 findings with --fail-on, 2 usage, 3 nothing readable,
     70 a defect of the program.
     """
+    form = one_form(json=as_json, jsonl=jsonl, csv=csv)
     claims = claims_of(folder)
     sources = named(inputs)
-    _writable(html)
     remember([source for source in sources if isinstance(source, Path)])
     tally = Tally()
     keep = _Most(KEPT, everything)
@@ -274,15 +276,6 @@ def _print_claimed(shown: list[Assessed], claims: "Claims", console: Any) -> Non
     for each in dict.fromkeys(found):
         console.print(summary(each))
     console.print(f"{BESIDE} Rows and honest explanations: -v.\n", style="dim")
-
-
-def _writable(path: Path | None) -> None:
-    """Refuse a report's name at once and not after an hour, where its folder does not exist."""
-    if path is not None and not path.parent.is_dir():
-        raise UsageError(
-            "there is no such folder to write the report to.", where=str(path.parent),
-            hint="Make it, or name another file.",
-        )  # fmt: skip
 
 
 def _write_report(
