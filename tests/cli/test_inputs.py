@@ -199,7 +199,7 @@ def test_a_pipe_is_as_good_as_a_file(
     monkeypatch.setenv("COUNTERPITCH_STATE", str(tmp_path))
     done = call(*words, through(tmp_path / "pipe", "Mail helen@advisory.example your plans."))
     assert done.exit_code == 0, done.exception
-    assert "note:" not in done.stderr
+    assert "note:" not in done.stderr.replace("note: a new database of the desk", "")
 
 
 def test_a_labelled_set_may_come_through_a_pipe(tmp_path: Path) -> None:

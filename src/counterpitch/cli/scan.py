@@ -71,7 +71,7 @@ def scan(
     form = one_form(json=as_json, jsonl=jsonl, csv=csv)
     claims = claims_of(folder)
     sources = named(inputs)
-    remember([source for source in sources if isinstance(source, Path)])
+    remember([each for each in sources if isinstance(each, Path)], quick=quick, rules=rules)
     tally = Tally()
     keep = _Most(KEPT, everything)
     if form == "jsonl" and jobs == 1 and html is None and claims is None:
@@ -84,7 +84,7 @@ def scan(
         )
         _write(form or "table", found, keep, tally, claims)
     if form is None and tally.conversations:
-        _print_table(keep, tally, verbose, rules, country, claims, _passing(sources))
+        _print_table(keep, tally, verbose, rules, country, claims, _again(sources, rules, quick))
     if html is not None:
         _write_report(html, keep, tally, rules, country)
     if not quiet:
@@ -219,14 +219,20 @@ def _csv(found: Iterator[Assessed], tally: Tally, claims: "Claims | None") -> No
     out.flush()
 
 
-def _passing(sources: list[Path | Origin]) -> bool:
-    """Tell whether something cannot be read a second time: standard input, or a pipe."""
-    return any(not isinstance(source, Path) or source.is_fifo() for source in sources)
+def _again(sources: list[Path | Origin], rules: Path | None, quick: bool) -> str:
+    """Return how to read one conversation in full: ``explain`` recalls how files were read.
+
+    Standard input and pipes cannot be read a second time.
+    """
+    if not any(not isinstance(source, Path) or source.is_fifo() for source in sources):
+        return "counterpitch explain '{id}'"
+    options = (" --quick" if quick else "") + (f" --rules '{rules}'" if rules else "")
+    return f"save what you piped in, then counterpitch explain '{{id}}' FILE{options}"
 
 
 def _print_table(
     keep: _Most, tally: Tally, verbose: int, rules: Path | None, country: str | None,
-    claims: "Claims | None", passing: bool,
+    claims: "Claims | None", again: str,
 ) -> None:  # fmt: skip
     from rich.console import Console
 
@@ -258,8 +264,7 @@ def _print_table(
     if claims is not None and not verbose:
         _print_claimed(shown, claims, console)
     if shown and not verbose:
-        told = f"counterpitch explain '{shown[0].verdict.id}'"
-        told = f"save what you piped in, then {told} FILE" if passing else told
+        told = again.replace("{id}", shown[0].verdict.id)
         console.print(f"Read one in full: {told}", style="dim")
         console.print(guidance.closing(), style="dim italic")
 
