@@ -36,6 +36,24 @@ def number(store: Store, tmp_path: Path) -> int:
     return new_case(store, title="Ledger & Vale", actor="carl", approaches=[1, 2])
 
 
+def test_a_closed_case_takes_no_approach_in_silence(store: Store, number: int) -> None:
+    """Refused while closed, and nothing is added; opened again with a reason, as a step of it."""
+    move_case(store, number, "closed", actor="carl", reason="settled")
+    with pytest.raises(UsageError, match="closed"):
+        add_to_case(store, number, [3], actor="dora", reason="more")
+    with pytest.raises(UsageError, match="needs a reason"):
+        add_to_case(store, number, [3], actor="dora", reopen=True)
+    with pytest.raises(UsageError, match="no approach 99"):
+        add_to_case(store, number, [99], actor="dora", reason="more", reopen=True)
+    found = case(store, number)
+    assert (found.row.status, [row.id for row in found.approaches]) == ("closed", [1, 2])
+    assert add_to_case(store, number, [3], actor="dora", reason="more", reopen=True) == 1
+    found = case(store, number)
+    assert (found.row.status, [row.id for row in found.approaches]) == ("open", [1, 2, 3])
+    assert [(m.before, m.after, m.reason) for m in found.moves][-1] == ("closed", "open", "more")
+    assert verify_journal(store).holds
+
+
 def test_case_holds_what_was_put_into_it(store: Store, number: int) -> None:
     """Approaches, people, tasks, notes and files come back, each with who and when."""
     assert add_to_case(store, number, [2, 3], actor="dora", reason="same words") == 1

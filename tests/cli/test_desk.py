@@ -28,7 +28,7 @@ def _run(*words_: str, given: str | None = None) -> Result:
 def _ok(*words_: str, given: str | None = None) -> str:
     result = _run(*words_, given=given)
     assert result.exit_code == 0, (result.output, result.exception)
-    return result.output
+    return result.stdout
 
 
 def test_from_report_to_pack(tmp_path: Path) -> None:
@@ -230,3 +230,43 @@ def test_stored_text_is_never_trusted(tmp_path: Path, words_: tuple[str, ...]) -
         assert sign not in told
     if "--csv" in words_:
         assert not any(line.startswith(("=", "\x1b")) for line in told.splitlines())
+
+
+@pytest.mark.parametrize(
+    "words_",
+    [
+        ("queue",), ("show", "1"), ("trends",), ("case", "list"), ("case", "show", "1"),
+        ("case", "new", "x"), ("journal", "verify"), ("journal", "list"), ("due",), ("unread",),
+        ("judge", "1", "--judgement", "confirmed", "--reason", "x"), ("outcome", "0ZGM-QKAW-TRSS"),
+        ("erase", "1", "--reason", "x", "--yes"), ("link",), ("campaigns",),
+    ],
+)  # fmt: skip
+def test_a_mistyped_database_is_told_and_not_made(tmp_path: Path, words_: tuple[str, ...]) -> None:
+    """Only report and desk make a database; every other command says that there is none."""
+    path = tmp_path / "mistyped.sqlite"
+    result = _run(*words_, "--database", str(path))
+    assert "there is no database of the desk here" in str(result.exception)
+    assert "counterpitch report FILE" in str(result.exception)
+    assert not path.exists()
+
+
+def test_a_new_database_is_told(tmp_path: Path) -> None:
+    """A report makes a database where none was and says where; the second time it says nothing."""
+    path = str(tmp_path / "new.sqlite")
+    first = _run("report", "Hello there.", "--quick", "--database", path)
+    assert f"a new database of the desk was made: {path}" in first.stderr
+    assert "new database" not in _run("report", "More.", "--quick", "--database", path).stderr
+
+
+def test_a_closed_case_is_not_added_to_in_silence() -> None:
+    """``case add`` refuses a closed case and says how; --reopen opens it, and says so."""
+    _ok("report", "Hello there.", "--quick")
+    _ok("report", "Hello again.", "--quick")
+    _ok("case", "new", "Two greetings", "1")
+    _ok("case", "close", "1", "--reason", "harmless")
+    refused = _run("case", "add", "C-1", "A-2")
+    assert "C-1 is closed" in str(refused.exception)
+    assert "--reopen --reason TEXT" in str(refused.exception)
+    told = _ok("case", "add", "C-1", "A-2", "--reopen", "--reason", "came again")
+    assert "1 approach added. C-1 is open again." in told
+    assert "C-1  open" in _ok("case", "show", "1")

@@ -199,7 +199,7 @@ def test_a_pipe_is_as_good_as_a_file(
     monkeypatch.setenv("COUNTERPITCH_STATE", str(tmp_path))
     done = call(*words, through(tmp_path / "pipe", "Mail helen@advisory.example your plans."))
     assert done.exit_code == 0, done.exception
-    assert "note:" not in done.stderr
+    assert "note:" not in done.stderr.replace("note: a new database of the desk", "")
 
 
 def test_a_labelled_set_may_come_through_a_pipe(tmp_path: Path) -> None:
@@ -235,7 +235,7 @@ def test_each_reason_for_passing_files_over_is_told(tmp_path: Path) -> None:
     (tmp_path / "none.csv").write_text("", "utf-8")
     (tmp_path / "a.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     told = call("scan", "--quick", str(tmp_path)).stderr
-    assert "1 file is plain text and left out (chat.txt)" in told
+    assert "1 file is plain text or a web page and left out (chat.txt)" in told
     assert "plain text is read only where the file itself is named" in told
     assert "1 file is in no format that is read and left out (a.png)" in told
     assert "1 file holds no text and is left out (none.csv)" in told

@@ -28,7 +28,7 @@ def _own_store(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 def _ok(*words: str) -> str:
     result = CliRunner().invoke(program, list(words))
     assert result.exit_code == 0, (words, result.output, result.exception)
-    return result.output
+    return result.stdout
 
 
 def test_from_the_queue_to_the_outcome(tmp_path: Path) -> None:

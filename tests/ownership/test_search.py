@@ -4,7 +4,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from counterpitch.ownership.nearby import alike, near, parts
+from counterpitch.errors import UsageError
+from counterpitch.ownership.find import find
+from counterpitch.ownership.nearby import alike, by_word, near, parts
 from counterpitch.ownership.register import Register
 from counterpitch.ownership.search import search
 from tests.ownership.example import TARGET, example
@@ -47,3 +49,29 @@ def test_near_names_are_those_by_words_or_else_by_spelling(
 def test_any_text_is_answered(register: Register, text: str) -> None:
     """Wildcards, quotes, half characters, SQL: nodes or none, never an error; unknowns never."""
     assert all(node.kind != "unknown" or node.id == text.strip() for node in search(register, text))
+
+
+@pytest.mark.parametrize(
+    "text", ["Larkfeld Qantum", "The Larkfield Quantum Group", "Lrakfield", "Qvantum", "larkfields"]
+)
+def test_a_mistyped_company_is_offered(register: Register, text: str) -> None:
+    """Several slips, a word too many, one word alone: the nearest is named, five at most."""
+    with pytest.raises(UsageError, match=rf"Near to it: {TARGET} ") as told:
+        find(register, text)
+    assert str(told.value).count("; ") < 5
+
+
+@given(st.text(max_size=60))
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+def test_any_text_may_be_near_by_word(register: Register, text: str) -> None:
+    """Whatever is typed, at most as many are named as asked for, and nobody who is unknown."""
+    found = by_word(register, text, 2)
+    assert len(found) <= 2
+    assert all(node.kind != "unknown" for node in found)
+
+
+def test_a_legal_form_or_a_short_word_is_near_to_nobody(register: Register) -> None:
+    """The word limited stands in most names and says nothing."""
+    assert by_word(register, "limited") == by_word(register, "the") == by_word(register, "") == ()

@@ -3,7 +3,7 @@
 import re
 from pathlib import Path
 
-from counterpitch.cases import approach, case, journal_page, judge, receive
+from counterpitch.cases import approach, case, journal_page, judge, move_case, new_case, receive
 from counterpitch.cases.people import links
 from counterpitch.web.desk import Desk
 from counterpitch.web.frame import HERE, environment
@@ -156,6 +156,16 @@ def test_a_case_goes_its_way(desk: Desk, browsers: dict[str, Browser]) -> None:
     answer = analyst.post("/cases/1/status", {"status": "closed", "reason": ""})
     assert answer.status_code == 422
     assert "reason" in answer.text
+
+
+def test_a_closed_case_takes_no_approach(desk: Desk, browsers: dict[str, Browser]) -> None:
+    """Whoever chose a case that was closed meanwhile is told, and nothing is put into it."""
+    number = new_case(desk.store, title="Settled", actor="lead")
+    move_case(desk.store, number, "closed", actor="lead", reason="harmless")
+    answer = browsers["analyst"].post("/approaches/1/case", {"case": str(number)})
+    assert answer.status_code == 422
+    assert f"case {number} is closed" in answer.text
+    assert not case(desk.store, number).approaches
 
 
 def test_erasure_needs_the_word_and_a_reason(desk: Desk, browsers: dict[str, Browser]) -> None:

@@ -38,7 +38,7 @@ Judged::
 Cases::
 
     new_case(store, *, title, actor, approaches=(), owner="", summary="") -> int
-    add_to_case(store, case, approaches, *, actor, reason="") -> int
+    add_to_case(store, case, approaches, *, actor, reason="", reopen=False) -> int
     move_case(store, case, status, *, actor, reason)
     edit_case(store, case, *, actor, title=None, summary=None, owner=None)
     add_person(store, case, *, name, role, actor, note="") -> int

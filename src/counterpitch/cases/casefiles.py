@@ -1,7 +1,7 @@
 """Cases: opened, filled, moved on and closed, each step with its reason."""
 
 from collections.abc import Sequence
-from datetime import date
+from datetime import date, datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
@@ -60,16 +60,34 @@ def new_case(
 
 
 def add_to_case(
-    store: Store, case: int, approaches: Sequence[int], *, actor: str, reason: str = ""
-) -> int:
-    """Put approaches into a case; return how many were not in it before."""
+    store: Store, case: int, approaches: Sequence[int], *, actor: str, reason: str = "",
+    reopen: bool = False,
+) -> int:  # fmt: skip
+    """Put approaches into a case; return how many were not in it before.
+
+    A closed case, at which nobody looks any more, is refused; with ``reopen`` and a reason it
+    is opened again first, as ``move_case`` does.
+    """
     at = store.clock()
     with store.write() as connection:
-        _open_case(connection, case)
+        row = _open_case(connection, case)
+        if row.status == "closed":
+            _reopened(connection, row, reason, actor, at, wanted=reopen)
         events = _link(connection, case, approaches, actor, plain(reason, 2_000), at)
         _touched(connection, case, at)
         append(connection, at, actor, events)
     return len(events) // 2
+
+
+def _reopened(
+    connection: sa.Connection, row: sa.Row[Any], reason: str, actor: str, at: datetime, *,
+    wanted: bool,
+) -> None:  # fmt: skip
+    if not wanted:
+        raise UsageError(
+            f"case {row.id} is closed.", hint="Move it to another status first, with the reason."
+        )
+    _moved(connection, row, "open", _reason(reason), actor, at)
 
 
 def move_case(store: Store, case: int, status: CaseStatus, *, actor: str, reason: str) -> None:
@@ -77,30 +95,42 @@ def move_case(store: Store, case: int, status: CaseStatus, *, actor: str, reason
 
     Closing sets the day until which the case is kept, unless one is set.
     """
-    from counterpitch.cases.retention import kept_until
-
     if status not in CASE_STATUSES:
         raise UsageError(f"'{status}' is no status.", hint=f"One of: {', '.join(CASE_STATUSES)}.")
-    why = plain(reason.strip(), 4_000)
-    if not why:
-        raise UsageError("a step needs a reason.", hint="Say in a few words why.")
+    why = _reason(reason)
     at = store.clock()
     with store.write() as connection:
         row = _open_case(connection, case)
         if row.status == status:
             raise UsageError(f"case {case} is {status} already.")
-        values: dict[str, Any] = {
-            "status": status, "changed_at": at, "closed_at": at if status == "closed" else None,
-        }  # fmt: skip
-        if status == "closed" and row.retain_until is None:
-            values["retain_until"] = kept_until(connection, at)
-            values["retain_reason"] = "the usual time after closing"
-        connection.execute(case_file.update().where(case_file.c.id == case), values)
-        step = {"before": row.status, "after": status, "reason": why}
-        connection.execute(
-            case_move.insert(), {"case_id": case, "at": at, "actor": plain(actor, 200), **step}
-        )
-        append(connection, at, actor, [Event("case-moved", f"case:{case}", step)])
+        _moved(connection, row, status, why, actor, at)
+
+
+def _moved(
+    connection: sa.Connection, row: sa.Row[Any], status: CaseStatus, why: str, actor: str,
+    at: datetime,
+) -> None:  # fmt: skip
+    from counterpitch.cases.retention import kept_until
+
+    values: dict[str, Any] = {
+        "status": status, "changed_at": at, "closed_at": at if status == "closed" else None,
+    }  # fmt: skip
+    if status == "closed" and row.retain_until is None:
+        values["retain_until"] = kept_until(connection, at)
+        values["retain_reason"] = "the usual time after closing"
+    connection.execute(case_file.update().where(case_file.c.id == row.id), values)
+    step = {"before": row.status, "after": status, "reason": why}
+    connection.execute(
+        case_move.insert(), {"case_id": row.id, "at": at, "actor": plain(actor, 200), **step}
+    )
+    append(connection, at, actor, [Event("case-moved", f"case:{row.id}", step)])
+
+
+def _reason(given: str) -> str:
+    why = plain(given.strip(), 4_000)
+    if not why:
+        raise UsageError("a step needs a reason.", hint="Say in a few words why.")
+    return why
 
 
 def edit_case(

@@ -11,6 +11,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
+from counterpitch.cases.databasefile import held, none_there, refuse_other
 from counterpitch.cases.looking import Look, Looks
 from counterpitch.cases.upgrade import newest, revision, upgrade
 from counterpitch.errors import CounterpitchError, UsageError
@@ -50,6 +51,8 @@ class Store:
         self.where = where
         self.keys = keys
         self.clock = clock
+        self.made = False
+        """Whether there was no database before this one was opened."""
         self.recent: dict[Any, Any] = {}
         """What was worked out a moment ago, by those who keep it (views, counts, trends)."""
         self.lock = threading.Lock()
@@ -103,30 +106,46 @@ class Store:
 
 
 def open_store(
-    url: str | None = None, *, clock: Callable[[], datetime] = now, keys: Path | None = None
-) -> Store:
+    url: str | None = None, *, clock: Callable[[], datetime] = now, keys: Path | None = None,
+    make: bool = True,
+) -> Store:  # fmt: skip
     """Open the store at ``url``, making or upgrading it as needed.
 
     ``url`` is ``sqlite:///file``, ``postgresql://user@host/name``, or the name of a file; None
-    takes ``COUNTERPITCH_DATABASE``, and without that ``desk.sqlite`` in the data folder.
-    Raises ``CounterpitchError`` in one sentence where that cannot be.
+    takes ``COUNTERPITCH_DATABASE``, and without that ``desk.sqlite`` in the data folder. With
+    ``make`` False nothing is made where no database is. Raises ``CounterpitchError`` in one
+    sentence where that cannot be, and where the file is another program's.
     """
-    target = _url(url or os.environ.get("COUNTERPITCH_DATABASE") or "")
-    where = target.render_as_string(hide_password=True)
+    given = url or os.environ.get("COUNTERPITCH_DATABASE") or ""
+    target = _url(given)
     if target.get_backend_name() == "sqlite" and target.database:
-        _make_folder(Path(target.database))
+        _ready_file(Path(target.database), named=bool(given), make=make)
     engine = _engine(target)
+    where = target.render_as_string(hide_password=True)
     store = Store(engine, where, keys or data_folder(), clock)
     try:
         with store.read() as connection:
-            current = revision(connection) == newest()
-        if not current:
+            found = revision(connection)
+        store.made = found is None
+        if store.made and not make:
+            raise none_there(where, named=bool(given))
+        if found != newest():
             with store.write() as connection:
                 upgrade(connection, where)
     except BaseException:
         engine.dispose()
         raise
     return store
+
+
+def _ready_file(path: Path, *, named: bool, make: bool) -> None:
+    """Refuse a file that is not the desk's before SQLite changes it; make what is missing."""
+    what = held(path)
+    if what == "other":
+        refuse_other(path)
+    if what == "nothing" and not make:
+        raise none_there(str(path), named=named)
+    _make_folder(path)
 
 
 def _url(given: str) -> sa.URL:

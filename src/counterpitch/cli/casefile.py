@@ -1,10 +1,12 @@
 """``counterpitch case``: cases from opening to the evidence pack."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from counterpitch.cli.groups import Group
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.cli.storing import (
     APPROACH,
     CASE,
@@ -17,6 +19,9 @@ from counterpitch.cli.storing import (
 )
 from counterpitch.errors import UsageError
 from counterpitch.render.plain import many
+
+if TYPE_CHECKING:
+    from counterpitch.cases import Store
 
 _STATUSES = ("open", "investigating", "reported", "closed")
 _ROLES = ("contact", "target", "witness", "bystander")
@@ -62,12 +67,13 @@ def case_new(
     type=click.Path(path_type=Path, exists=True, dir_okay=False), help="Add a file.",
 )  # fmt: skip
 @click.option("--reason", default="", help="Why these approaches belong together.")
+@click.option("--reopen", is_flag=True, help="Open a closed case again; needs --reason.")
 @actor_option
 @database_option
 def case_add(
     number: int, approaches: tuple[int, ...], note: str | None, task: str | None, owner: str,
     due_on: str | None, person: str | None, role: str, files: tuple[Path, ...], reason: str,
-    actor: str, database: str | None,
+    reopen: bool, actor: str, database: str | None,
 ) -> None:  # fmt: skip
     """Put approaches, notes, tasks, people or files into a case."""
     until = day(due_on)
@@ -80,8 +86,7 @@ def case_add(
         from counterpitch import cases
 
         if approaches:
-            new = cases.add_to_case(store, number, approaches, actor=actor, reason=reason)
-            click.echo(f"{many(new, 'approach', 'approaches')} added.")
+            _add_approaches(store, number, approaches, actor, reason, reopen=reopen)
         if note:
             cases.add_note(store, number, note, actor=actor)
         if task:
@@ -94,6 +99,23 @@ def case_add(
         for path in files:
             cases.add_file(store, number, content=path, name=path.name, actor=actor)
     click.echo(f"C-{number} is up to date.")
+
+
+def _add_approaches(
+    store: "Store", number: int, approaches: tuple[int, ...], actor: str, reason: str, *,
+    reopen: bool,
+) -> None:  # fmt: skip
+    from counterpitch import cases
+
+    closed = cases.case(store, number).row.status == "closed"
+    if closed and not reopen:
+        raise UsageError(
+            f"C-{number} is closed, and nobody looks at it any more.",
+            hint="Open it again and add to it: --reopen --reason TEXT. Or open a new case.",
+        )
+    new = cases.add_to_case(store, number, approaches, actor=actor, reason=reason, reopen=reopen)
+    opened_again = f" C-{number} is open again." if closed else ""
+    click.echo(f"{many(new, 'approach', 'approaches')} added.{opened_again}")
 
 
 @case.command("move")
@@ -145,7 +167,7 @@ def case_retain(number: int, until: str, reason: str, actor: str, database: str 
 @case.command("pack")
 @click.argument("number", type=CASE, metavar="CASE")
 @click.option(
-    "--out", "target", type=click.Path(path_type=Path, dir_okay=False),
+    "--out", "target", type=OUT_FILE,
     help="The ZIP to write.  [default: case-NUMBER.zip]",
 )  # fmt: skip
 @click.option("--with-bystanders", is_flag=True, help="Hide nobody; all originals go along.")

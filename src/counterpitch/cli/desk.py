@@ -93,10 +93,12 @@ def _register(folder: Path | None, demo: bool) -> Path | None:
 
 def _store(database: str | None, demo: bool) -> "Store":
     from counterpitch.cases import open_store, resume
+    from counterpitch.cli.storing import tell_made
 
     if demo:
         return _demo_store(database)
     store = open_store(database)
+    tell_made(store)
     resume(store)
     return store
 

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.cli.storing import (
     APPROACH,
     CASE,
@@ -80,7 +81,7 @@ def erase(
 @click.command("export-person")
 @click.argument("person")
 @click.option(
-    "--out", "target", required=True, type=click.Path(path_type=Path, dir_okay=False),
+    "--out", "target", required=True, type=OUT_FILE,
     help="The ZIP to write.",
 )  # fmt: skip
 @actor_option

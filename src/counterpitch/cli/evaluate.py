@@ -7,13 +7,13 @@ import click
 
 from counterpitch.cli.judging import Judging
 from counterpitch.cli.notes import note_lines
+from counterpitch.cli.outfile import OUT_FILE, whole
 from counterpitch.errors import UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 
 if TYPE_CHECKING:
     from counterpitch.evaluation.figures import Evaluation
 
-_FILE = click.Path(path_type=Path, dir_okay=False)
 _READ = click.Path(path_type=Path, exists=True, dir_okay=False)
 _ANY = click.Path(path_type=Path, exists=True)
 
@@ -33,9 +33,9 @@ _ANY = click.Path(path_type=Path, exists=True)
 @click.option("--all-evidence", is_flag=True, help="Count quotes of what the owner does, too.")
 @click.option("--errors", default=0, metavar="N", type=click.IntRange(0, 1000),
               help="Tell the N worst misses and false alarms.")  # fmt: skip
-@click.option("--errors-to", type=_FILE, help="Write them as Markdown.")
-@click.option("--html", type=_FILE, help="Write a report with plots.")
-@click.option("--json", "json_file", type=_FILE, help="Write all figures.")
+@click.option("--errors-to", type=OUT_FILE, help="Write them as Markdown.")
+@click.option("--html", type=OUT_FILE, help="Write a report with plots.")
+@click.option("--json", "json_file", type=OUT_FILE, help="Write all figures.")
 @click.option("--resamples", default=1000, show_default=True, type=click.IntRange(0, 100_000),
               help="Bootstrap samples for the intervals.")  # fmt: skip
 @click.option("--seed", default=1, show_default=True, help="For all that is drawn by chance.")
@@ -132,14 +132,8 @@ def _show(
 
 
 def _write(path: Path, data: bytes) -> None:
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(data)
-    except OSError as error:
-        raise UsageError(
-            f"this file cannot be written ({error.strerror}).", where=str(path),
-            hint="Name another one.",
-        ) from None  # fmt: skip
+    with whole(path) as part:
+        part.write_bytes(data)
     click.echo(f"Written: {path.resolve()}", err=True)
 
 

@@ -18,7 +18,7 @@ from counterpitch.model.conversation import Conversation
 from counterpitch.model.match import MatchNode
 from counterpitch.model.opinion import Opinion
 from counterpitch.model.verdict import BANDS, Finding, Verdict
-from counterpitch.pipeline.history import recall
+from counterpitch.pipeline.history import LastScan, recall
 from counterpitch.pipeline.scan import Assessed, Tally, assessor, scan
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 @click.argument("inputs", nargs=-1, metavar="[FILE...]")
 @click.option("--country", help="Country code whose reporting routes are shown.")
 @click.option("--rules", type=click.Path(path_type=Path, exists=True, file_okay=False))
+@click.option("--quick", is_flag=True, help="By rules alone, as scan --quick.")
 @register_option
 @second_reader_options
 def explain(
@@ -38,31 +39,60 @@ def explain(
     inputs: tuple[str, ...],
     country: str | None,
     rules: Path | None,
+    quick: bool,
     folder: Path | None,
     reader: "Endpoint | None",
 ) -> None:
     """Explain one verdict in full: every condition, every quote, the whole conversation.
 
     ID is the id in the table, or its beginning. Without FILE, the files of the last scan
-    are read again.
+    are read again. What the last scan read is judged as it was there: by rules alone after
+    scan --quick, and with its --rules.
     """
     claims = claims_of(folder)
-    sources: list[Path | Origin] = named(inputs) if inputs else list(recall())
+    last = recall()
+    sources: list[Path | Origin] = named(inputs) if inputs else list(last.there)
     if not sources:
         raise UsageError("no files are known.", hint=_NAME_FILES)
     if not inputs:
         click.echo(f"note: read again for this, from the last scan: {_some(sources)}", err=True)
-    matching = [a for a in scan(sources, Tally(), rules=rules) if a.verdict.id.startswith(wanted)]
+    quick, rules = _as_scanned(last, sources, quick, rules)
+    found = scan(sources, Tally(), rules=rules, quick=quick)
+    matching = [each for each in found if each.verdict.id.startswith(wanted)]
     exact = [a for a in matching if a.verdict.id == wanted] or matching
     if not exact:
-        last = "" if inputs else " in the files of the last scan"
+        within = "" if inputs else " in the files of the last scan"
         hint = "See counterpitch scan." if inputs else _NAME_FILES
-        raise UsageError(f"no conversation{last} has the id '{wanted}'.", hint=hint)
+        raise UsageError(f"no conversation{within} has the id '{wanted}'.", hint=hint)
     if len(exact) > 1:
         raise UsageError(f"{len(exact)} ids begin with '{wanted}'.", hint="Give more of the id.")
     _print_in_full(exact[0], rules, country, claims, sent=reader is not None)
     if reader is not None:
         _print_opinion(exact[0], opinion_on(exact[0], reader, rules))
+
+
+def _as_scanned(
+    last: LastScan, sources: list[Path | Origin], quick: bool, rules: Path | None
+) -> tuple[bool, Path | None]:
+    """Return how to judge what the last scan read, so that the verdict shown is explained."""
+    paths = [each for each in sources if isinstance(each, Path)]
+    if len(paths) < len(sources) or not last.read(paths):
+        return quick, rules
+    if last.quick and not quick:
+        click.echo("note: judged by rules alone, as in the last scan (--quick).", err=True)
+    elif quick and not last.quick:
+        click.echo(
+            "note: the last scan read closely; by rules alone the verdict may differ.", err=True
+        )
+    if rules is None and last.rules is not None:
+        rules = Path(last.rules)
+        if not rules.is_dir():
+            raise UsageError(
+                "the rules of the last scan are no longer there.", where=last.rules,
+                hint="Name rules with --rules.",
+            )  # fmt: skip
+        click.echo(f"note: judged by the rules of the last scan: {rules}", err=True)
+    return quick or last.quick, rules
 
 
 _NAME_FILES: Final = "Name them: counterpitch explain ID FILE..."

@@ -9,7 +9,8 @@ import click
 from counterpitch.cli.identified import MOST, print_lines, print_table, rows_of
 from counterpitch.cli.inputs import named
 from counterpitch.cli.notes import note_lines
-from counterpitch.errors import CounterpitchError, UsageError
+from counterpitch.cli.outfile import OUT_FILE, whole
+from counterpitch.errors import UsageError
 from counterpitch.intake.notices import Notices
 from counterpitch.model.conversation import Conversation
 from counterpitch.render.plain import many, one_line
@@ -39,7 +40,7 @@ if TYPE_CHECKING:
 @click.option(
     "--to",
     "target",
-    type=click.Path(path_type=Path, dir_okay=False),
+    type=OUT_FILE,
     help="Write all keys to a .parquet file.",
 )
 @click.option("--jsonl", is_flag=True, help="One JSON object a line, for other programs.")
@@ -109,11 +110,8 @@ def _write(table: "pyarrow.Table", target: Path) -> None:
 
     if target.suffix != ".parquet":
         raise UsageError("the name does not end in .parquet.", where=str(target))
-    try:
-        pyarrow.parquet.write_table(table, target, compression="zstd")
-    except OSError as error:
-        reason = error.strerror or "the disk refused it"
-        raise CounterpitchError(f"it cannot be written ({reason}).", where=str(target)) from None
+    with whole(target) as part:
+        pyarrow.parquet.write_table(table, part, compression="zstd")
 
 
 def _print_people(

@@ -6,8 +6,9 @@ from pathlib import Path
 import click
 
 from counterpitch.cli.groups import Group
+from counterpitch.cli.outfile import OUT_FILE, whole
 from counterpitch.cli.storing import database_option, document, opened, when
-from counterpitch.errors import CounterpitchError, ExitCode
+from counterpitch.errors import ExitCode
 from counterpitch.render.plain import many
 
 
@@ -37,7 +38,7 @@ def verify(database: str | None) -> None:
 
 
 @journal.command("head")
-@click.option("--out", type=click.Path(path_type=Path, dir_okay=False), help="Write it to a file.")
+@click.option("--out", type=OUT_FILE, help="Write it to a file.")
 @database_option
 def head(out: Path | None, database: str | None) -> None:
     """Sign the end of the journal as it is now; keep the file somewhere else."""
@@ -49,12 +50,8 @@ def head(out: Path | None, database: str | None) -> None:
     if out is None:
         click.echo(text, nl=False)
         return
-    try:
-        out.write_text(text, "utf-8")
-    except OSError as error:
-        raise CounterpitchError(
-            f"it cannot be written ({(error.strerror or 'no access').lower()}).", where=str(out)
-        ) from None
+    with whole(out) as part:
+        part.write_text(text, "utf-8")
     click.echo(f"{out}: entry {signed.seq:,}, {signed.day}. Public key: {signed.public_key}")
 
 

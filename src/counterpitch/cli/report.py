@@ -62,7 +62,7 @@ def report(
     contents = [] if resumed and not words else _contents(words)
     if verdicts is not None and (len(contents) != 1 or not isinstance(contents[0][1], Path)):
         raise UsageError("--verdicts goes with exactly one FILE.")
-    with opened(database) as store:
+    with opened(database, make=True) as store:
         from counterpitch.cases import receive, resume
 
         if resumed:

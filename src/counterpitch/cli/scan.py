@@ -10,7 +10,9 @@ from typing import TYPE_CHECKING, Any, Final
 import click
 
 from counterpitch.cli.claiming import claims_of, documents, print_claims, register_option
+from counterpitch.cli.forms import one_form
 from counterpitch.cli.inputs import named
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.errors import ExitCode, UnreadableInput, UsageError
 from counterpitch.intake.origin import Origin
 from counterpitch.model.verdict import BANDS
@@ -25,15 +27,13 @@ if TYPE_CHECKING:
 KEPT: Final = 500
 """Conversations kept for the table and the report: the most severe ones."""
 
-_FORMS: Final = ("table", "json", "jsonl", "csv")
-
 
 @click.command()
 @click.argument("inputs", nargs=-1, metavar="FILE...")
-@click.option("--json", "form", flag_value="json", help="One JSON document.")
-@click.option("--jsonl", "form", flag_value="jsonl", help="One line a conversation, for pipes.")
-@click.option("--csv", "form", flag_value="csv", help="One row a conversation, formula-safe.")
-@click.option("--html", type=click.Path(path_type=Path, dir_okay=False), help="Write a report.")
+@click.option("--json", "as_json", is_flag=True, help="One JSON document.")
+@click.option("--jsonl", is_flag=True, help="One line a conversation, for pipes.")
+@click.option("--csv", is_flag=True, help="One row a conversation, formula-safe.")
+@click.option("--html", type=OUT_FILE, help="Write a report.")
 @click.option("--all", "everything", is_flag=True, help="Show conversations without findings too.")
 @click.option("--fail-on", type=click.Choice(BANDS[1:]), help="Exit 1 from this band upwards.")
 @click.option("--country", help="Country code whose reporting routes are shown (GB, US, DE...).")
@@ -45,7 +45,9 @@ _FORMS: Final = ("table", "json", "jsonl", "csv")
 @click.option("-q", "--quiet", is_flag=True, help="No progress and no warnings.")
 def scan(
     inputs: tuple[str, ...],
-    form: str | None,
+    as_json: bool,
+    jsonl: bool,
+    csv: bool,
     html: Path | None,
     everything: bool,
     fail_on: str | None,
@@ -66,10 +68,10 @@ def scan(
     Exit codes: 0 done, 1 findings with --fail-on, 2 usage, 3 nothing readable,
     70 a defect of the program.
     """
+    form = one_form(json=as_json, jsonl=jsonl, csv=csv)
     claims = claims_of(folder)
     sources = named(inputs)
-    _writable(html)
-    remember([source for source in sources if isinstance(source, Path)])
+    remember([each for each in sources if isinstance(each, Path)], quick=quick, rules=rules)
     tally = Tally()
     keep = _Most(KEPT, everything)
     if form == "jsonl" and jobs == 1 and html is None and claims is None:
@@ -82,7 +84,7 @@ def scan(
         )
         _write(form or "table", found, keep, tally, claims)
     if form is None and tally.conversations:
-        _print_table(keep, tally, verbose, rules, country, claims, _passing(sources))
+        _print_table(keep, tally, verbose, rules, country, claims, _again(sources, rules, quick))
     if html is not None:
         _write_report(html, keep, tally, rules, country)
     if not quiet:
@@ -217,14 +219,20 @@ def _csv(found: Iterator[Assessed], tally: Tally, claims: "Claims | None") -> No
     out.flush()
 
 
-def _passing(sources: list[Path | Origin]) -> bool:
-    """Tell whether something cannot be read a second time: standard input, or a pipe."""
-    return any(not isinstance(source, Path) or source.is_fifo() for source in sources)
+def _again(sources: list[Path | Origin], rules: Path | None, quick: bool) -> str:
+    """Return how to read one conversation in full: ``explain`` recalls how files were read.
+
+    Standard input and pipes cannot be read a second time.
+    """
+    if not any(not isinstance(source, Path) or source.is_fifo() for source in sources):
+        return "counterpitch explain '{id}'"
+    options = (" --quick" if quick else "") + (f" --rules '{rules}'" if rules else "")
+    return f"save what you piped in, then counterpitch explain '{{id}}' FILE{options}"
 
 
 def _print_table(
     keep: _Most, tally: Tally, verbose: int, rules: Path | None, country: str | None,
-    claims: "Claims | None", passing: bool,
+    claims: "Claims | None", again: str,
 ) -> None:  # fmt: skip
     from rich.console import Console
 
@@ -256,8 +264,7 @@ def _print_table(
     if claims is not None and not verbose:
         _print_claimed(shown, claims, console)
     if shown and not verbose:
-        told = f"counterpitch explain '{shown[0].verdict.id}'"
-        told = f"save what you piped in, then {told} FILE" if passing else told
+        told = again.replace("{id}", shown[0].verdict.id)
         console.print(f"Read one in full: {told}", style="dim")
         console.print(guidance.closing(), style="dim italic")
 
@@ -274,15 +281,6 @@ def _print_claimed(shown: list[Assessed], claims: "Claims", console: Any) -> Non
     for each in dict.fromkeys(found):
         console.print(summary(each))
     console.print(f"{BESIDE} Rows and honest explanations: -v.\n", style="dim")
-
-
-def _writable(path: Path | None) -> None:
-    """Refuse a report's name at once and not after an hour, where its folder does not exist."""
-    if path is not None and not path.parent.is_dir():
-        raise UsageError(
-            "there is no such folder to write the report to.", where=str(path.parent),
-            hint="Make it, or name another file.",
-        )  # fmt: skip
 
 
 def _write_report(

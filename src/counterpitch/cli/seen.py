@@ -8,6 +8,7 @@ import click
 
 from counterpitch.cli.groups import Group
 from counterpitch.cli.identifiers import read_keys
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.errors import UsageError
 from counterpitch.render.plain import one_line
 
@@ -33,7 +34,7 @@ def seen() -> None:
 
 
 @seen.command("new-key")
-@click.argument("path", type=click.Path(path_type=Path, dir_okay=False))
+@click.argument("path", type=OUT_FILE)
 def new_key(path: Path) -> None:
     """Make a key for a community; hand it to the members on a safe way."""
     from counterpitch.campaigns.community.key import new_key as make
@@ -46,7 +47,7 @@ def new_key(path: Path) -> None:
 @click.argument("inputs", nargs=-1, metavar="FILE...")
 @_KEY
 @_OWN
-@click.option("--to", "target", required=True, type=click.Path(path_type=Path, dir_okay=False))
+@click.option("--to", "target", required=True, type=OUT_FILE)
 @click.option("--from", "sender", default="", help="A name for you that the others know.")
 @click.option(
     "--id",

@@ -41,8 +41,8 @@ def user() -> str:
 
 
 @contextmanager
-def opened(url: str | None) -> "Iterator[Store]":
-    """Open the store that a command works on."""
+def opened(url: str | None, *, make: bool = False) -> "Iterator[Store]":
+    """Open the store that a command works on; with ``make`` one is made where none is, and told."""
     try:
         from counterpitch.cases import open_store
     except ModuleNotFoundError as error:
@@ -50,8 +50,16 @@ def opened(url: str | None) -> "Iterator[Store]":
             f"the desk needs a package that is not installed ({error.name}).",
             hint="Install it: pip install 'counterpitch[desk]'.",
         ) from None
-    with open_store(url) as store:
+    with open_store(url, make=make) as store:
+        tell_made(store)
         yield store
+
+
+def tell_made(store: "Store") -> None:
+    """Say that a database is new, so that a mistyped name does not go unseen."""
+    if store.made:
+        where = store.engine.url.database if store.sqlite else store.where
+        click.echo(f"note: a new database of the desk was made: {where}", err=True)
 
 
 _WHAT: Final = {"A": "an approach", "C": "a case", "R": "a report"}

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.errors import UsageError
 
 _FILES = click.Path(path_type=Path, exists=True)
@@ -20,12 +21,10 @@ _FILES = click.Path(path_type=Path, exists=True)
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path), required=True, help="Folder of the artefact."
 )
-@click.option(
-    "--weights", type=click.Path(path_type=Path), help="Where the weights of close readings go."
-)
+@click.option("--weights", type=OUT_FILE, help="Where the weights of close readings go.")
 @click.option(
     "--out-of-fold",
-    type=click.Path(path_type=Path),
+    type=OUT_FILE,
     help="Write out-of-fold verdicts (JSON Lines).",
 )
 @click.option(

@@ -4,6 +4,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterpitch.cli.forms import one_form
 from counterpitch.cli.storing import database_option, day, document, opened
 from counterpitch.render.plain import many
 
@@ -27,6 +28,7 @@ def trends(
     TABLE is one of weeks, channel, stage, sector, area, lure, kind, band, times, funnel,
     yardsticks.
     """
+    one_form(csv=table, json=as_json)
     first, last = day(since), day(until)
     with opened(database) as store:
         from counterpitch.cases import trends as trends_of

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.cli.storing import REPORT, actor_option, database_option, document, opened, when
 from counterpitch.errors import CounterpitchError, UsageError
 
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("number", type=REPORT, metavar="[REPORT]", required=False)
 @click.option(
-    "--out", type=click.Path(path_type=Path, dir_okay=False),
+    "--out", type=OUT_FILE,
     help="Save the original there, byte for byte; the journal notes it.",
 )  # fmt: skip
 @click.option("--reason", default="", help="What you found in it; then it waits no longer.")

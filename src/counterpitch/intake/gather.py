@@ -20,7 +20,7 @@ WITH_ID = frozenset(("jsonl", "parquet"))
 """Readers of interchange files, whose ids tell conversations apart."""
 
 EXAMPLES = 3
-TEXT_ENDINGS = (".txt", ".text", ".md")
+TEXT_ENDINGS = (".txt", ".text", ".md", ".html", ".htm")
 """Endings of files that hold what somebody typed or pasted; any other text may be code or a log."""
 
 
@@ -88,8 +88,8 @@ _PASSED = {
     "empty": ("empty", "holds no text and is left out", "hold no text and are left out", ""),
     "text": (
         "plain-text",
-        "is plain text and left out",
-        "are plain text and left out",
+        "is plain text or a web page and left out",
+        "are plain text or web pages and left out",
         " Any text can be a chat or not: plain text is read only where the file itself is named.",
     ),
 }

@@ -26,6 +26,7 @@ from counterpitch.intake.pasted.labels import (
 from counterpitch.intake.pasted.mails import PastedMail, split_mails
 from counterpitch.intake.pasted.stamps import moment
 from counterpitch.intake.pasted.turns import Turn, Turns, split_turns
+from counterpitch.intake.pasted.webpage import is_page, of_page, read_page
 from counterpitch.intake.reader import Reader
 from counterpitch.model.conversation import Contact, Conversation, Owner
 from counterpitch.model.message import MailHeaders, Message, Side
@@ -64,7 +65,18 @@ def hint(origin: Origin) -> str | None:
 
 
 def read(origin: Origin, notices: Notices) -> Iterator[Conversation]:
-    """Yield the one conversation of a text."""
+    """Yield the one conversation of a text; of a web page, that which a browser shows."""
+    page = is_page(origin)
+    lines, links = read_page(origin, notices) if page else (_lines(origin, notices), ())
+    if not any(line.strip() for line in lines):
+        raise UnreadableInput(
+            "There is no text in this file.", where=origin.path, hint="Paste the messages into it."
+        )
+    found = _conversation(lines, origin, notices)
+    yield of_page(found, links, origin) if page else found
+
+
+def _lines(origin: Origin, notices: Notices) -> list[str]:
     lines, length = list[str](), 0
     for row, line in text_lines(origin, notices):
         length += len(line) + 1
@@ -77,11 +89,7 @@ def read(origin: Origin, notices: Notices) -> Iterator[Conversation]:
             )
             break
         lines.append(line)
-    if not any(line.strip() for line in lines):
-        raise UnreadableInput(
-            "There is no text in this file.", where=origin.path, hint="Paste the messages into it."
-        )
-    yield _conversation(lines, origin, notices)
+    return lines
 
 
 def read_text(text: str, notices: Notices) -> Conversation:

@@ -23,7 +23,7 @@ NAMED_ONLY = frozenset(("plaintext",))
 
 FORMATS = (
     "LinkedIn export (ZIP or CSV), e-mail (.eml, .mbox), WhatsApp, Telegram and Signal"
-    " exports, JSON Lines, Parquet, pasted text"
+    " exports, JSON Lines, Parquet, saved web pages, pasted text"
 )
 """What is read, in words for a person."""
 

@@ -7,7 +7,7 @@ from typing import Any, Final
 
 from counterpitch.errors import UsageError
 from counterpitch.ownership.ids import fold, lei, uk_company, uk_number
-from counterpitch.ownership.nearby import near
+from counterpitch.ownership.nearby import by_word, near
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
 from counterpitch.ownership.vocabulary import vocabulary
@@ -39,7 +39,8 @@ def find(register: Register, text: str) -> Node:
     """Return the one node that ``text`` means; `UsageError` if there is none, or several."""
     found = candidates(register, text)
     if not found:
-        others = "; ".join(f"{node.id} ({told(node)})" for node in near(register, text))
+        close = near(register, text) or by_word(register, text)
+        others = "; ".join(f"{node.id} ({told(node)})" for node in close)
         raise UsageError(
             "nobody and nothing of this name or number is in the register.", where=text[:80],
             hint=f"Near to it: {others}." if others

@@ -1,13 +1,22 @@
-"""Names near to one that is not in the register: those that hold its words, those spelt alike."""
+"""Names near to one that is not in the register: with its words, spelt alike, or with a like word.
+
+For a question that nothing answers; what is near is offered to a person, never taken.
+"""
 
 import re
 from typing import Final
 
 from counterpitch.ownership.node import Node
 from counterpitch.ownership.register import Register
+from counterpitch.ownership.vocabulary import vocabulary
 
 ALIKE: Final = 0.9
 """Jaro-Winkler similarity from which two names are spelt alike: a letter or two of a name."""
+
+_WORD_ALIKE: Final = 0.87
+"""Similarity from which two words are spelt alike; a word has fewer letters than a name."""
+
+_WORDS: Final = r"string_split_regex(lower(name), '[^\p{L}\p{N}]+')"
 
 _SHORTER, _LONGER = 3, 12
 """Letters that a name may be shorter or longer: a slip, and a legal form that was left out."""
@@ -72,6 +81,38 @@ def alike(register: Register, text: str, most: int) -> tuple[Node, ...]:
             [name],
         )
     )
+
+
+def by_word(register: Register, text: str, most: int = 5) -> tuple[Node, ...]:
+    """Return those with words spelt like the longest of ``text``, the nearest first.
+
+    For several slips, or a word too many. One pass over the names: compared are those that have
+    the beginning or the end of such a word, since a slip seldom spoils both.
+    """
+    words = sorted(filter(_telling, set(_WORD.findall(_written(text)))), key=len)[-3:]
+    if not words:
+        return ()
+    ends = {end for word in words for end in (word[:3], word[-4:])}
+    held = " OR ".join(f"contains(lower(name), ${at})" for at in range(1, len(ends) + 1))
+    score = " + ".join(
+        f"list_max([jaro_winkler_similarity(w, ${at}, {_WORD_ALIKE}) FOR w IN {_WORDS}])"
+        for at in range(len(ends) + 1, len(ends) + len(words) + 1)
+    )
+    rows = register.sql(
+        f"SELECT id FROM (SELECT id, name, {score} AS score FROM nodes"
+        f" WHERE kind <> 'unknown' AND ({held}))"
+        f" QUALIFY score > 0 AND score > 0.6 * max(score) OVER ()"
+        f" ORDER BY score DESC, length(name), name, id LIMIT {int(most)}",
+        [*sorted(ends), *words],
+    )
+    ids = [id for (id,) in rows]
+    known = {node.id: node for node in register.nodes("id IN (SELECT unnest(?))", [ids])}
+    return tuple(known[id] for id in ids)
+
+
+def _telling(word: str) -> bool:
+    """Tell whether a word tells companies apart: not too short, and no legal form."""
+    return len(word) >= _LEAST and word not in vocabulary("legal_forms")
 
 
 def _alike(name: str, parameter: str) -> tuple[str, str]:

@@ -1,9 +1,35 @@
-"""What the last scan read: names of files only, so that ``explain`` can read them again."""
+"""What the last scan read, and how, so that ``explain`` can read it again the same way.
+
+Names of files and options only; contents are never kept.
+"""
 
 import json
 import os
 from collections.abc import Sequence
 from pathlib import Path
+
+import msgspec
+
+
+class LastScan(msgspec.Struct, frozen=True):
+    """The paths of the last scan, absolute; ``quick`` and ``rules`` decide what it found."""
+
+    paths: tuple[str, ...] = ()
+    quick: bool = False
+    rules: str | None = None
+
+    @property
+    def there(self) -> list[Path]:
+        """The paths that still exist."""
+        return [path for each in self.paths if (path := Path(each)).exists()]
+
+    def read(self, paths: Sequence[Path]) -> bool:
+        """Tell whether it read every one of ``paths``, itself or with its folder."""
+        known = set(self.paths)
+        return all(
+            not known.isdisjoint(map(str, (whole := path.resolve(), *whole.parents)))
+            for path in paths
+        )
 
 
 def _file() -> Path:
@@ -15,23 +41,22 @@ def _file() -> Path:
     return Path(user_state_dir("counterpitch")) / "last-scan.json"
 
 
-def remember(paths: Sequence[Path]) -> None:
-    """Keep the absolute paths of a scan, but for pipes. Contents are never kept."""
-    again = [str(path.resolve()) for path in paths if not path.is_fifo()]
+def remember(paths: Sequence[Path], *, quick: bool = False, rules: Path | None = None) -> None:
+    """Keep the absolute paths of a scan, but for pipes, and how it read them."""
+    again = tuple(str(path.resolve()) for path in paths if not path.is_fifo())
+    last = LastScan(again, quick, str(rules.resolve()) if rules else None)
     try:
         _file().parent.mkdir(parents=True, exist_ok=True)
-        _file().write_text(json.dumps(again), "utf-8")
+        # Through json, as a name may hold bytes that are no UTF-8.
+        _file().write_text(json.dumps(msgspec.to_builtins(last)), "utf-8")
     except OSError:
         # Only a convenience: explain then asks for the files.
         return
 
 
-def recall() -> list[Path]:
-    """Return the paths of the last scan that still exist."""
+def recall() -> LastScan:
+    """Return what the last scan read; nothing where that is not known."""
     try:
-        stored = json.loads(_file().read_text("utf-8"))
-    except (OSError, ValueError):
-        return []
-    if not isinstance(stored, list):
-        return []
-    return [path for each in stored if isinstance(each, str) and (path := Path(each)).exists()]
+        return msgspec.convert(json.loads(_file().read_text("utf-8")), LastScan)
+    except (OSError, ValueError, msgspec.MsgspecError):
+        return LastScan()

@@ -86,7 +86,7 @@ def test_a_deal_without_company_is_of_the_one_asked_about(tmp_path: Path, store:
 
 
 @pytest.mark.parametrize(
-    ("place", "said"), [(".", "it is a folder"), ("none/x.svg", "there is no such folder")]
+    ("place", "said"), [(".", "is a folder"), ("none/x.svg", "there is no such folder")]
 )
 def test_where_nothing_can_be_written_is_one_sentence(
     place: str, said: str, tmp_path: Path, store: str

@@ -78,7 +78,6 @@ def pack(
 def _to_file(contents: "_Contents", target: Path, actor: str) -> PackSummary:
     own = target.with_name(f".{target.name}.part")
     try:
-        target.parent.mkdir(parents=True, exist_ok=True)
         with own.open("wb") as stream:
             done = contents.write(stream, actor)
         own.replace(target)

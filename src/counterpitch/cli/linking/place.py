@@ -7,7 +7,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, TypeVar, cast
 
 import click
+from click.core import ParameterSource
 
+from counterpitch.cli.forms import one_form
 from counterpitch.cli.storing import opened
 from counterpitch.errors import UsageError
 
@@ -26,8 +28,11 @@ def state_options(command: F) -> F:
     @wraps(command)
     def inner(*words: Any, folder: Path, database: str | None, **named: Any) -> Any:
         if database is not None:
+            context = click.get_current_context()
+            chosen = context.get_parameter_source("folder") is ParameterSource.COMMANDLINE
+            one_form(state=chosen, database=database)
             folder = _beside(database)
-            click.get_current_context().meta[_META] = database
+            context.meta[_META] = database
         return command(*words, folder=folder, **named)
 
     with_state = click.option(

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.cli.owning.company import asked, company_options, written
 
 
 @click.command()
 @company_options
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The SVG file.")
+@click.option("--out", type=OUT_FILE, required=True, help="The SVG file.")
 @click.option(
     "--show",
     type=click.IntRange(0),

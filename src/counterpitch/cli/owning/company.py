@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple, TypeVar
 
 import click
 
+from counterpitch.cli.outfile import whole
 from counterpitch.cli.owning.asking import day_of, known_option, register_option
-from counterpitch.errors import UsageError
 
 if TYPE_CHECKING:
     from counterpitch.ownership.answer import Trace
@@ -89,19 +89,6 @@ def deal_in(company: "Node", table: Path | None) -> "WhatIf | None":
 
 def written(path: Path, text: str) -> None:
     """Write ``text`` to ``path`` whole or not at all; an error is one sentence."""
-    if path.is_dir() or not path.name:
-        raise UsageError("it is a folder.", where=str(path), hint="Name a file in it.")
-    if not path.parent.is_dir():
-        raise UsageError(
-            "there is no such folder.", where=str(path.parent),
-            hint="Make it first, or check the name.",
-        )  # fmt: skip
-    try:
-        beside = path.with_name(f".{path.name}.new")
-        beside.write_text(text, "utf-8", errors="replace")
-        beside.replace(path)
-    except OSError as error:
-        raise UsageError(
-            f"it could not be written ({error.strerror or error}).", where=str(path)
-        ) from None
+    with whole(path) as part:
+        part.write_text(text, "utf-8", errors="replace")
     click.echo(f"Written to {path}.")

@@ -4,12 +4,13 @@ from pathlib import Path
 
 import click
 
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.cli.owning.company import asked, company_options, deal_in, written
 
 
 @click.command()
 @company_options
-@click.option("--out", type=click.Path(path_type=Path), required=True, help="The HTML file.")
+@click.option("--out", type=OUT_FILE, required=True, help="The HTML file.")
 @click.option("--about", default="", help="What the company says of itself: a text or a file.")
 @click.option("--deal", type=click.Path(path_type=Path), help="A cap table with a planned deal.")
 def page(

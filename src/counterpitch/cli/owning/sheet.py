@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from counterpitch.cli.console import console
+from counterpitch.cli.outfile import OUT_FILE
 from counterpitch.cli.owning.company import Asked, asked, company_options, deal_in, written
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 )
 @click.option("--about", default="", help="What the company says of itself: a text or a file.")
 @click.option("--deal", type=click.Path(path_type=Path), help="A cap table with a planned deal.")
-@click.option("--html", "html", type=click.Path(path_type=Path), help="Write it as HTML.")
+@click.option("--html", "html", type=OUT_FILE, help="Write it as HTML.")
 @click.option("--json", "as_json", is_flag=True, help="One JSON document.")
 def sheet(
     company: str, folder: Path, day: str | None, known: str | None, name: str, about: str,

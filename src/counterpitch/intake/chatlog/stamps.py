@@ -18,13 +18,23 @@ _STAMP = re.compile(
     rf"(?:\s?(?P<after>{_HALF}))?[{MARKS}]{{0,2}}"
     r"(?(bracket)\]\s?|(?:\sUhr)?\s[-–—]\s)"
 )
+_TIME_FIRST = re.compile(
+    rf"[{MARKS}]{{0,4}}\[[{MARKS}]{{0,2}}(?:(?P<before>{_HALF})\s?)?"
+    r"(?P<hour>\d{1,2})[:.](?P<minute>\d{2})(?:[:.](?P<second>\d{2}))?"
+    rf"(?:\s?(?P<after>{_HALF}))?,\s?"
+    r"(?P<a>\d{1,4})(?P<mark>[./-])\s?(?P<b>\d{1,2})(?P=mark)\s?(?P<c>\d{1,4})\.?\]\s?"
+)
+"""``[10:42, 03/02/2026] Name: text``, as WhatsApp Web copies."""
 _IS_EVENING = re.compile(_EVENING)
 LOOKED_AT = 90
 """Characters of a line that may hold its date."""
 
 
 class Stamp(NamedTuple):
-    """The numbers of a date as written; ``half`` is "a", "p" or empty."""
+    """The numbers of a date as written; ``half`` is "a", "p" or empty.
+
+    ``bracketed`` if brackets hold it, the day first.
+    """
 
     a: int
     b: int
@@ -44,7 +54,7 @@ def find_stamp(line: str) -> Stamp | None:
     first = line[:1]
     if not (first == "[" or first in MARKS or first.isdigit()):
         return None
-    found = _STAMP.match(line[:LOOKED_AT])
+    found = _STAMP.match(line[:LOOKED_AT]) or _TIME_FIRST.match(line[:LOOKED_AT])
     if found is None:
         return None
     a, b, c, hour, minute, second, before, after = found.group(
@@ -57,7 +67,7 @@ def find_stamp(line: str) -> Stamp | None:
         *numbers,
         half,
         found.end(),
-        found["bracket"] is not None,
+        found.re is _STAMP and found["bracket"] is not None,
         second is not None,
         found["mark"] == ".",
     )

@@ -8,6 +8,7 @@ from counterpitch.intake.pasted.vocabulary import (
     NAME_PARTICLES,
     NOT_A_PERSON,
     SECOND_PERSON,
+    SHORT_ANSWERS,
 )
 
 LOOKED_AT = 200
@@ -21,7 +22,14 @@ _DATE = (
     r"\d{1,4}[./-]\d{1,2}[./-]\d{1,4}|\d{4}年\d{1,2}月\d{1,2}日"
     r"|\d{1,2}\.? [^\W\d_]{3,9}\.?,? \d{4}|[^\W\d_]{3,9} \d{1,2},? \d{4}"
 )
-_DAY = rf"(?:(?:{_DATE}|[Tt]oday|[Yy]esterday|[Hh]eute|[Gg]estern)(?: at| um)?,? ?)?"
+_WEEKDAY = (
+    r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day|(?:Mon|Diens|Donners|Frei|Sams|Sonn)tag|Mittwoch"
+    r"|(?:lun|mar|mercre|jeu|vendre|same)di|dimanche"
+)
+_DAY = (
+    rf"(?:(?:{_DATE}|\d{{1,2}}[./]\d{{1,2}}\.?|{_WEEKDAY}|[Tt]oday|[Yy]esterday|[Hh]eute|[Gg]estern)"
+    r"(?: at| um)?,? ?)?"
+)
 _STAMP = rf"(?:[\[(](?P<stamp>[^\])]{{4,40}})[\])][ ]?|(?P<clock>{_TIME})[ ]?[-–]?[ ])?"
 _COLON = re.compile(
     rf"[ \t]{{0,8}}{_STAMP}(?P<name>[^:：\[\]()<>/\\@=\"|]{{1,50}}?)"
@@ -31,7 +39,11 @@ _ALONE = re.compile(
     rf"(?P<name>[^:：<>\\@=\"|]{{1,60}}?)(?:[ ]?[,·•—–-][ ]?|[ \t\u00a0]{{1,8}})"
     rf"(?P<open>\[)?(?P<stamp>{_DAY}{_TIME})(?(open)\])$"
 )
-_CLOCK_LINE = re.compile(rf"[ \t\u00a0]{{0,8}}{_DAY}{_TIME}[ \t\u00a0]{{0,8}}$")
+_CLOCK_LINE = re.compile(
+    rf"[ \t\u00a0\u200e\u200f]{{0,8}}(?:(?:APP|:[a-z0-9_+-]{{1,40}}:)[ \t]{{1,4}})?"
+    rf"{_DAY}{_TIME}[ \t\u00a0\u200e\u200f]{{0,8}}$"
+)
+"""A time alone, as Slack and Teams write it: beside a status, between marks of direction."""
 _SENT = re.compile(
     rf"(?P<name>.{{1,60}}?) (?:sent the following messages? at {_TIME}"
     rf"|hat um {_TIME}(?: Uhr)? (?:die )?folgende Nachricht(?:en)? gesendet"
@@ -42,7 +54,7 @@ _YOU_SENT = re.compile(r"You (?:sent|replied(?: to .{1,60})?)$")
 _PRONOUNS = re.compile(r"[ ]?\([^()]{1,24}\)")
 _PHONE = re.compile(r"\+?[\d\u00a0 ().-]{7,22}$")
 _INTERFACE = re.compile(
-    r"(?:View .{1,60}[’']s? profile.{0,80}|.{1,60}[’']s profile photo"
+    r"(?:View (?:.{1,60}[’']s?|your) profile.{0,80}|.{1,60}[’']s profile photo"
     r"|.{0,60}1st degree connection.{0,20}|Status is (?:online|offline|reachable)"
     r"|Profil von .{1,60} anzeigen.{0,80}|(?:Voir|Afficher) le profil de .{1,80}"
     r"|Ver (?:el )?perfil de .{1,80}|Просмотреть профиль .{1,80}"
@@ -99,6 +111,16 @@ def find_label_above(line: str, below: str) -> Label | None:
         each in ':：<>/\\@=|.!?;,"' or each.isdigit() for each in name
     )
     return Label(name, len(below), False, rows=2) if alone else None
+
+
+def bare_name(line: str) -> str:
+    """Return the name that ``line`` consists of and nothing else, or an empty text."""
+    if len(line) > LOOKED_AT:
+        return ""
+    name = _without_pronouns(line.strip())
+    odd = any(each in ":：<>/\\@=|.!?;,\"'…" or each.isdigit() for each in name)
+    known = name.casefold() in SHORT_ANSWERS or is_interface_text(line)
+    return name if len(name) > 1 and not odd and not known and plausible(name) else ""
 
 
 def is_interface_text(line: str) -> bool:

@@ -3,6 +3,7 @@
 from collections import Counter
 from typing import NamedTuple
 
+from counterpitch.intake.pasted.headings import find_headings
 from counterpitch.intake.pasted.labels import (
     Label,
     find_label,
@@ -42,10 +43,12 @@ def split_turns(lines: list[str]) -> Turns | None:
     accepted = {row: label for row, label in labels.items() if label.name in speakers}
     if len(sender) == 1:
         return Turns(*_cut(lines, labels, accepted))
-    if len(speakers) < 2 or not _begin_most_blocks(lines, accepted):
-        return None
-    turns, interface_lines = _cut(lines, labels, accepted)
-    return Turns(turns, interface_lines) if len({t.speaker for t in turns} - {""}) > 1 else None
+    if len(speakers) > 1 and _begin_most_blocks(lines, accepted):
+        turns, interface_lines = _cut(lines, labels, accepted)
+        if len({t.speaker for t in turns} - {""}) > 1:
+            return Turns(turns, interface_lines)
+    headings = find_headings(lines)
+    return Turns(*_cut(lines, {}, headings)) if headings else None
 
 
 def _sender(lines: list[str], labels: dict[int, Label]) -> set[str]:
@@ -145,7 +148,9 @@ def _cut(
             _close(turns, label, first, held)
             begins = row + found.rows
             label, first, held = found, row, [lines[begins - 1][found.end :]]
-        elif copied and (is_interface_text(line) or _is_heading(line, names, held)):
+        elif (copied and (is_interface_text(line) or _is_heading(line, names, held))) or _previews(
+            line, accepted.get(row + 1)
+        ):
             interface_lines += 1
         elif label.told and (below := labels.get(row)) and _repeats(below, held):
             interface_lines += below.rows
@@ -154,6 +159,11 @@ def _cut(
             held.append(line)
     _close(turns, label, first, held)
     return turns, interface_lines
+
+
+def _previews(line: str, below: Label | None) -> bool:
+    """Tell whether a line is "what is said below by Anna Berg", which Teams puts above it."""
+    return below is not None and line[-200:].rstrip().endswith(f" by {below.name}")
 
 
 def _repeats(label: Label, held: list[str]) -> bool:

@@ -262,3 +262,22 @@ MAIL_FIELDS = {
     "cc": "cc|copy|kopie|copie|копия|抄送|reply-to",
 }
 """Mail header names as mail programs show them, by what they mean."""
+
+GREETINGS = frozenset(
+    "hi hello hey dear thanks thank you sorry hallo liebe lieber guten tag danke grüß dich"
+    " bonjour salut merci cher chère hola gracias estimado estimada querido querida olá obrigado"
+    " obrigada caro cara ciao grazie привет здравствуйте спасибо уважаемый уважаемая дорогой"
+    " дорогая 你好 您好 谢谢 亲爱的".split()
+)
+"""Words after which somebody is addressed by name."""
+
+SHORT_ANSWERS = frozenset(
+    "ok okay yes no yep nope sure thanks thx hi hello hey great fine good perfect nice cool wow"
+    " really maybe agreed done bye please sorry welcome lol haha hmm ja nein gut danke hallo"
+    " tschüss super gerne oui non merci salut bonjour bien sí si vale gracias hola bueno adiós"
+    " да нет спасибо привет хорошо ладно 好 好的 是 不是 谢谢 你好 您好 嗯 monday tuesday wednesday"
+    " thursday friday saturday sunday montag dienstag mittwoch donnerstag freitag samstag sonntag"
+    " lundi mardi mercredi jeudi vendredi samedi dimanche lunes martes miércoles jueves viernes"
+    " sábado domingo pros cons summary introduction conclusion".split()
+)
+"""What people write on a line alone, and what stands above lists; none of it is a name."""

@@ -169,7 +169,10 @@ def into_case(visit: Visit) -> Response:
     detail, form, store = detail_of(visit), visit.form, visit.desk.store
     who, chosen = visit.person.login, form.text("case", limit=20)
     if chosen.isascii() and chosen.isdigit():
-        add_to_case(store, int(chosen), [detail.row.id], actor=who, reason=form.text("reason"))
+        try:
+            add_to_case(store, int(chosen), [detail.row.id], actor=who, reason=form.text("reason"))
+        except CounterpitchError as error:  # closed meanwhile
+            return _page(visit, str(error))
         return visit.to(f"/cases/{chosen}", "case-added")
     title = form.text("title", limit=200) or detail.row.contact or f"approach {detail.row.id}"
     made = new_case(store, title=title, actor=who, approaches=[detail.row.id], owner=who)
