@@ -11,11 +11,14 @@ from counterpitch.cases import (
     Store,
     add_note,
     add_person,
+    add_task,
+    add_to_case,
     approach,
     case,
     erase,
     export_person,
     judge,
+    move_case,
     new_case,
     original,
     outcome,
@@ -29,6 +32,27 @@ from counterpitch.errors import CounterpitchError, UsageError
 from tests.cases.samples import received, words
 
 SECRET = "Xanthippe Quillfeather"
+
+
+def test_a_person_goes_out_of_everything_that_was_written(store: Store, code: str) -> None:
+    """Titles, summaries, reasons of steps, tasks, judgements on others: the name stands nowhere."""
+    number = new_case(
+        store, title=SECRET, actor="carl", approaches=[2], summary=f"{SECRET} and a firm"
+    )
+    move_case(store, number, "investigating", actor="carl", reason=f"asked {SECRET}")
+    add_to_case(store, number, [3], actor="carl", reason=f"knows {SECRET}")
+    add_task(store, number, title=f"Call {SECRET.upper()}", actor="carl")
+    add_note(store, number, "Spoke of XANTHIPPE ＱUILLFEATHER", actor="carl")
+    judge(store, [2], "carl", "confirmed", f"as {SECRET}")
+    erase(store, actor="dpo", reason="request", person=SECRET)
+    found = case(store, number)
+    assert (found.row.title, found.row.summary) == ("[erased]", "[erased] and a firm")
+    assert found.moves[0].reason == "asked [erased]"
+    assert [task.title for task in found.tasks] == ["Call [erased]"]
+    assert [note.text for note in found.notes] == ["[erased]"]
+    assert approach(store, 2).judgements[0].reason is None
+    assert "uillfe" not in repr(found).lower()
+    assert verify_journal(store).holds
 
 
 @pytest.fixture

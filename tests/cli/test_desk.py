@@ -270,3 +270,30 @@ def test_a_closed_case_is_not_added_to_in_silence() -> None:
     told = _ok("case", "add", "C-1", "A-2", "--reopen", "--reason", "came again")
     assert "1 approach added. C-1 is open again." in told
     assert "C-1  open" in _ok("case", "show", "1")
+
+
+def test_what_goes_is_told_before_it_goes() -> None:
+    """Erasing asks about what it found, and only where it found something."""
+    _ok("report", "Helen Ashworth: We pay 500.\nMe: For what?", "--quick")
+    asked = _run("erase", "--person", "Helen Ashworth", "--reason", "asked", given="n\n")
+    assert asked.exit_code == 1
+    assert "“Helen Ashworth”: A-1, 0 reports" in " ".join(asked.output.split())
+    unknown = _run("erase", "--person", "Helen Ashwort", "--reason", "asked", "--yes")
+    assert "Check the spelling" in str(unknown.exception)
+    _ok("erase", "--person", "Helen Ashworth", "--reason", "asked", given="y\n")
+    assert "was erased" in _ok("show", "1")
+
+
+def test_a_judgement_in_the_wrong_place_is_helped_along() -> None:
+    """``judge A-1 confirmed`` says with which option the word is given."""
+    result = _run("judge", "A-1", "confirmed")
+    assert result.exit_code == 2
+    assert "--judgement confirmed" in result.output
+
+
+def test_the_demos_database_is_named(tmp_path: Path) -> None:
+    """Whoever started the demo and asks for the queue is told where the demo keeps its own."""
+    (tmp_path / "data").mkdir()
+    demo = tmp_path / "data" / "desk-demo.sqlite"
+    open_store(str(demo)).close()
+    assert f"The demo keeps its own: --database {demo}" in str(_run("queue").exception)

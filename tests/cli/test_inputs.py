@@ -218,7 +218,7 @@ def test_what_passed_by_is_not_promised_again(
     for word, given in (("-", text), (through(tmp_path / "pipe", text), None)):
         done = CliRunner().invoke(program, ["scan", "--quick", word], input=given)
         assert "save what you piped in, then counterpitch explain" in " ".join(done.stdout.split())
-    assert "no files are known" in str(call("explain", "text-").exception)
+    assert "nothing was scanned yet" in str(call("explain", "text-").exception)
 
 
 def test_a_register_is_not_loaded_from_a_pipe(tmp_path: Path) -> None:

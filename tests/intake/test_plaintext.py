@@ -281,8 +281,8 @@ def test_a_first_letter_copied_from_a_network_has_one_speaker() -> None:
     notices = Notices()
     found = plaintext.read_text(FIRST_LETTER, notices)
     assert found.contact.name == "Helen Ashworth"
+    assert found.contact.headline == "Partner at Ledger & Vale Advisory"
     assert [(m.sender, m.author, m.text) for m in found.messages] == [
-        ("contact", "", "Partner at Ledger & Vale Advisory"),
         (
             "contact", "Helen Ashworth",
             "Opportunity: paid call\n\nDear Dr. Roth,\nSenior Partner Role: open."

@@ -9,6 +9,8 @@ from counterpitch.errors import CounterpitchError, UsageError
 Held = Literal["nothing", "desk", "other"]
 _TABLES: Final = frozenset(("alembic_version", "receipt", "approach"))
 """Tables that every version of the desk has; other programs keep an alembic_version too."""
+DEMO: Final = "desk-demo.sqlite"
+"""The file in the data folder in which ``desk --demo`` keeps invented data."""
 _MAKE: Final = "counterpitch report FILE and counterpitch desk make a new one."
 
 
@@ -51,4 +53,8 @@ def refuse_other(path: Path) -> None:
 def none_there(where: str, *, named: bool) -> CounterpitchError:
     """Return the error of a command that only reads where no database is yet."""
     check = "Check the name; " if named else ""
-    return UsageError("there is no database of the desk here.", where=where, hint=check + _MAKE)
+    demo = Path(where).with_name(DEMO)
+    shown = "" if named or not demo.exists() else f" The demo keeps its own: --database {demo}"
+    return UsageError(
+        "there is no database of the desk here.", where=where, hint=check + _MAKE + shown
+    )

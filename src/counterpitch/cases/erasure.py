@@ -6,6 +6,7 @@ judgements without their reasons, and the marks by which the same file is not ta
 
 from collections.abc import Sequence
 from datetime import datetime
+from typing import Final
 
 import msgspec
 import sqlalchemy as sa
@@ -13,7 +14,7 @@ import sqlalchemy as sa
 from counterpitch.cases import subjects
 from counterpitch.cases.erasing.originals import erase_originals, linked_to
 from counterpitch.cases.erasing.pages import settle
-from counterpitch.cases.erasing.words import GONE, blank, erase_entries, without
+from counterpitch.cases.erasing.words import GONE, blank, erase_entries, reworded, without
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.journal.verify import ERASED
 from counterpitch.cases.numbers import alone
@@ -27,6 +28,7 @@ from counterpitch.cases.tables import (
     case_note,
     case_person,
     case_task,
+    judgement,
     receipt,
 )
 from counterpitch.cases.text import plain
@@ -75,9 +77,7 @@ def erase(
             work.case(case)
         work.approaches(approaches)
         if not work.anything:
-            raise UsageError(
-                "nothing of this is held.", hint="Name approaches, --case or --person."
-            )
+            raise UsageError("nothing of this is held.", hint=_UNKNOWN if person else _NAME)
         done = work.finish(actor, without(why, person), shared=shared)
     settle(store)
     # Linking keeps words beside the database; it is heavy to load and loaded only here.
@@ -86,6 +86,16 @@ def erase(
     forget(store, done.approaches)
     store.recent.clear()
     return done
+
+
+_NAME: Final = "Name approaches, --case or --person."
+_UNKNOWN: Final = "Check the spelling: a person is known by the whole name, address or login."
+_SAID: Final = (
+    case_file.c.title, case_file.c.summary, case_file.c.retain_reason, case_note.c.text,
+    case_task.c.title, case_move.c.reason, case_approach.c.reason, case_attachment.c.name,
+    case_person.c.note, judgement.c.reason, receipt.c.note, receipt.c.name,
+)  # fmt: skip
+"""Where people write in their own words, and may name anybody."""
 
 
 class _Work:
@@ -119,15 +129,11 @@ class _Work:
         self._person, self._mentions = person, found.mentions
         self._approaches.update(found.about)
         self._receipts.update(found.receipts)
-        self.anything = any((found.about, found.receipts, found.people, found.notes, found.tasks))
+        said = [reworded(self._c, column, person) for column in _SAID]
+        self.anything = any((found.about, found.receipts, found.people, *said))
         if found.people:
             gone = {"name": GONE, "note": ""}
             self._c.execute(case_person.update().where(case_person.c.id.in_(found.people)), gone)
-        for table, column, numbers in (
-            (case_note, case_note.c.text, found.notes),
-            (case_task, case_task.c.title, found.tasks),
-        ):
-            self._reword(table, column, numbers)
         if found.receipts:
             gone = {"actor": GONE, "note": "", "name": GONE, "where_from": ""}
             self._c.execute(receipt.update().where(receipt.c.id.in_(found.receipts)), gone)
@@ -177,12 +183,6 @@ class _Work:
         events = [Event(ERASED, f"approach:{n}", {"reason": reason}) for n in numbers]
         append(self._c, self._at, actor, [*events, Event(ERASED, "store", payload)])
         return Erasure(tuple(numbers), tuple(touched), tuple(kept), self._mentions, len(entries))
-
-    def _reword(self, table: sa.Table, column: sa.Column[str], numbers: Sequence[int]) -> None:
-        rows = self._c.execute(sa.select(table.c.id, column).where(table.c.id.in_(numbers)))
-        for number, text in rows.all():
-            new = {column.name: without(text, self._person)}
-            self._c.execute(table.update().where(table.c.id == number), new)
 
 
 def _ranges(numbers: Sequence[int]) -> list[list[int]]:

@@ -221,7 +221,7 @@ def case_list(
             f"  {many(row.open_tasks, 'task'):>9}  {one_line(row.title, 60)}"
         )
     if page.next:
-        click.echo(f"More: counterpitch case list --after {page.next}")
+        click.echo(f"More: the same command with --after {page.next}")
 
 
 @case.command("show")

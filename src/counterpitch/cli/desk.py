@@ -106,11 +106,12 @@ def _store(database: str | None, demo: bool) -> "Store":
 def _demo_store(database: str | None) -> "Store":
     """Open the demo's database; fill it first where it is new, under another name until whole."""
     from counterpitch.cases import data_folder, open_store
+    from counterpitch.cases.databasefile import DEMO
     from counterpitch.cases.linking.run import last_run, link_store
     from counterpitch.cases.people import directory
     from counterpitch.web.demo.story import LEAD, fill
 
-    path = data_folder() / "desk-demo.sqlite"
+    path = data_folder() / DEMO
     if database is None and not path.exists():
         half = path.with_name(f"{path.name}.{os.getpid()}")
         click.echo("Filling the demo with invented data; this takes half a minute ...", err=True)

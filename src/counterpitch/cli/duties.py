@@ -1,6 +1,7 @@
 """``counterpitch due``, ``erase`` and ``export-person``: what data protection asks for."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,9 @@ from counterpitch.cli.storing import (
     opened,
 )
 from counterpitch.render.plain import many
+
+if TYPE_CHECKING:
+    from counterpitch.cases import Store
 
 
 @click.command()
@@ -57,11 +61,12 @@ def erase(
     yes: bool, actor: str, database: str | None,
 ) -> None:  # fmt: skip
     """Erase content for good. Hashes stay, so the journal still holds."""
-    if not yes:
-        click.confirm("This cannot be undone. Erase?", abort=True, err=True)
     with opened(database) as store:
         from counterpitch.cases import erase as erase_of
 
+        if not yes:
+            what = _what(store, approaches, case, person)
+            click.confirm(f"{what} This cannot be undone. Erase?", abort=True, err=True)
         done = erase_of(
             store, actor=actor, reason=reason, approaches=approaches, case=case, person=person,
             shared=shared,
@@ -76,6 +81,28 @@ def erase(
     if done.mentions:
         numbers = ", ".join(f"A-{n}" for n in done.mentions[:20])
         click.echo(f"only named in: {numbers}; look whether these must go too.")
+
+
+def _what(store: "Store", approaches: tuple[int, ...], case: int | None, person: str) -> str:
+    """Return what an erasure concerns, for whoever is asked whether to go on."""
+    from counterpitch.cases import case as case_of
+    from counterpitch.cases import subjects
+    from counterpitch.render.plain import one_line
+
+    told = [f"A-{number}" for number in approaches]
+    if case is not None:
+        found = case_of(store, case)
+        told.append(f"C-{case} “{one_line(found.row.title, 60)}” with what is in no other case")
+    if person:
+        with store.read() as connection:
+            held = subjects.find(connection, person)
+        numbers = ", ".join(f"A-{number}" for number in held.about[:20]) or "no approach"
+        more = f" and {len(held.about) - 20:,} more" if len(held.about) > 20 else ""
+        told.append(
+            f"“{one_line(person, 60)}”: {numbers}{more}, {many(len(held.receipts), 'report')},"
+            f" and the name wherever somebody wrote it into a case"
+        )
+    return "; ".join(told) + "." if told else ""
 
 
 @click.command("export-person")

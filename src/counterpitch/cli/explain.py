@@ -53,7 +53,9 @@ def explain(
     last = recall()
     sources: list[Path | Origin] = named(inputs) if inputs else list(last.there)
     if not sources:
-        raise UsageError("no files are known.", hint=_NAME_FILES)
+        raise UsageError(
+            "nothing was scanned yet.", hint="Name files: counterpitch explain ID FILE..."
+        )
     if not inputs:
         click.echo(f"note: read again for this, from the last scan: {_some(sources)}", err=True)
     quick, rules = _as_scanned(last, sources, quick, rules)
@@ -62,7 +64,7 @@ def explain(
     exact = [a for a in matching if a.verdict.id == wanted] or matching
     if not exact:
         within = "" if inputs else " in the files of the last scan"
-        hint = "See counterpitch scan." if inputs else _NAME_FILES
+        hint = f"The id stands below the contact in the table of a scan. {_NAME_FILES}"
         raise UsageError(f"no conversation{within} has the id '{wanted}'.", hint=hint)
     if len(exact) > 1:
         raise UsageError(f"{len(exact)} ids begin with '{wanted}'.", hint="Give more of the id.")
@@ -95,7 +97,7 @@ def _as_scanned(
     return quick or last.quick, rules
 
 
-_NAME_FILES: Final = "Name them: counterpitch explain ID FILE..."
+_NAME_FILES: Final = "With other files: counterpitch explain ID FILE..."
 
 
 def _some(sources: list[Path | Origin], most: int = 3) -> str:

@@ -36,6 +36,8 @@ class Group(click.Group):
             raise click.UsageError(f"{error.message} {meant}", error.ctx or ctx) from None
 
     def _meant(self, ctx: click.Context, word: str) -> str:
+        if word == "help":
+            return f"Help is shown by: {ctx.command_path} --help"
         close = difflib.get_close_matches(word[:100], self.list_commands(ctx), 1)
         if close:
             return f"Did you mean '{close[0]}'?"

@@ -107,4 +107,4 @@ def list_entries(
             f" {each.action:<16} {each.subject:<16} {one_line(told, 100)}"
         )
     if page.next:
-        click.echo(f"More: counterpitch journal list --after {page.next}")
+        click.echo(f"More: the same command with --after {page.next}")

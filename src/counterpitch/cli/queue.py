@@ -7,6 +7,7 @@ import click
 from counterpitch.cli.storing import (
     APPROACH,
     CASE,
+    JUDGEMENTS,
     actor_option,
     database_option,
     day,
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
 
 _BANDS = ("none", "low", "elevated", "high")
 _STATUSES = ("new", "needs-information", "confirmed", "false-alarm", "duplicate")
-_JUDGEMENTS = ("confirmed", "false-alarm", "needs-information", "duplicate")
 _KINDS = ("approach", "scam", "none")
 
 
@@ -90,7 +90,7 @@ def queue(
 
     Console(highlight=False).print(_table(page.rows))
     if page.next:
-        click.echo(f"More: counterpitch queue --after {page.next}")
+        click.echo(f"More: the same command with --after {page.next}")
 
 
 def _nothing(filtered: bool, for_eyes: bool) -> str:
@@ -138,7 +138,7 @@ def show(number: int, as_json: bool, verbose: bool, actor: str, database: str | 
 @click.command()
 @click.argument("numbers", nargs=-1, required=True, type=APPROACH, metavar="APPROACH...")
 @click.option(
-    "--judgement", "word", required=True, type=click.Choice(_JUDGEMENTS), help="What it is."
+    "--judgement", "word", required=True, type=click.Choice(JUDGEMENTS), help="What it is."
 )
 @click.option("--reason", required=True, help="Why, in a few words.")
 @actor_option

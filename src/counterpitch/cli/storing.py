@@ -62,6 +62,7 @@ def tell_made(store: "Store") -> None:
         click.echo(f"note: a new database of the desk was made: {where}", err=True)
 
 
+JUDGEMENTS: Final = ("confirmed", "false-alarm", "needs-information", "duplicate")
 _WHAT: Final = {"A": "an approach", "C": "a case", "R": "a report"}
 
 
@@ -87,6 +88,8 @@ class Number(click.ParamType[int]):
                 named = _WHAT[digits[0]]
                 self.fail(f"'{value[:40]}' is {named}, and {wanted} is asked for.", param, ctx)
             digits = digits[2:]
+        if value in JUDGEMENTS:
+            self.fail(f"a judgement is given as: --judgement {value}", param, ctx)
         if not digits.isascii() or not digits.isdigit() or len(digits) > 15:
             self.fail(
                 f"'{value[:40]}' is no number of {wanted}, such as {self._letter}-12.", param, ctx

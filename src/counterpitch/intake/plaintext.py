@@ -35,6 +35,9 @@ name = "plaintext"
 TEXT_LIMIT = 8 * 1024 * 1024
 """Characters read of a text; no chat that a person pastes is longer."""
 PASTED = "pasted text"
+_HEAD_LINES = 3
+_HEAD_LENGTH = 300
+"""Lines and characters that a page shows of a contact: pronouns, position, company."""
 
 _BINARY = (
     b"PK\x03\x04",
@@ -113,7 +116,8 @@ def _conversation(lines: list[str], origin: Origin, notices: Notices) -> Convers
     if mails := split_mails(lines):
         return _from_mails(mails, origin)
     if turns := split_turns(lines):
-        return _from_turns(turns, origin, notices)
+        headline, turns = _page_head(turns) if any(map(says_who_sent, lines)) else ("", turns)
+        return _from_turns(turns, headline, origin, notices)
     if any(map(_of_a_chat, lines)):
         notices.add(
             "speakers-unknown",
@@ -131,7 +135,21 @@ def _of_a_chat(line: str) -> bool:
     return is_interface_text(line) or is_time_alone(line) or says_who_sent(line)
 
 
-def _from_turns(split: Turns, origin: Origin, notices: Notices) -> Conversation:
+def _page_head(split: Turns) -> tuple[str, Turns]:
+    """Return what a page shows of the contact above the first message, and the turns after it."""
+    first = split.turns[0]
+    lines = [line.strip() for line in first.text.split("\n") if line.strip()]
+    if (
+        first.speaker
+        or len(lines) > _HEAD_LINES
+        or len(first.text) > _HEAD_LENGTH
+        or len(split.turns) < 2
+    ):
+        return "", split
+    return " · ".join(lines), split._replace(turns=split.turns[1:])
+
+
+def _from_turns(split: Turns, headline: str, origin: Origin, notices: Notices) -> Conversation:
     turns = split.turns
     owner = _owner_label(turns, origin, notices)
     contact = next((t.speaker for t in turns if t.speaker not in (owner, "")), "")
@@ -155,7 +173,7 @@ def _from_turns(split: Turns, origin: Origin, notices: Notices) -> Conversation:
             row=1,
         )
     shown = "" if is_first_person(owner) or is_second_person(owner) else owner
-    return _finish(messages, Contact(name=contact), Owner(name=shown))
+    return _finish(messages, Contact(contact, headline), Owner(name=shown))
 
 
 def _owner_label(turns: list[Turn], origin: Origin, notices: Notices) -> str:

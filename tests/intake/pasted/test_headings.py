@@ -109,6 +109,18 @@ _PIECES = st.sampled_from(
 )  # fmt: skip
 
 
+def test_what_a_page_shows_above_is_the_contacts_headline() -> None:
+    """Pronouns and position of a copied LinkedIn page are no message."""
+    page = (
+        "Anna Berg\n(She/Her)\nTalent Partner at Kestrel Row\nTODAY\n"
+        "Anna Berg sent the following message at 10:15 AM\nHello, do you have time?\n"
+        "Jonas Weil sent the following message at 10:20 AM\nWho asks?"
+    )
+    found = plaintext.read_text(page, Notices())
+    assert [each.text for each in found.messages] == ["Hello, do you have time?", "Who asks?"]
+    assert found.contact.headline == "(She/Her) · Talent Partner at Kestrel Row"
+
+
 @given(st.lists(_PIECES, min_size=1, max_size=30))
 @settings(max_examples=200, deadline=None)
 def test_nothing_is_lost(parts: list[str]) -> None:

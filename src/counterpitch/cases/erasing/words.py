@@ -75,6 +75,24 @@ def without(text: str, person: str) -> str:
     return re.sub(re.escape(person.strip()), GONE, text, flags=re.IGNORECASE)
 
 
+def reworded(connection: sa.Connection, column: sa.Column[str], person: str) -> int:
+    """Take the name of ``person`` out of what was written in ``column``; return of how many texts.
+
+    A text that has it in other letters (wide ones) than were given goes as a whole, and so
+    does the reason of a judgement, which can be taken back but not changed.
+    """
+    wanted = folded(person.strip())
+    texts = connection.execute(sa.select(column).distinct().where(column.is_not(None))).scalars()
+    naming = [text for text in texts.all() if wanted in folded(text)]
+    for text in naming:
+        left = without(text, person)
+        new: Any = GONE if wanted in folded(left) else left
+        if column is judgement.c.reason:
+            new = sa.null()
+        connection.execute(column.table.update().where(column == text).values({column.name: new}))
+    return len(naming)
+
+
 def parts(values: Sequence[Any], size: int = 5_000) -> list[list[Any]]:
     """Return values in parts that fit into one statement."""
     return [list(values[at : at + size]) for at in range(0, len(values), size)]
