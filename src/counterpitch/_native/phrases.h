@@ -76,7 +76,7 @@ typedef struct {
 
 /* One sentence of a message. Ranges are of the arrays in Finder. */
 typedef struct {
-    int32_t at, length, number, ascii; /* ascii: whether it holds nothing else */
+    int32_t at, length, number, ascii; /* ascii: whether it holds nothing else, and no NUL */
     int32_t words, first_record, records, first_place, first_row;
     int32_t characters, first_character_record, character_records, first_character_place,
         first_character_row;
@@ -138,7 +138,7 @@ typedef struct {
     uint8_t *excuse_known;
     ARRAY(Asked) asked;
     ARRAY(AskedShort) asked_short;
-    ARRAY(uint8_t) bytes; /* a sentence of ASCII characters */
+    ARRAY(uint8_t) bytes; /* the text: bytes.h */
     ARRAY(Record) records;
     ARRAY(Place) places;
     ARRAY(Bits) rows;

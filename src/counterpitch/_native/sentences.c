@@ -98,10 +98,10 @@ static int32_t read_word(const PhraseBook *book, Finder *finder, const Char *v, 
 }
 
 /* Asks for the word at `at` and for its beginnings; returns where it ends. */
-static inline int32_t read_plain(const PhraseBook *book, Finder *finder, const Char *v, int32_t at, int32_t n, int32_t unit)
+static inline int32_t read_plain(const PhraseBook *book, Finder *finder, const Char *v, const uint8_t *bytes, int32_t at,
+                                 int32_t n, int32_t unit)
 {
     const WordTable *table = &book->short_words;
-    const uint8_t *bytes = finder->bytes.items;
     uint64_t first = eight(bytes + at);
     int32_t length = before_blank(first), then = 0;
     Letters letters = {lowest(first, length), 0};
@@ -236,17 +236,15 @@ static void note_units(Finder *finder, const Char *v, Sentence *sentence)
 static void ask_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
 {
     int32_t n = sentence->length, first = finder->places.count, more = 0; /* bytes than characters */
-    finder->bytes.count = 0;
-    ARRAY_RESERVE(finder->bytes, n + BEHIND);
-    bytes_write(finder->bytes.items, v, n);
+    const uint8_t *bytes = finder->bytes.items + sentence->at;
     ARRAY_RESERVE(finder->places, n / 2 + 1);
     ARRAY_RESERVE(finder->asked_short, n + 1); /* a beginning for each character, a word for each blank at most */
     Place *place = finder->places.items + first;
     for (int32_t at = 0; at < n; at++) {
-        if (finder->bytes.items[at] == ' ') {
+        if (bytes[at] == ' ') {
             continue;
         }
-        int32_t end = read_plain(book, finder, v, at, n, (int32_t)(place - finder->places.items) - first);
+        int32_t end = read_plain(book, finder, v, bytes, at, n, (int32_t)(place - finder->places.items) - first);
         Place word = {at, end - at, at + more, end - at};
         word.bytes += sentence->ascii ? 0 : bytes_more(v, at, end);
         more += word.bytes - word.length;
@@ -341,30 +339,34 @@ static void read_sentence(const PhraseBook *book, Finder *finder, const Text *te
     open_languages(finder, cyrillic, han);
 }
 
-#define STRETCH 16
-
-/* Where the sentence that begins at `at` ends. `*all` gets every bit that one of its characters has. Most of it is
- * read in stretches without branches, so that a processor looks at several characters at once. */
-static int32_t sentence_end(const Text *text, int32_t at, Char *all)
+/* Writes a text as bytes: what is not ASCII as OTHER. */
+static void write_bytes(Finder *finder, const Text *text)
 {
-    const Char *v = text->value;
-    *all = 0;
-    while (text->count - at >= STRETCH) {
-        Char bits = 0, ends = 0;
-        for (int i = 0; i < STRETCH; i++) {
-            bits |= v[at + i];
-            ends |= v[at + i] == '.';
-        }
-        if (ends) {
-            break;
-        }
-        *all |= bits;
-        at += STRETCH;
+    finder->bytes.count = 0;
+    ARRAY_RESERVE(finder->bytes, text->count + BEHIND);
+    bytes_write(finder->bytes.items, text->value, text->count);
+}
+
+/* Where the sentence that begins at `at` ends. Its dot becomes a blank, so that no word goes beyond it. */
+static int32_t sentence_end(Finder *finder, const Text *text, int32_t at)
+{
+    uint8_t *bytes = finder->bytes.items, *dot = memchr(bytes + at, '.', (size_t)(text->count - at));
+    if (dot == NULL) {
+        return text->count;
     }
-    for (; at < text->count && v[at] != '.'; at++) {
-        *all |= v[at];
+    *dot = ' ';
+    return (int32_t)(dot - bytes);
+}
+
+/* Whether bytes are those of ASCII characters without NUL. */
+static int all_ascii(const uint8_t *bytes, int32_t count)
+{
+    uint64_t all = 0;
+    int32_t at = 0;
+    for (; at + 8 <= count; at += 8) {
+        all |= eight(bytes + at);
     }
-    return at;
+    return ((all | lowest(eight(bytes + at), count - at)) & ANY_OTHER) == 0;
 }
 
 /* Reads the sentences of a text, and lists for each the phrases that it may hold. */
@@ -372,11 +374,12 @@ void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, in
 {
     int32_t number = 0;
     begin_block(book, finder);
+    write_bytes(finder, text);
     for (int32_t at = 0; at <= text->count; number++) {
-        Char all;
-        int32_t end = sentence_end(text, at, &all);
+        int32_t end = sentence_end(finder, text, at);
         if (end - at > SHORTEST) {
-            Sentence sentence = {.at = at, .length = end - at, .number = number, .ascii = all < 128};
+            int ascii = all_ascii(finder->bytes.items + at, end - at);
+            Sentence sentence = {.at = at, .length = end - at, .number = number, .ascii = ascii};
             if (finder->reading == BLOCK) {
                 end_block(book, finder, side);
                 begin_block(book, finder);
