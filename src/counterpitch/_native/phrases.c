@@ -14,7 +14,7 @@ void phrases_free(PhraseBook *book)
     strings_free(&book->characters);
     words_free(&book->short_words);
     memory_unfixed(book->programs.pieces);
-    memory_unfixed(book->programs.starts);
+    memory_unfixed(book->programs.places);
     ways_free(book);
     free(book->small_words);
 }

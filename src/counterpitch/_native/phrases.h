@@ -78,6 +78,7 @@ typedef struct {
 typedef struct {
     int32_t at, length, number, ascii; /* ascii: whether it holds nothing else, and no NUL */
     int32_t words, first_record, records, first_place, first_row;
+    int32_t first_asked, asked, first_asked_short, asked_short; /* until its block has been read */
     int32_t characters, first_character_record, character_records, first_character_place,
         first_character_row;
     int32_t first_candidate, candidates, bytes;
@@ -115,7 +116,7 @@ typedef struct {
 /* A short word, or a beginning, that is to be looked up. */
 typedef struct {
     Letters letters;
-    const WordSlot *slot; /* where it is first looked for */
+    const WordSlot *slot; /* where it is first looked for; then where it was found, or NULL */
     int32_t unit;
 } AskedShort;
 
