@@ -70,6 +70,7 @@ void put_mask(Text *out, const Text *in, int32_t start, int32_t end, int currenc
 /* Each step reads `in` and writes `out`; it returns 0, and writes nothing, if it changes nothing. */
 int mask_sign_prefixes(const Text *in, Text *out);
 int mask_addresses(const MaskTables *tables, const Text *in, Text *out);
+#define FEWEST_DIGITS 8 /* of a telephone number */
 int mask_telephones(const Text *in, Text *out);
 int mask_words(const MaskTables *tables, const Names *names, const Text *in, Text *out);
 int mask_han_names(const MaskTables *tables, const Names *names, const Text *in, Text *out);

@@ -37,8 +37,14 @@ typedef struct {
     const int32_t *starts, *items;
 } Lists;
 
+/* A Chinese character: its key, and that of the word that it is by itself; -1 where there is none. */
+typedef struct {
+    int32_t character, word;
+} Han;
+
 typedef struct {
     StringMap words, beginnings, characters;
+    Han *han; /* by character, from FIRST_HAN on */
     WordTable short_words;
     int32_t keys, character_keys; /* keys of words: words first, then beginnings */
     uint8_t beginning_lengths[64];

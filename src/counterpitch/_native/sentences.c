@@ -296,18 +296,24 @@ static void read_characters(const PhraseBook *book, Finder *finder, const Char *
         if (is_ascii_digit(v[at])) {
             set_bit(digits, at);
         }
-        int32_t key = strings_find(&book->characters, v + at, 1, hash_of(v + at, 1));
-        if (key >= 0) {
-            put_record(finder, key, at);
-        }
         if (!is_han(v[at])) {
+            int32_t key = strings_find(&book->characters, v + at, 1, hash_of(v + at, 1));
+            if (key >= 0) {
+                put_record(finder, key, at);
+            }
             continue;
         }
-        int32_t most = at + 1 < n && is_han(v[at + 1]) ? 2 : 1;
-        for (int32_t size = 1; size <= most; size++) {
-            int32_t word = strings_find(&book->words, v + at, size, hash_of(v + at, size));
-            if (word >= 0) {
-                see_key(book, finder, word);
+        Han han = book->han[v[at] - FIRST_HAN];
+        if (han.character >= 0) {
+            put_record(finder, han.character, at);
+        }
+        if (han.word >= 0) {
+            see_key(book, finder, han.word);
+        }
+        if (at + 1 < n && is_han(v[at + 1])) {
+            int32_t pair = strings_find(&book->words, v + at, 2, hash_of(v + at, 2));
+            if (pair >= 0) {
+                see_key(book, finder, pair);
             }
         }
     }
