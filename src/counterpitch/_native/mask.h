@@ -25,6 +25,7 @@ typedef struct {
     int32_t longest_run;
     uint64_t sieve[1 << (MARKS_SIEVE - 6)]; /* of `marks`: sieve.h */
     uint64_t run_starts[1024]; /* a bit for the low 16 bits of every character with which a run begins */
+    uint64_t run_pairs[1024];  /* the same for the hash of the first two */
 } Places;
 
 /* A Chinese name: its characters, and whether a title must follow. */
