@@ -207,8 +207,6 @@ static int32_t telephone_end(const Text *in, int32_t digit)
     return -1;
 }
 
-#define FEWEST_DIGITS 8
-
 #define STRETCH 16
 
 /* Where from `at` on the next plus or digit may stand: what is none of them is passed over in stretches without

@@ -60,10 +60,14 @@ int mask_han_names(const MaskTables *tables, const Names *names, const Text *in,
     return changed;
 }
 
-/* Whether the name of a place may begin with a character. */
-static inline int may_begin_place(const Places *places, Char c)
+/* Whether the name of a place may begin with two characters. */
+static inline int may_begin_place(const Places *places, const Char *two)
 {
-    return (int)(places->run_starts[(c & 0xffff) >> 6] >> (c & 63) & 1);
+    if (!(places->run_starts[(two[0] & 0xffff) >> 6] >> (two[0] & 63) & 1)) {
+        return 0;
+    }
+    uint32_t pair = hash_of(two, 2) >> 16;
+    return (int)(places->run_pairs[pair >> 6] >> (pair & 63) & 1);
 }
 
 int mask_han_places(const MaskTables *tables, const Text *in, Text *out)
@@ -73,7 +77,7 @@ int mask_han_places(const MaskTables *tables, const Text *in, Text *out)
     out->count = 0;
     for (int32_t at = 0; at < in->count;) {
         int32_t left = in->count - at, size = 0, run = -1;
-        if (may_begin_place(places, in->value[at])) {
+        if (left > 1 && may_begin_place(places, in->value + at)) {
             size = places->longest_run < left ? places->longest_run : left;
             for (; size > 1; size--) {
                 run = strings_find(&places->runs, in->value + at, size, hash_of(in->value + at, size));

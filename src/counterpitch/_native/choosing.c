@@ -78,13 +78,14 @@ static inline Bits need_met(const PhraseBook *book, const Finder *finder, Need n
     return sentences;
 }
 
-static void add_possible(Finder *finder, int32_t phrase, Bits sentences)
+static void add_possible(const PhraseBook *book, Finder *finder, int32_t phrase, Bits sentences)
 {
     Tried *tried = &finder->tried[phrase];
     if (tried->stamp == finder->stamp) {
         finder->possible.items[tried->number].sentences |= sentences;
         return;
     }
+    PREFETCH(&book->phrases[phrase]);
     Possible possible = {phrase, sentences};
     tried->stamp = finder->stamp;
     tried->number = finder->possible.count;
@@ -108,7 +109,7 @@ static inline void try_pair(const PhraseBook *book, Finder *finder, Pair pair)
         sentences &= need_met(book, finder, more[n]);
     }
     if (sentences) {
-        add_possible(finder, gate_phrase(head), sentences);
+        add_possible(book, finder, gate_phrase(head), sentences);
     }
 }
 
@@ -119,6 +120,10 @@ static void list_possible(const PhraseBook *book, Finder *finder, int32_t side)
         list_pairs_seen(book, finder, n, side);
     }
     for (int32_t n = 0; n < finder->pairs.count; n++) {
+        if (n + AHEAD < finder->pairs.count) {
+            Pair ahead = finder->pairs.items[n + AHEAD];
+            PREFETCH(list_heads(list_of(book, finder->present.items[ahead.present])) + ahead.number);
+        }
         try_pair(book, finder, finder->pairs.items[n]);
     }
 }
@@ -128,11 +133,8 @@ static void fetch_programs(const PhraseBook *book, const Finder *finder)
 {
     const Programs *programs = &book->programs;
     for (int32_t n = 0; n < finder->possible.count; n++) {
-        PREFETCH(program_piece(programs, book->phrases[finder->possible.items[n].phrase].program));
-    }
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        const int32_t *piece = program_piece(programs, book->phrases[finder->possible.items[n].phrase].program);
-        const int32_t *end = piece + PIECE_HEAD + 2 * piece[0];
+        PieceAt place = programs->places[book->phrases[finder->possible.items[n].phrase].program];
+        const int32_t *end = programs->pieces + place.start + 2 * place.length;
         PREFETCH(end - 16);
         PREFETCH(end);
         PREFETCH(end + 16);
@@ -171,9 +173,6 @@ void end_block(const PhraseBook *book, Finder *finder, int32_t side)
 {
     meet_large(book, finder);
     list_possible(book, finder, side);
-    for (int32_t n = 0; n < finder->possible.count; n++) {
-        PREFETCH(&book->phrases[finder->possible.items[n].phrase]);
-    }
     fetch_programs(book, finder);
     deal_out(book, finder, finder->sentences.items + finder->sentences.count - finder->reading, finder->reading);
     for (int32_t i = 0; i < finder->present.count; i++) {

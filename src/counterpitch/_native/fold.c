@@ -170,7 +170,9 @@ static int holds(const Text *in, Char wanted, Char then)
 }
 
 /* What the characters of an unfolded text make possible. */
-enum { HAS_SIGN = 1, HAS_ADDRESS = 2, HAS_DIGIT = 4, HAS_OTHER = 8, HAS_PLUS = 16, HAS_TWO_QUOTES = 32 };
+enum {
+    HAS_SIGN = 1, HAS_ADDRESS = 2, HAS_DIGIT = 4, HAS_OTHER = 8, HAS_PLUS = 16, HAS_TWO_QUOTES = 32, HAS_FEW_DIGITS = 128,
+};
 
 #define LOOK_CLOSER 64 /* what follows decides */
 
@@ -217,19 +219,20 @@ static int hints_of(const Text *in)
 /* The same of a text of ASCII characters, without branches, so that a processor looks at many of them at once. */
 static int hints_of_ascii(const Py_UCS1 *v, int32_t count)
 {
-    uint8_t sign = 0, at = 0, plus = 0, digit = 0, address = 0, quotes = 0;
+    uint8_t sign = 0, at = 0, plus = 0, address = 0, quotes = 0;
+    int32_t digits = 0;
     for (int32_t i = 0; i < count; i++) {
         uint8_t c = v[i], next = v[i + 1]; /* behind the text stands a NUL */
         uint8_t letter = (uint8_t)((next | 32) - 'a') <= 25, colon = c == ':';
         sign |= c == '$';
         at |= c == '@';
         plus |= c == '+';
-        digit |= (uint8_t)(c - '0') <= 9;
+        digits += (uint8_t)(c - '0') <= 9;
         address |= (((c == '.') | colon) & letter) | (colon & (next == '/'));
         quotes |= ((c == '\'') | (c == '`')) & ((next == '\'') | (next == '`'));
     }
-    return (sign ? HAS_SIGN : 0) | (at | address ? HAS_ADDRESS : 0) | (plus ? HAS_PLUS : 0) | (digit ? HAS_DIGIT : 0)
-        | (quotes ? HAS_TWO_QUOTES : 0);
+    return (sign ? HAS_SIGN : 0) | (at | address ? HAS_ADDRESS : 0) | (plus ? HAS_PLUS : 0) | (digits ? HAS_DIGIT : 0)
+        | (digits < FEWEST_DIGITS ? HAS_FEW_DIGITS : 0) | (quotes ? HAS_TWO_QUOTES : 0);
 }
 
 /* Masks; returns whether that changed anything. */
@@ -268,7 +271,9 @@ static int mask_unfolded(Folder *folder, FoldTables *tables, const Names *names,
         changed |= step(folder, mask_addresses(&tables->mask, now(folder), next(folder)));
     }
     if (hints & HAS_DIGIT) {
-        changed |= step(folder, mask_telephones(now(folder), next(folder)));
+        if (!(hints & HAS_FEW_DIGITS)) {
+            changed |= step(folder, mask_telephones(now(folder), next(folder)));
+        }
         if (names != NULL) {
             changed |= step(folder, bare_amounts(folder, tables, !changed));
         }

@@ -80,9 +80,12 @@ static inline int is_space(Char c) /* \s */
     return c <= 0x3000 && Py_UNICODE_ISSPACE(c);
 }
 
+#define FIRST_HAN 0x3400
+#define LAST_HAN 0x9fff
+
 static inline int is_han(Char c)
 {
-    return c >= 0x3400 && c <= 0x9fff;
+    return c >= FIRST_HAN && c <= LAST_HAN;
 }
 
 static inline int is_cjk(Char c) /* the class CJK of features/fold.py */

@@ -25,6 +25,7 @@ typedef struct {
     int32_t longest_run;
     uint64_t sieve[1 << (MARKS_SIEVE - 6)]; /* of `marks`: sieve.h */
     uint64_t run_starts[1024]; /* a bit for the low 16 bits of every character with which a run begins */
+    uint64_t run_pairs[1024];  /* the same for the hash of the first two */
 } Places;
 
 /* A Chinese name: its characters, and whether a title must follow. */
@@ -70,6 +71,7 @@ void put_mask(Text *out, const Text *in, int32_t start, int32_t end, int currenc
 /* Each step reads `in` and writes `out`; it returns 0, and writes nothing, if it changes nothing. */
 int mask_sign_prefixes(const Text *in, Text *out);
 int mask_addresses(const MaskTables *tables, const Text *in, Text *out);
+#define FEWEST_DIGITS 8 /* of a telephone number */
 int mask_telephones(const Text *in, Text *out);
 int mask_words(const MaskTables *tables, const Names *names, const Text *in, Text *out);
 int mask_han_names(const MaskTables *tables, const Names *names, const Text *in, Text *out);

@@ -1,8 +1,20 @@
 /* The phrases of a rulebook. */
 #include "ways.h"
 
+/* Looks every Chinese character up once. */
+static void list_han(PhraseBook *book)
+{
+    book->han = memory_fixed((LAST_HAN - FIRST_HAN + 1) * sizeof(Han));
+    for (Char c = FIRST_HAN; c <= LAST_HAN; c++) {
+        uint32_t hash = hash_of(&c, 1);
+        Han each = {strings_find(&book->characters, &c, 1, hash), strings_find(&book->words, &c, 1, hash)};
+        book->han[c - FIRST_HAN] = each;
+    }
+}
+
 void phrases_ready(PhraseBook *book)
 {
+    list_han(book);
     words_ready(&book->short_words, &book->words, &book->beginnings, book->small_words);
     ways_ready(book);
 }
@@ -13,8 +25,9 @@ void phrases_free(PhraseBook *book)
     strings_free(&book->beginnings);
     strings_free(&book->characters);
     words_free(&book->short_words);
+    memory_unfixed(book->han);
     memory_unfixed(book->programs.pieces);
-    memory_unfixed(book->programs.starts);
+    memory_unfixed(book->programs.places);
     ways_free(book);
     free(book->small_words);
 }

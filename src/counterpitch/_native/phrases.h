@@ -37,8 +37,14 @@ typedef struct {
     const int32_t *starts, *items;
 } Lists;
 
+/* A Chinese character: its key, and that of the word that it is by itself; -1 where there is none. */
+typedef struct {
+    int32_t character, word;
+} Han;
+
 typedef struct {
     StringMap words, beginnings, characters;
+    Han *han; /* by character, from FIRST_HAN on */
     WordTable short_words;
     int32_t keys, character_keys; /* keys of words: words first, then beginnings */
     uint8_t beginning_lengths[64];
@@ -76,8 +82,9 @@ typedef struct {
 
 /* One sentence of a message. Ranges are of the arrays in Finder. */
 typedef struct {
-    int32_t at, length, number, ascii; /* ascii: whether it holds nothing else */
+    int32_t at, length, number, ascii; /* ascii: whether it holds nothing else, and no NUL */
     int32_t words, first_record, records, first_place, first_row;
+    int32_t first_asked, asked, first_asked_short, asked_short; /* until its block has been read */
     int32_t characters, first_character_record, character_records, first_character_place,
         first_character_row;
     int32_t first_candidate, candidates, bytes;
@@ -115,7 +122,7 @@ typedef struct {
 /* A short word, or a beginning, that is to be looked up. */
 typedef struct {
     Letters letters;
-    const WordSlot *slot; /* where it is first looked for */
+    const WordSlot *slot; /* where it is first looked for; then where it was found, or NULL */
     int32_t unit;
 } AskedShort;
 
@@ -138,7 +145,7 @@ typedef struct {
     uint8_t *excuse_known;
     ARRAY(Asked) asked;
     ARRAY(AskedShort) asked_short;
-    ARRAY(uint8_t) bytes; /* a sentence of ASCII characters */
+    ARRAY(uint8_t) bytes; /* the text: bytes.h */
     ARRAY(Record) records;
     ARRAY(Place) places;
     ARRAY(Bits) rows;

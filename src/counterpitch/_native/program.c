@@ -42,6 +42,7 @@ static Bits number_short(Bits to, Bits digits, int32_t most)
 typedef struct {
     const Programs *programs;
     const int32_t *piece;
+    int32_t length;
     Units *units;
     Bits any, digits, places;
     int32_t from;
@@ -153,7 +154,7 @@ static inline Bits step_short(const Short *view, const Instruction *each, const 
 static inline void run_short(const Short *view, Bits *states, int whole)
 {
     const Instruction *code = program_code(view->piece);
-    int32_t pc = view->piece[0] - 1, met = pc;
+    int32_t pc = view->length - 1, met = pc;
     while (pc >= 0) {
         Bits bits = step_short(view, &code[pc], states, whole);
         if (bits == 0) {
@@ -258,12 +259,12 @@ static int is_empty(const Bits *row, int32_t words)
     return all == 0;
 }
 
-static void run_long(const Programs *programs, Units *units, const int32_t *piece, int32_t last)
+static void run_long(const Programs *programs, Units *units, const int32_t *piece, int32_t length, int32_t last)
 {
     const Instruction *code = program_code(piece);
     size_t words = (size_t)units->row;
     Bits *states = units->states.items;
-    for (int32_t pc = piece[0] - 1; pc >= 0; pc--) {
+    for (int32_t pc = length - 1; pc >= 0; pc--) {
         Bits *state = states + (size_t)pc * words;
         step_long(programs, units, piece, code[pc].code, state, states + (size_t)code[pc].next * words, last);
         if (is_empty(state, units->row)) {
@@ -283,11 +284,12 @@ void program_run(const Programs *programs, Units *units, int32_t program, int32_
     units->states.count = 0;
     ARRAY_RESERVE(units->states, programs->longest * units->row);
     const int32_t *piece = program_piece(programs, program);
+    int32_t length = programs->places[program].length;
     if (units->is_short) {
-        Short view = {programs, piece, units, units->one_any, units->one_digits, places_up_to(last), 0, NULL};
+        Short view = {programs, piece, length, units, units->one_any, units->one_digits, places_up_to(last), 0, NULL};
         run_short(&view, units->states.items, 1);
     } else {
-        run_long(programs, units, piece, last);
+        run_long(programs, units, piece, length, last);
     }
 }
 
@@ -360,7 +362,7 @@ int program_within(const Programs *programs, Units *units, int32_t program, int3
                    const Stranger *extra)
 {
     int one = units->row == 1;
-    Short view = {programs, program_piece(programs, program), units, one ? units->one_any >> from : window(units->any, units->row, from),
+    Short view = {programs, program_piece(programs, program), programs->places[program].length, units, one ? units->one_any >> from : window(units->any, units->row, from),
                   one ? units->one_digits >> from : window(units->digits, units->row, from),
                   places_up_to(last - from), from, extra};
     if (extra != NULL) {

@@ -32,29 +32,32 @@ typedef struct {
     uint16_t next, begin;
 } Instruction;
 
-/* Programs, each in one piece of memory with all that it uses: the number of its instructions, a
- * number that is not used, the instructions, and then what their arguments point to, counted from the
- * beginning of the piece:
+/* Where the piece of a program begins, and how many instructions it has. */
+typedef struct {
+    int32_t start, length;
+} PieceAt;
+
+/* Programs, each in one piece of memory with all that it uses: the instructions, and then what their arguments
+ * point to, counted from the beginning of the piece:
  * - a choice: how many rows, and the instruction with which each begins;
  * - a set of units: its number, how many keys, and the keys, if they are no more than MOST_INLINE. */
 typedef struct {
     int32_t *pieces;
-    int32_t *starts; /* where the piece of each program begins */
+    PieceAt *places;
     const int32_t *set_starts, *set_items; /* keys of the units in a set */
     int32_t programs, sets, longest;
 } Programs;
 
 #define MOST_INLINE 16
-#define PIECE_HEAD 2
 
 static inline const int32_t *program_piece(const Programs *programs, int32_t program)
 {
-    return programs->pieces + programs->starts[program];
+    return programs->pieces + programs->places[program].start;
 }
 
 static inline const Instruction *program_code(const int32_t *piece)
 {
-    return (const Instruction *)(const void *)(piece + PIECE_HEAD);
+    return (const Instruction *)(const void *)piece;
 }
 
 typedef uint64_t Bits;

@@ -100,8 +100,6 @@ static void lay_out(const Source *source, int32_t number, Pieces *out)
 {
     const Row *rows = source->rows + source->starts[number];
     int32_t length = source->starts[number + 1] - source->starts[number], begin = out->count;
-    ARRAY_PUSH(*out, length);
-    ARRAY_PUSH(*out, 0);
     ARRAY_RESERVE(*out, 2 * length);
     out->count += 2 * length;
     for (int32_t pc = length - 1; pc >= 0; pc--) {
@@ -112,22 +110,23 @@ static void lay_out(const Source *source, int32_t number, Pieces *out)
             lay_out_argument(source, rows[pc].code, out);
         }
         Instruction each = {operation | argument << 4, next, (uint16_t)rows[pc].begin};
-        memcpy(out->items + begin + PIECE_HEAD + 2 * pc, &each, sizeof each);
+        memcpy(out->items + begin + 2 * pc, &each, sizeof each);
     }
 }
 
 static void lay_out_all(const Source *source, Programs *programs)
 {
     Pieces pieces = {NULL, 0, 0};
-    programs->starts = memory_resize(NULL, ((size_t)source->programs + 1) * sizeof(int32_t));
+    programs->places = memory_resize(NULL, ((size_t)source->programs + 1) * sizeof(PieceAt));
     for (int32_t n = 0; n < source->programs; n++) {
         int32_t length = source->starts[n + 1] - source->starts[n];
         programs->longest = length > programs->longest ? length : programs->longest;
-        programs->starts[n] = pieces.count;
+        PieceAt place = {pieces.count, length};
+        programs->places[n] = place;
         lay_out(source, n, &pieces);
     }
     programs->pieces = memory_moved(pieces.items, (size_t)pieces.count * sizeof(int32_t));
-    programs->starts = memory_moved(programs->starts, ((size_t)source->programs + 1) * sizeof(int32_t));
+    programs->places = memory_moved(programs->places, ((size_t)source->programs + 1) * sizeof(PieceAt));
     programs->set_starts = source->sets.starts;
     programs->set_items = source->sets.items;
     programs->sets = source->set_count;

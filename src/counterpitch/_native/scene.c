@@ -319,12 +319,13 @@ static void keep_amounts(Scene *scene, SceneMessage *message)
     }
 }
 
-/* Folds a message: with offsets if they are known to be wanted. Those of the contact's texts are where there are
- * places to be told, and mostly where amounts or Chinese may be quoted; then nothing is folded twice. */
+/* Folds a message: with offsets if they are known to be wanted. Those of texts that hold Chinese mostly are, as no words
+ * stand side by side there; those of the contact's texts where there are places to be told, and mostly where amounts
+ * may be quoted. Then nothing is folded twice. */
 static void fold_message(Scene *scene, SceneMessage *message)
 {
     int contact = message->side == SIDE_CONTACT;
-    int traced = contact && (scene->places || has_cjk(message->text));
+    int traced = (contact && scene->places) || has_cjk(message->text);
     scene->folder.trace_amounts = contact;
     keep(scene, &message->folded,
          fold_string(&scene->folder, scene->tables, &scene->names, message->text, MOST_CHARACTERS, traced));

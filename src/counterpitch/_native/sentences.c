@@ -98,10 +98,10 @@ static int32_t read_word(const PhraseBook *book, Finder *finder, const Char *v, 
 }
 
 /* Asks for the word at `at` and for its beginnings; returns where it ends. */
-static inline int32_t read_plain(const PhraseBook *book, Finder *finder, const Char *v, int32_t at, int32_t n, int32_t unit)
+static inline int32_t read_plain(const PhraseBook *book, Finder *finder, const Char *v, const uint8_t *bytes, int32_t at,
+                                 int32_t n, int32_t unit)
 {
     const WordTable *table = &book->short_words;
-    const uint8_t *bytes = finder->bytes.items;
     uint64_t first = eight(bytes + at);
     int32_t length = before_blank(first), then = 0;
     Letters letters = {lowest(first, length), 0};
@@ -131,30 +131,20 @@ static inline void take(const PhraseBook *book, Finder *finder, Entry entry, int
     finder->records.count += unit >= 0;
 }
 
-/* Finds what was asked for, then takes it: what takes it waits for has been asked for by then. */
-static void look_up_short(const PhraseBook *book, Finder *finder)
+/* Finds what was asked for in a block: what one look-up waits for, the next ones wait for too. */
+static void find_short(const PhraseBook *book, Finder *finder)
 {
     AskedShort *asked = finder->asked_short.items;
-    int32_t found = 0, count = finder->asked_short.count;
-    for (int32_t n = 0; n < count; n++) {
-        const WordSlot *slot = words_find(&book->short_words, asked[n].slot, asked[n].letters);
-        if (slot != NULL) {
-            PREFETCH(&finder->standing[slot_of_key(entry_key(slot->entry))]);
-            asked[found].slot = slot;
-            asked[found++].unit = asked[n].unit;
+    for (int32_t n = 0; n < finder->asked_short.count; n++) {
+        asked[n].slot = words_find(&book->short_words, asked[n].slot, asked[n].letters);
+        if (asked[n].slot != NULL) {
+            PREFETCH(&finder->standing[slot_of_key(entry_key(asked[n].slot->entry))]);
         }
-    }
-    ARRAY_RESERVE(finder->records, found + 1);
-    ARRAY_RESERVE(finder->present, found);
-    for (int32_t n = 0; n < found; n++) {
-        take(book, finder, asked[n].slot->entry, asked[n].unit);
     }
 }
 
-/* Looks up what was asked for, all of it at once: what one look-up waits for, the next ones wait for too. */
-static void look_up(const PhraseBook *book, Finder *finder)
+static void find_long(Finder *finder)
 {
-    ARRAY_RESERVE(finder->records, finder->asked.count + 1);
     for (int32_t n = 0; n < finder->asked.count; n++) {
         Asked *asked = &finder->asked.items[n];
         asked->slot = strings_slot(asked->map, asked->length, asked->hash);
@@ -162,8 +152,26 @@ static void look_up(const PhraseBook *book, Finder *finder)
             PREFETCH(asked->map->pool.items + asked->slot->at);
         }
     }
-    for (int32_t n = 0; n < finder->asked.count; n++) {
-        const Asked *asked = &finder->asked.items[n];
+}
+
+/* Takes what was found of a sentence. */
+static void take_short(const PhraseBook *book, Finder *finder, const Sentence *sentence)
+{
+    const AskedShort *asked = finder->asked_short.items + sentence->first_asked_short;
+    ARRAY_RESERVE(finder->records, sentence->asked_short + 1);
+    ARRAY_RESERVE(finder->present, sentence->asked_short);
+    for (int32_t n = 0; n < sentence->asked_short; n++) {
+        if (asked[n].slot != NULL) {
+            take(book, finder, asked[n].slot->entry, asked[n].unit);
+        }
+    }
+}
+
+static void take_long(const PhraseBook *book, Finder *finder, const Sentence *sentence)
+{
+    ARRAY_RESERVE(finder->records, sentence->asked + 1);
+    for (int32_t n = 0; n < sentence->asked; n++) {
+        const Asked *asked = &finder->asked.items[sentence->first_asked + n];
         const StringMap *map = asked->map;
         if (asked->slot == NULL) {
             continue;
@@ -236,17 +244,18 @@ static void note_units(Finder *finder, const Char *v, Sentence *sentence)
 static void ask_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
 {
     int32_t n = sentence->length, first = finder->places.count, more = 0; /* bytes than characters */
-    finder->bytes.count = 0;
-    ARRAY_RESERVE(finder->bytes, n + BEHIND);
-    bytes_write(finder->bytes.items, v, n);
+    const uint8_t *bytes = finder->bytes.items + sentence->at;
     ARRAY_RESERVE(finder->places, n / 2 + 1);
+    sentence->first_asked = finder->asked.count;
+    sentence->first_asked_short = finder->asked_short.count;
+    sentence->first_place = first;
     ARRAY_RESERVE(finder->asked_short, n + 1); /* a beginning for each character, a word for each blank at most */
     Place *place = finder->places.items + first;
     for (int32_t at = 0; at < n; at++) {
-        if (finder->bytes.items[at] == ' ') {
+        if (bytes[at] == ' ') {
             continue;
         }
-        int32_t end = read_plain(book, finder, v, at, n, (int32_t)(place - finder->places.items) - first);
+        int32_t end = read_plain(book, finder, v, bytes, at, n, (int32_t)(place - finder->places.items) - first);
         Place word = {at, end - at, at + more, end - at};
         word.bytes += sentence->ascii ? 0 : bytes_more(v, at, end);
         more += word.bytes - word.length;
@@ -254,19 +263,18 @@ static void ask_words(const PhraseBook *book, Finder *finder, const Char *v, Sen
         at = end;
     }
     finder->places.count = (int32_t)(place - finder->places.items);
+    sentence->words = finder->places.count - first;
+    sentence->asked = finder->asked.count - sentence->first_asked;
+    sentence->asked_short = finder->asked_short.count - sentence->first_asked_short;
     sentence->bytes = n + more;
 }
 
-/* Reads the words of a sentence. */
-static void read_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
+/* Reads the words of a sentence that have been asked for and found. */
+static void take_words(const PhraseBook *book, Finder *finder, const Char *v, Sentence *sentence)
 {
-    sentence->first_place = finder->places.count;
     sentence->first_record = finder->records.count;
-    finder->asked.count = finder->asked_short.count = 0;
-    ask_words(book, finder, v, sentence);
-    look_up(book, finder);
-    look_up_short(book, finder);
-    sentence->words = finder->places.count - sentence->first_place;
+    take_long(book, finder, sentence);
+    take_short(book, finder, sentence);
     sentence->records = finder->records.count - sentence->first_record;
     note_units(finder, v, sentence);
 }
@@ -288,18 +296,24 @@ static void read_characters(const PhraseBook *book, Finder *finder, const Char *
         if (is_ascii_digit(v[at])) {
             set_bit(digits, at);
         }
-        int32_t key = strings_find(&book->characters, v + at, 1, hash_of(v + at, 1));
-        if (key >= 0) {
-            put_record(finder, key, at);
-        }
         if (!is_han(v[at])) {
+            int32_t key = strings_find(&book->characters, v + at, 1, hash_of(v + at, 1));
+            if (key >= 0) {
+                put_record(finder, key, at);
+            }
             continue;
         }
-        int32_t most = at + 1 < n && is_han(v[at + 1]) ? 2 : 1;
-        for (int32_t size = 1; size <= most; size++) {
-            int32_t word = strings_find(&book->words, v + at, size, hash_of(v + at, size));
-            if (word >= 0) {
-                see_key(book, finder, word);
+        Han han = book->han[v[at] - FIRST_HAN];
+        if (han.character >= 0) {
+            put_record(finder, han.character, at);
+        }
+        if (han.word >= 0) {
+            see_key(book, finder, han.word);
+        }
+        if (at + 1 < n && is_han(v[at + 1])) {
+            int32_t pair = strings_find(&book->words, v + at, 2, hash_of(v + at, 2));
+            if (pair >= 0) {
+                see_key(book, finder, pair);
             }
         }
     }
@@ -324,6 +338,7 @@ static void open_languages(Finder *finder, int cyrillic, int han)
     finder->open[LANG_ZH] |= han ? sentence : 0;
 }
 
+/* Reads a sentence whose words have been found. */
 static void read_sentence(const PhraseBook *book, Finder *finder, const Text *text, Sentence *sentence)
 {
     const Char *v = text->value + sentence->at;
@@ -333,7 +348,7 @@ static void read_sentence(const PhraseBook *book, Finder *finder, const Text *te
         han |= is_han(v[i]);
     }
     finder->small_counts[finder->reading] = 0;
-    read_words(book, finder, v, sentence);
+    take_words(book, finder, v, sentence);
     sentence->characters = 0;
     if (han) {
         read_characters(book, finder, v, sentence);
@@ -341,51 +356,69 @@ static void read_sentence(const PhraseBook *book, Finder *finder, const Text *te
     open_languages(finder, cyrillic, han);
 }
 
-#define STRETCH 16
-
-/* Where the sentence that begins at `at` ends. `*all` gets every bit that one of its characters has. Most of it is
- * read in stretches without branches, so that a processor looks at several characters at once. */
-static int32_t sentence_end(const Text *text, int32_t at, Char *all)
+/* Reads the sentences of a block, and lists for each the phrases that it may hold: the last `count` ones. */
+static void read_block(const PhraseBook *book, Finder *finder, const Text *text, int32_t count, int32_t side)
 {
-    const Char *v = text->value;
-    *all = 0;
-    while (text->count - at >= STRETCH) {
-        Char bits = 0, ends = 0;
-        for (int i = 0; i < STRETCH; i++) {
-            bits |= v[at + i];
-            ends |= v[at + i] == '.';
-        }
-        if (ends) {
-            break;
-        }
-        *all |= bits;
-        at += STRETCH;
+    find_long(finder);
+    find_short(book, finder);
+    begin_block(book, finder);
+    for (; finder->reading < count; finder->reading++) {
+        read_sentence(book, finder, text, &finder->sentences.items[finder->sentences.count - count + finder->reading]);
     }
-    for (; at < text->count && v[at] != '.'; at++) {
-        *all |= v[at];
+    end_block(book, finder, side);
+    finder->asked.count = finder->asked_short.count = 0;
+}
+
+/* Writes a text as bytes: what is not ASCII as OTHER. */
+static void write_bytes(Finder *finder, const Text *text)
+{
+    finder->bytes.count = 0;
+    ARRAY_RESERVE(finder->bytes, text->count + BEHIND);
+    bytes_write(finder->bytes.items, text->value, text->count);
+}
+
+/* Where the sentence that begins at `at` ends. Its dot becomes a blank, so that no word goes beyond it. */
+static int32_t sentence_end(Finder *finder, const Text *text, int32_t at)
+{
+    uint8_t *bytes = finder->bytes.items, *dot = memchr(bytes + at, '.', (size_t)(text->count - at));
+    if (dot == NULL) {
+        return text->count;
     }
-    return at;
+    *dot = ' ';
+    return (int32_t)(dot - bytes);
+}
+
+/* Whether bytes are those of ASCII characters without NUL. */
+static int all_ascii(const uint8_t *bytes, int32_t count)
+{
+    uint64_t all = 0;
+    int32_t at = 0;
+    for (; at + 8 <= count; at += 8) {
+        all |= eight(bytes + at);
+    }
+    return ((all | lowest(eight(bytes + at), count - at)) & ANY_OTHER) == 0;
 }
 
 /* Reads the sentences of a text, and lists for each the phrases that it may hold. */
 void sentences_read(const PhraseBook *book, Finder *finder, const Text *text, int32_t side)
 {
-    int32_t number = 0;
-    begin_block(book, finder);
+    int32_t number = 0, asked = 0; /* asked: the sentences of this block so far */
+    finder->asked.count = finder->asked_short.count = 0;
+    write_bytes(finder, text);
     for (int32_t at = 0; at <= text->count; number++) {
-        Char all;
-        int32_t end = sentence_end(text, at, &all);
+        int32_t end = sentence_end(finder, text, at);
         if (end - at > SHORTEST) {
-            Sentence sentence = {.at = at, .length = end - at, .number = number, .ascii = all < 128};
-            if (finder->reading == BLOCK) {
-                end_block(book, finder, side);
-                begin_block(book, finder);
+            int ascii = all_ascii(finder->bytes.items + at, end - at);
+            Sentence sentence = {.at = at, .length = end - at, .number = number, .ascii = ascii};
+            if (asked == BLOCK) {
+                read_block(book, finder, text, asked, side);
+                asked = 0;
             }
-            read_sentence(book, finder, text, &sentence);
+            ask_words(book, finder, text->value + at, &sentence);
             ARRAY_PUSH(finder->sentences, sentence);
-            finder->reading++;
+            asked++;
         }
         at = end + 1;
     }
-    end_block(book, finder, side);
+    read_block(book, finder, text, asked, side);
 }

@@ -14,8 +14,7 @@ typedef struct {
 /* A text being written: its last blank stands for all white space since the word before it. */
 typedef struct {
     Text *out;
-    int32_t size, word; /* characters, and those of the last word */
-    int32_t singles, spaced; /* words of one letter in a row; whether there were four */
+    int32_t size;
     int open;
     Origin opened; /* of the dot or the line end */
     Char seen;     /* every bit that one of the characters has that were put one by one */
@@ -55,18 +54,6 @@ static ALWAYS_INLINE void put_stop(Speller *speller, Origin from, int traced)
 {
     put(speller, '.', from, traced);
     put(speller, ' ', from, traced);
-    speller->singles = 0;
-}
-
-static ALWAYS_INLINE void end_word(Speller *speller)
-{
-    if (speller->word == 1 && is_letter(speller->out->value[speller->size - 1])) {
-        speller->singles++;
-        speller->spaced |= speller->singles >= 4;
-    } else if (speller->word > 0) {
-        speller->singles = 0;
-    }
-    speller->word = 0;
 }
 
 static ALWAYS_INLINE int ends_word(Char c)
@@ -109,11 +96,9 @@ static ALWAYS_INLINE void take(Speller *speller, Char c, Origin from, int traced
     }
     if (!ends_word(c)) {
         put(speller, c, from, traced);
-        speller->word++;
         speller->seen |= c;
         return;
     }
-    end_word(speller);
     put_blank(speller, from, traced);
     if (c == SENTENCE_END) {
         put_stop(speller, from, traced);
@@ -138,14 +123,22 @@ static ALWAYS_INLINE Origin origin_of(const Text *in, int32_t at, int traced)
     return from;
 }
 
-/* Puts the letters and digits of ASCII from `at` on; returns the first other character. */
-static ALWAYS_INLINE int32_t put_plain(Speller *speller, const Text *in, const Char *plain, int32_t at, int traced)
+/* Puts the letters and digits of ASCII from `at` on, and the blanks that stand one by one between them; returns the
+ * first other character. */
+static ALWAYS_INLINE int32_t put_plain(Speller *speller, const Text *in, const LetterTable *letters, int32_t at, int traced)
 {
-    const Char *from = in->value;
+    const Char *from = in->value, *plain = letters->plain, blank = letters->ascii[' '] == ' ' ? ' ' : 0;
     Char *to = speller->out->value + speller->size;
     int32_t i = at, count = in->count;
-    for (; i < count && from[i] < 128 && plain[from[i]] != 0; i++) {
-        to[i - at] = plain[from[i]];
+    for (;;) {
+        int32_t word = i;
+        for (; i < count && from[i] < 128 && plain[from[i]] != 0; i++) {
+            to[i - at] = plain[from[i]];
+        }
+        if (i == word || i == count || from[i] != ' ' || !blank) {
+            break;
+        }
+        to[i++ - at] = ' ';
     }
     if (traced) {
         size_t bytes = (size_t)(i - at) * sizeof(int32_t);
@@ -153,7 +146,6 @@ static ALWAYS_INLINE int32_t put_plain(Speller *speller, const Text *in, const C
         memcpy(speller->out->ends + speller->size, in->ends + at, bytes);
     }
     speller->size += i - at;
-    speller->word += i - at;
     return i;
 }
 
@@ -181,7 +173,7 @@ static ALWAYS_INLINE void spell(Speller *speller, const Text *in, LetterTable *l
     for (int32_t i = 0; i < in->count;) {
         int32_t begin = i, count = 0;
         if (!speller->open) {
-            count = i = put_plain(speller, in, letters->plain, i, traced);
+            count = i = put_plain(speller, in, letters, i, traced);
             count -= begin;
         }
         if (count == 0) {
@@ -193,7 +185,6 @@ static ALWAYS_INLINE void spell(Speller *speller, const Text *in, LetterTable *l
             taken = 1;
         }
     }
-    end_word(speller);
     if (speller->open == OPEN_DOT) {
         put_stop(speller, speller->opened, traced);
     }
@@ -206,9 +197,20 @@ static ALWAYS_INLINE void spell(Speller *speller, const Text *in, LetterTable *l
     speller->out->count = speller->size;
 }
 
+/* Whether words of one character may stand four in a row: read without branches, and mostly they do not. */
+static int may_be_spaced(const Text *text)
+{
+    const Char *v = text->value;
+    int any = 0;
+    for (int32_t i = 0; i + 8 < text->count; i++) {
+        any |= (v[i] == ' ') & (v[i + 2] == ' ') & (v[i + 4] == ' ') & (v[i + 6] == ' ') & (v[i + 8] == ' ');
+    }
+    return any;
+}
+
 int spell_out(const Text *in, Text *out, LetterTable *letters, int *ascii)
 {
-    Speller speller = {out, 0, 0, 0, 0, OPEN_NOTHING, {0, 0}, 0};
+    Speller speller = {out, 0, OPEN_NOTHING, {0, 0}, 0};
     out->count = 0;
     letters_ascii(letters);
     if (in->traced) {
@@ -217,5 +219,5 @@ int spell_out(const Text *in, Text *out, LetterTable *letters, int *ascii)
         spell(&speller, in, letters, 0);
     }
     *ascii = speller.seen < 128;
-    return speller.spaced;
+    return may_be_spaced(out);
 }

@@ -6,7 +6,7 @@
 #include "fold.h"
 
 /* Folds letters, sentence ends and white space, which always changes something. Returns whether four words of one
- * letter stand in a row, and sets `*ascii` to whether the outcome is ASCII. */
+ * character may stand in a row, and sets `*ascii` to whether the outcome is ASCII. */
 int spell_out(const Text *in, Text *out, LetterTable *letters, int *ascii);
 
 /* What scripts a text holds. */

@@ -104,6 +104,8 @@ static int read_runs(Tables *tables, Places *places)
         if (slot->length > 0) {
             Char first = places->runs.pool.items[slot->at];
             places->run_starts[(first & 0xffff) >> 6] |= (uint64_t)1 << (first & 63);
+            uint32_t pair = slot->length > 1 ? hash_of(places->runs.pool.items + slot->at, 2) >> 16 : 0;
+            places->run_pairs[pair >> 6] |= (uint64_t)1 << (pair & 63);
             places->longest_run = slot->length > places->longest_run ? slot->length : places->longest_run;
         }
     }
