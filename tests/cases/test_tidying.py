@@ -36,7 +36,7 @@ def test_what_was_written_is_sorted_in_beside(
         tidying.more()
         assert done.wait(0.2 if store.sqlite else 30) != store.sqlite
     if not store.sqlite:
-        left = sa.text("SELECT gin_clean_pending_list('ix_search_grams')")
+        left = sa.text("SELECT gin_clean_pending_list('ix_search_words')")
         with store.write() as connection:
             assert connection.execute(left).scalar_one() == 0
     assert len(search(store, "photonic").rows) == 8
