@@ -150,8 +150,9 @@ def _in_postgresql(whole: set[str], other: list[list[str]]) -> Conditions:
 
 
 def _numbers(found: list[str]) -> sa.ColumnElement[Any]:
-    numbers: Any = sa.literal([number(word) for word in found], sa.ARRAY(sa.BigInteger))
-    return numbers
+    numbers = [number(word) for word in found]
+    made: sa.ColumnElement[Any] = sa.literal(numbers, sa.ARRAY(sa.BigInteger))
+    return made
 
 
 def _as_it_stands(wanted: list[str]) -> Conditions:

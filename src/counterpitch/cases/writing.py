@@ -16,7 +16,7 @@ import sqlalchemy as sa
 from counterpitch.cases.ready import refusal
 from counterpitch.cases.tables.base import Moment, to_micros
 
-VALUES: Final = 8_000
+VALUES: Final = 4_000
 """The most values that one statement takes to SQLite."""
 _ROWS: Final = 64
 """What is left of a table goes in as statements of half as many rows each, down to so many, and
