@@ -14,8 +14,9 @@ def test_a_part_of_many_words_is_found(
     """However many words hold a part, those approaches are found that hold it, and no others."""
     texts = [" ".join(f"code{n}x{m}" for m in range(30)) for n in range(3)]
     received(store, tmp_path, [words(n, (each,)) for n, each in enumerate(texts, 1)])
-    for most in (finding.MANY, 10):
-        monkeypatch.setattr(finding, "MANY", most)
+    for name in ("", "MANY", "MOST", "FEW"):
+        if name:
+            monkeypatch.setattr(finding, name, 1)
         for text, numbers in {
             "ode": [3, 2, 1], "ode1": [2], "e2x": [3], "x29": [3, 2, 1], "code0x0": [1],
             '"x0 code1x1"': [2], "ode3": [], "ode1 e2x": [],

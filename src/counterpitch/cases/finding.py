@@ -23,6 +23,8 @@ FEW: Final = 500
 """Up to so many finds are fetched at once."""
 MANY: Final = 1_000
 """A part that stands in more words tells nothing of where to look."""
+MOST: Final = 5_000
+"""What more texts hold is soon met on a walk along them."""
 _AT_ONCE: Final = 16
 
 _TEXTS: Final = sa.table(
@@ -30,7 +32,11 @@ _TEXTS: Final = sa.table(
     sa.column("words", sa.ARRAY(sa.BigInteger)),
 )  # fmt: skip
 
+_WORDS: Final = sa.table("search_words", sa.column("rowid", sa.Integer))
+
 Conditions = list[sa.ColumnElement[bool]]
+Found = tuple[sa.ColumnElement[int], Conditions]
+"""The column of an index that numbers approaches, and what must hold in its row."""
 
 
 def matching(connection: sa.Connection, query: str) -> sa.ColumnElement[bool] | None:
@@ -42,8 +48,8 @@ def matching(connection: sa.Connection, query: str) -> sa.ColumnElement[bool] | 
     wanted = _wanted(query)
     if not wanted:
         return None
-    holds = _holds(connection, wanted)
-    chosen = sa.select(_TEXTS.c.approach_id).where(*holds)
+    number, holds = _holds(connection, wanted)
+    chosen = sa.select(number).where(*holds)
     few = connection.execute(chosen.limit(FEW + 1)).scalars().all()
     if len(few) <= FEW:
         return approach.c.id.in_(few)
@@ -62,11 +68,10 @@ def newest(
     wanted = _wanted(query)
     if not wanted:
         return None
-    holds = _holds(connection, wanted)
+    number, holds = _holds(connection, wanted)
     if below is not None:
-        holds = [*holds, _TEXTS.c.approach_id < below]
-    chosen = sa.select(_TEXTS.c.approach_id).where(*holds)
-    chosen = chosen.order_by(_TEXTS.c.approach_id.desc()).limit(most)
+        holds = [*holds, number < below]
+    chosen = sa.select(number).where(*holds).order_by(number.desc()).limit(most)
     return approach.c.id.in_(connection.execute(chosen).scalars().all())
 
 
@@ -111,8 +116,8 @@ def parts_of(word: str) -> tuple[set[str], list[Part]]:
     return whole, parts
 
 
-def _holds(connection: sa.Connection, wanted: list[str]) -> Conditions:
-    """Return what a text must fulfil that holds all that is wanted."""
+def _holds(connection: sa.Connection, wanted: list[str]) -> Found:
+    """Return the column that numbers texts, and what a text must fulfil to hold all of it."""
     whole: set[str] = set()
     other: list[list[str]] = []
     for word in wanted:
@@ -123,30 +128,43 @@ def _holds(connection: sa.Connection, wanted: list[str]) -> Conditions:
                 connection, part.text, begins=part.begins, ends=part.ends, most=MANY + 1
             )
             if not found:
-                return [sa.false()]
+                return _TEXTS.c.approach_id, [sa.false()]
             if len(found) <= MANY:
                 other.append(sorted(found))
     if connection.dialect.name == "postgresql":
-        return [*_in_postgresql(whole, other), *_as_it_stands(wanted)]
-    return [*_in_sqlite(whole, other), *_stands(wanted)]
+        holds = _in_postgresql(connection, whole, other)
+        return _TEXTS.c.approach_id, [*holds, *_as_it_stands(wanted)]
+    number, holds = _in_sqlite(whole, other)
+    return number, [*holds, *_stands(wanted)]
 
 
-def _in_postgresql(whole: set[str], other: list[list[str]]) -> Conditions:
+def _in_postgresql(
+    connection: sa.Connection, whole: set[str], other: list[list[str]]
+) -> Conditions:
     holds: Conditions = []
     if whole:
         holds.append(_TEXTS.c.words.op("@>")(_numbers(sorted(whole))))
-    for each in other:
-        if len(each) <= _AT_ONCE:
-            holds.append(_TEXTS.c.words.op("&&")(_numbers(each)))
-            continue
-        # One look into the index for each: to compare a text with so many words takes long.
-        one = sa.func.unnest(_numbers(each)).table_valued(sa.column("number", sa.BigInteger))
-        one = one.render_derived()
-        beside = _TEXTS.alias()
-        holds_one = beside.c.words.op("@>")(array([one.c.number]))
-        found = sa.select(beside.c.approach_id).select_from(one.join(beside, holds_one))
-        holds.append(_TEXTS.c.approach_id.in_(found))
+    few = [each for each in other if len(each) <= _AT_ONCE]
+    holds += [_TEXTS.c.words.op("&&")(_numbers(each)) for each in few]
+    if other and not holds:
+        one_by_one = _one_by_one(min(other, key=len)).limit(MOST + 1)
+        numbers = connection.execute(one_by_one).scalars().all()
+        if len(numbers) <= MOST:
+            holds.append(_TEXTS.c.approach_id.in_(sorted(set(numbers))))
     return holds
+
+
+def _one_by_one(found: list[str]) -> sa.Select[Any]:
+    """Return the texts of many words: one look into the index for each.
+
+    To compare a text with so many takes long. OFFSET keeps PostgreSQL from doing that.
+    """
+    one = sa.func.unnest(_numbers(found)).table_valued(sa.column("number", sa.BigInteger))
+    one = one.render_derived()
+    beside = _TEXTS.alias()
+    holds = beside.c.words.op("@>")(array([one.c.number]))
+    held = sa.select(beside.c.approach_id).where(holds).offset(0).lateral("held")
+    return sa.select(held.c.approach_id).select_from(one.join(held, sa.true()))
 
 
 def _numbers(found: list[str]) -> sa.ColumnElement[Any]:
@@ -159,17 +177,18 @@ def _as_it_stands(wanted: list[str]) -> Conditions:
     return [_TEXTS.c.body.like(vocabulary.like(word)) for word in wanted if len(word) > 2]
 
 
-def _in_sqlite(whole: set[str], other: list[list[str]]) -> Conditions:
+def _in_sqlite(whole: set[str], other: list[list[str]]) -> Found:
     asked = [f'"{word}"' for word in sorted(whole)]
     asked += ["(" + " OR ".join(f'"{word}"' for word in each) + ")" for each in other]
     if not asked:
-        return []
-    return [_TEXTS.c.approach_id.in_(_matching(" AND ".join(asked)))]
+        return _TEXTS.c.approach_id, []
+    # The full-text table comes first: it is walked, and left as soon as there is enough.
+    holds = [_match(" AND ".join(asked)), _TEXTS.c.approach_id == _WORDS.c.rowid]
+    return _WORDS.c.rowid, holds
 
 
-def _matching(asked: str) -> sa.Select[tuple[int]]:
-    table = sa.table("search_words", sa.column("rowid", sa.Integer))
-    return sa.select(table.c.rowid).where(sa.literal_column("search_words").op("MATCH")(asked))
+def _match(asked: str) -> sa.ColumnElement[bool]:
+    return sa.literal_column("search_words").op("MATCH")(asked)
 
 
 def _stands(wanted: list[str]) -> Conditions:
@@ -189,5 +208,5 @@ def _beside(wanted: list[str]) -> sa.ColumnElement[bool]:
         found.append(sa.exists().where(own, *_stands(wanted)))
     if short:
         asked = " AND ".join(f'"{word}"' for word in sorted(short))
-        found.append(_matching(asked).where(sa.literal_column("rowid") == approach.c.id).exists())
+        found.append(sa.exists().where(_WORDS.c.rowid == approach.c.id, _match(asked)))
     return sa.and_(*found)
