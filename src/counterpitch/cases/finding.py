@@ -23,7 +23,7 @@ FEW: Final = 500
 """Up to so many finds are fetched at once."""
 MANY: Final = 1_000
 """A part that stands in more words tells nothing of where to look."""
-MOST: Final = 5_000
+MOST: Final = 2_000
 """What more texts hold is soon met on a walk along them."""
 _AT_ONCE: Final = 16
 
