@@ -2,7 +2,7 @@
 
 Run at the revision whose schema is to be kept, from the root: ``python -m tests.cases.older
 tests/data/store/0001.sql``. The test of upgrades loads every such file and brings it up to date.
-Of the full-text index it holds the text alone, which fills the index on loading.
+Of the full-text index it holds the text and the words, which fill the index on loading.
 """
 
 import re
@@ -23,10 +23,12 @@ from counterpitch.cases import (
     receive,
     sign_head,
 )
+from counterpitch.cases.words import worded
 from tests.cases.samples import received, words
 
 _INDEX = re.compile(
-    """CREATE TABLE 'search|INSERT INTO ("search|sqlite_master)|PRAGMA writable_schema"""
+    """CREATE TABLE 'search_word(s|_grams)_|INSERT INTO ("search_word(s|_grams)[_"]|sqlite_master)"""
+    """|PRAGMA writable_schema"""
 )
 """Lines of a dump that make the insides of the full-text index."""
 
@@ -60,12 +62,12 @@ def dump(path: Path) -> str:
         "SELECT sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL TABLE%'"
     )
     lines[-1:-1] = [f"{sql};" for (sql,) in virtual.fetchall()]
-    for name in ("search", "search_short"):
-        rows = connection.execute(f"SELECT rowid, quote(body) FROM {name}").fetchall()  # noqa: S608
-        lines[-1:-1] = [
-            f"INSERT INTO {name} (rowid, body) VALUES ({number}, {body});"  # noqa: S608
-            for number, body in rows
-        ]
+    texts = connection.execute("SELECT approach_id, body FROM search").fetchall()
+    lines[-1:-1] = [
+        f"INSERT INTO search_words (rowid, words) VALUES ({number}, '{worded(body)}');"  # noqa: S608
+        for number, body in texts
+    ]
+    lines[-1:-1] = ["INSERT INTO search_word_grams (search_word_grams) VALUES ('rebuild');"]
     return "\n".join(lines) + "\n"
 
 

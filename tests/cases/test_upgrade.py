@@ -24,6 +24,7 @@ from counterpitch.cases import (
 from counterpitch.cases import upgrade as upgrading
 from counterpitch.cases.tables import METADATA, receipt
 from counterpitch.errors import CounterpitchError, UsageError
+from tests.cases import postgres
 from tests.cases.samples import received, words
 
 KEPT = sorted((Path(__file__).parents[1] / "data" / "store").glob("*.sql"))
@@ -72,6 +73,42 @@ def test_older_data_is_brought_up_to_date(kept: Path, tmp_path: Path) -> None:
         )
         assert len(queue(store, QueueFilter(statuses=())).rows) == 5
         assert verify_journal(store).holds
+
+
+@pytest.mark.parametrize("locale", ["", "C"])
+def test_older_texts_in_postgresql_are_found(server: str, tmp_path: Path, locale: str) -> None:
+    """Texts indexed by an earlier version are found after the upgrade: whole, in part, Chinese."""
+    url = postgres.new_database(server, f"older_texts_{locale or 'utf8'}", locale=locale)
+    _older_texts(url, ["photonic roadmap", "\u91cf\u5b50\u8ba1\u7b97 ai", "it's 100%"])
+    with open_store(url, keys=tmp_path) as store:
+        for text, numbers in {
+            "tonic": [1], '"ic road"': [1], "\u5b50\u8ba1": [2], "ai": [2], "s": [3], "00%": [3],
+            "onic ai": [], "photonics": [],
+        }.items():  # fmt: skip
+            assert [row.id for row in search(store, text).rows] == numbers, text
+        with store.read() as connection:
+            indexes = {each["name"] for each in sa.inspect(connection).get_indexes("search")}
+            assert indexes == {"ix_search_words"}
+
+
+def _older_texts(url: str, texts: list[str]) -> None:
+    """Make a store of version 0003 that holds texts, and of their approaches what is needed."""
+    engine = sa.create_engine(url.replace("postgresql:", "postgresql+psycopg:"))
+    with engine.begin() as connection:
+        upgrading.upgrade(connection, url, "0003")
+        there = sa.inspect(connection).get_columns("approach")
+        told = {
+            each["name"]: "" if isinstance(each["type"], sa.String) else 0
+            for each in there
+            if not each["nullable"] and each["name"] != "id"
+        }
+        told |= {"status": "new", "reasons": "[]", "kind": "none", "channel": "text"}
+        for number, text in enumerate(texts, 1):
+            made = sa.table("approach", *(sa.column(name) for name in ("id", *told)))
+            connection.execute(made.insert().values(id=number, **told))
+            row = {"id": number, "body": text, "grams": text.split()}
+            connection.execute(sa.text("INSERT INTO search VALUES (:id, :body, :grams)"), row)
+    engine.dispose()
 
 
 def test_next_version_migrates_filled_stores(
@@ -154,7 +191,7 @@ def test_other_databases_are_refused(url: str) -> None:
 def test_what_is_no_database_is_one_sentence(tmp_path: Path) -> None:
     """A file of something else, and a server that does not answer, are told as such."""
     (tmp_path / "text.sqlite").write_text("this is no database at all\n" * 100)
-    with pytest.raises(CounterpitchError, match="database refuses"):
+    with pytest.raises(CounterpitchError, match="is no database of the desk"):
         open_store(str(tmp_path / "text.sqlite"))
     with pytest.raises(CounterpitchError, match="database refuses"):
         open_store(f"postgresql://nobody@/none?host={tmp_path}")

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from counterpitch._native.core import Ledger as _Ledger
 
 __all__ = [
-    "Core", "Gate", "Ledger", "compare", "digests", "has_address", "log_odds", "sign",
+    "Core", "Gate", "Ledger", "compare", "digests", "has_address", "log_odds", "numbers",
+    "sign", "words",
 ]  # fmt: skip
 
 Core: "type[_Core] | None" = None
@@ -25,7 +26,9 @@ compare: "Callable[..., bytes] | None" = None
 digests: "Callable[[Any, Any, int], bytes] | None" = None
 has_address: "Callable[[str], bool] | None" = None
 log_odds: "Callable[..., float] | None" = None
+numbers: "Callable[[str], bytes] | None" = None
 sign: "Callable[..., Any] | None" = None
+words: "Callable[[str], str] | None" = None
 if not os.environ.get("COUNTERPITCH_PURE"):
     with suppress(ImportError):
         from counterpitch._native import core
@@ -37,4 +40,6 @@ if not os.environ.get("COUNTERPITCH_PURE"):
         digests = core.digests
         has_address = core.has_address
         log_odds = core.log_odds
+        numbers = core.numbers
         sign = core.sign
+        words = core.words

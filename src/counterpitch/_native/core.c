@@ -6,6 +6,7 @@
 #include "ledgerobject.h"
 #include "reuse.h"
 #include "verdict.h"
+#include "wording.h"
 
 /* Scenes that wait for the next call; more than one only where threads call at the same time. */
 #define MOST_SCENES 8
@@ -493,6 +494,8 @@ static PyMethodDef module_methods[] = {
     {"compare", compare_pairs, METH_VARARGS, "Return how many minima of the texts of each pair are the same."},
     {"digests", digest_all, METH_VARARGS, "Return the digest (BLAKE2b, eight bytes) of each string."},
     {"sign", reuse_sign, METH_VARARGS, "Return numbers, units, signatures and passages of texts."},
+    {"words", wording_words, METH_O, "Return the words of a text, each once, with blanks between."},
+    {"numbers", wording_numbers, METH_O, "Return the numbers of such words as bigint[] in binary."},
     {NULL, NULL, 0, NULL},
 };
 

@@ -22,6 +22,7 @@ from counterpitch.cases.tables import (
 )
 from counterpitch.cases.tags import Tag, tags
 from counterpitch.cases.text import plain
+from counterpitch.cases.words import worded
 from counterpitch.cases.writing import write_rows
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.message import Message
@@ -43,7 +44,7 @@ class Item(msgspec.Struct, frozen=True):
     columns: dict[str, Any]
     tags: tuple[Tag, ...]
     searched: str
-    short: str
+    worded: str
 
 
 def prepared(
@@ -54,7 +55,7 @@ def prepared(
     return Item(
         conversation, verdict, marks, imported, bodies.encoded(conversation),
         bodies.encoded(verdict), {**described(conversation), **judged(verdict, 0)},
-        tags(verdict, searched), searched, index.short(searched),
+        tags(verdict, searched), searched, worded(searched),
     )  # fmt: skip
 
 
@@ -118,7 +119,6 @@ class _Batch:
         self._receipt = receipt
         self._at = at
         self._actor = actor
-        self._way = index.way(connection)
         self._events: list[Event] = []
         self._new: list[int] = []
         self._grown: list[int] = []
@@ -134,10 +134,10 @@ class _Batch:
         entries: list[index.Entry] = []
         for number, item in zip(numbers, items, strict=True):
             self._one(number, item, rows)
-            entries.append((number, item.searched, item.short))
+            entries.append((number, item.searched, item.worded))
         for table, each in rows.items():
             write_rows(self._connection, table, each)
-        index.put(self._connection, entries, self._way)
+        index.put(self._connection, entries)
         self._new += numbers
 
     def _one(self, number: int, item: Item, rows: dict[sa.Table, list[dict[str, Any]]]) -> None:
@@ -192,9 +192,9 @@ class _Batch:
             mark.insert(), [{"mark": each, "approach_id": number} for _, each in fresh]
         )
         self._connection.execute(approach.update().where(approach.c.id == number), described(grown))
-        index.remove(self._connection, [number], self._way)
+        index.remove(self._connection, [number], forget=False)
         text = index.searched(grown)
-        index.put(self._connection, [(number, text, index.short(text))], self._way)
+        index.put(self._connection, [(number, text, worded(text))])
         self._events.append(
             received_event(number, self._receipt, version["sha256"], version["version"], grown)
         )

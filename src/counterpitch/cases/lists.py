@@ -5,7 +5,7 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from counterpitch.cases import index
+from counterpitch.cases import finding
 from counterpitch.cases.nouns.approaches import QueueRow
 from counterpitch.cases.nouns.page import STATUSES, Page, QueueFilter, Status
 from counterpitch.cases.ready import Ready
@@ -159,11 +159,10 @@ def _conditions(
 ) -> list[sa.ColumnElement[bool]]:
     found: list[sa.ColumnElement[bool]] = []
     if chosen.text.strip():
-        way = index.way(connection)
         if chosen == QueueFilter(text=chosen.text, statuses=STATUSES, order="newest"):
-            matching = index.newest(connection, chosen.text, way, position, size + 1)
+            matching = finding.newest(connection, chosen.text, position, size + 1)
         else:
-            matching = index.matching(connection, chosen.text, way)
+            matching = finding.matching(connection, chosen.text)
         if matching is not None:
             found.append(matching)
     for column, values in (

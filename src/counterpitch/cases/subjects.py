@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import msgspec
 import sqlalchemy as sa
 
-from counterpitch.cases import bodies, index
+from counterpitch.cases import bodies, finding
 from counterpitch.cases.tables import approach, case_note, case_person, case_task, content, receipt
 from counterpitch.cases.text import folded, plain
 from counterpitch.errors import UsageError
@@ -58,7 +58,7 @@ def is_about(words: Conversation, wanted: str) -> bool:
 
 def _candidates(connection: sa.Connection, wanted: str) -> Iterator[tuple[int, Conversation]]:
     phrase = wanted.replace('"', " ")
-    condition = index.matching(connection, f'"{phrase}"', index.way(connection))
+    condition = finding.matching(connection, f'"{phrase}"')
     if condition is None:
         return
     numbers = connection.execute(

@@ -1,19 +1,26 @@
 """Writes many rows at once, as fast as each database takes them.
 
-SQLite gets one prepared statement for all rows, PostgreSQL a COPY in its binary form, which is
+SQLite gets statements of many rows, PostgreSQL a COPY in its binary form, which is
 half the bytes of the text form where most is JSON. Both work within the caller's transaction, and
 both refuse what the tables refuse.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from functools import lru_cache
+from itertools import chain
 from operator import itemgetter
-from typing import Any
+from typing import Any, Final
 
 import sqlalchemy as sa
 
 from counterpitch.cases.ready import refusal
 from counterpitch.cases.tables.base import Moment, to_micros
+
+VALUES: Final = 4_000
+"""The most values that one statement takes to SQLite."""
+_ROWS: Final = 64
+"""What is left of a table goes in as statements of half as many rows each, down to so many, and
+then all of it: so few statements of many rows are kept."""
 
 
 def write_rows(connection: sa.Connection, table: sa.Table, rows: Sequence[dict[str, Any]]) -> None:
@@ -52,17 +59,47 @@ def write_values(
                 copy.write_row(row)
         cursor.close()
     elif rows := list(values):
-        _inserted(connection, inserting(table.name, names), rows)
+        _inserted(connection, table.name, names, rows)
 
 
-def _inserted(connection: sa.Connection, statement: str, rows: list[tuple[Any, ...]]) -> None:
-    """Write rows past SQLAlchemy, whose part would take longer than that of the database."""
+def write_new(
+    connection: sa.Connection, table: str, names: tuple[str, ...], rows: list[tuple[Any, ...]]
+) -> None:
+    """Write into SQLite those rows that are not there yet."""
+    _inserted(connection, table, names, rows, "INSERT OR IGNORE")
+
+
+def _inserted(
+    connection: sa.Connection,
+    table: str,
+    names: tuple[str, ...],
+    rows: list[tuple[Any, ...]],
+    verb: str = "INSERT",
+) -> None:
+    """Write rows past SQLAlchemy, whose part would take longer than that of the database.
+
+    Many go in as one step. After each step Python waits its turn, up to five milliseconds while
+    another thread works; row by row, the thread that reads and the one that writes would do their
+    work one after the other.
+    """
     driver: Any = connection.connection.dbapi_connection
     dialect: Any = connection.dialect
-    try:
-        driver.executemany(statement, rows)
-    except dialect.loaded_dbapi.Error as error:
-        raise refusal(error, statement, dialect) from error
+    for part in _steps(rows, max(1, VALUES // len(names))):
+        statement = inserting(table, names, len(part), verb)
+        try:
+            driver.execute(statement, tuple(chain.from_iterable(part)))
+        except dialect.loaded_dbapi.Error as error:
+            raise refusal(error, inserting(table, names), dialect) from error
+
+
+def _steps(rows: list[tuple[Any, ...]], most: int) -> Iterator[list[tuple[Any, ...]]]:
+    """Yield the rows in as few parts as few different sizes allow."""
+    start = 0
+    while start < len(rows):
+        while most > max(_ROWS, len(rows) - start):
+            most = max(_ROWS, most // 2)
+        yield rows[start : start + most]
+        start += most
 
 
 @lru_cache(maxsize=64)
@@ -79,8 +116,9 @@ def _types(table: sa.TableClause, names: tuple[str, ...], dialect: sa.Dialect) -
 
 
 @lru_cache(maxsize=64)
-def inserting(table: str, names: tuple[str, ...]) -> str:
-    """Return the statement by which SQLite writes one row."""
+def inserting(table: str, names: tuple[str, ...], rows: int = 1, verb: str = "INSERT") -> str:
+    """Return the statement by which SQLite writes so many rows."""
     columns = ", ".join(f'"{name}"' for name in names)
-    marks = ", ".join("?" for _ in names)
-    return f'INSERT INTO "{table}" ({columns}) VALUES ({marks})'  # noqa: S608  # nosec B608
+    row = f"({', '.join('?' for _ in names)})"
+    values = ", ".join(row for _ in range(rows))
+    return f'{verb} INTO "{table}" ({columns}) VALUES {values}'  # nosec B608

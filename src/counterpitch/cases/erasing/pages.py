@@ -14,7 +14,7 @@ def settle(store: Store) -> None:
     """Have the database really overwrite or drop what is gone, as far as it can be told to."""
     if store.sqlite:
         with store.write() as connection:
-            for name in ("search", "search_short"):
+            for name in ("search_words", "search_word_grams"):
                 connection.exec_driver_sql(f"INSERT INTO {name} ({name}) VALUES ('optimize')")  # noqa: S608  # nosec B608
         with store.engine.connect() as connection:
             raw = connection.connection.cursor()
@@ -24,4 +24,4 @@ def settle(store: Store) -> None:
     with store.engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
         for table in (content, assessment, evidence_chunk, journal_payload, judgement):
             connection.exec_driver_sql(f'VACUUM "{table.name}"')
-        connection.exec_driver_sql("VACUUM search")
+        connection.exec_driver_sql("VACUUM search, search_word")

@@ -37,7 +37,7 @@ def blank(connection: sa.Connection, numbers: list[int], at: datetime) -> None:
             "erased_at": at,
         }  # fmt: skip
         connection.execute(approach.update().where(approach.c.id.in_(part)), gone)
-    index.remove(connection, numbers, index.way(connection))
+    index.remove(connection, numbers)
 
 
 def erase_entries(connection: sa.Connection, subjects: set[str], person: str) -> list[int]:
