@@ -46,6 +46,18 @@ def test_what_was_written_is_sorted_in_beside(
     assert len(search(store, "photonic").rows) == 8
 
 
+def test_after_it_postgresql_knows_what_texts_hold(store: Store, tmp_path: Path) -> None:
+    """What many texts hold is known as such at once, not only when the server looks by itself."""
+    _imported(store, tmp_path)
+    with Tidying(store) as tidying:
+        tidying.more()
+    if store.sqlite:
+        return
+    known = sa.text("SELECT count(*) FROM pg_stats WHERE tablename = 'search'")
+    with store.read() as connection:
+        assert connection.execute(known).scalar_one() >= 2
+
+
 def _waiting(store: Store) -> int:
     """Return how many pages PostgreSQL had laid aside for its index of words, and sort them in."""
     with store.write() as connection:
@@ -68,7 +80,7 @@ def test_reports_leave_little_for_every_search_to_read(
     for _ in range(30):
         text = "".join(draw.choices(string.ascii_lowercase + " ", k=40_000))
         with store.write() as connection:
-            index.remove(connection, [1])
+            index.remove(connection, [1], forget=False)
             index.put(connection, [(1, text, worded(text))])
     pages = ASIDE // 8
     assert _waiting(store) < pages + 10 if small else _waiting(store) > 2 * pages

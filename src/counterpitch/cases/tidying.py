@@ -2,8 +2,8 @@
 
 PostgreSQL lays what is new to the index on a heap and sorts it in when the heap has grown to its
 limit, while whoever wrote last waits. Here a connection of its own does that, so that the next
-batch is written meanwhile. It belongs to no transaction: cut off at any point, it is done again
-later.
+batch is written meanwhile. When all is written it has PostgreSQL look at what the texts hold. It
+belongs to no transaction: cut off at any point, it is done again later.
 """
 
 import threading
@@ -34,13 +34,16 @@ class Tidying:
     def _work(self) -> None:
         while self._more.wait():
             self._more.clear()
-            if self._over:
-                return
+            over = self._over
             try:
                 with self._store.write() as connection:
                     index.settle(connection)
+                    if over:
+                        index.sample(connection)
             except (CounterpitchError, sa.exc.DBAPIError):
                 # The import meets the same database, and tells.
+                return
+            if over:
                 return
 
     def __enter__(self) -> "Tidying":
