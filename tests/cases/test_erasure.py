@@ -192,3 +192,17 @@ def test_whoever_sent_an_erased_file_hears_that_it_was_erased(store: Store) -> N
     erase(store, approaches=(1,), actor="dora", reason="request")
     with pytest.raises(CounterpitchError, match="erased on"):
         receive(store, content="Ann: Hello Bob\n", actor="eva", quick=True)
+
+
+def test_a_short_name_takes_nothing_of_others(store: Store, tmp_path: Path) -> None:
+    """Erasing Ann leaves Joanna, what was planned, and what the journal says of it."""
+    received(store, tmp_path, [words(1, name="Ann"), words(2, name="Joanna Miles")])
+    number = new_case(store, title="A planned visit", actor="carl", approaches=[1, 2])
+    add_person(store, number, name="Joanna Miles", role="contact", actor="carl")
+    add_note(store, number, "Ann planned it with Joanna", actor="carl")
+    done = erase(store, actor="dpo", reason="request", person="Ann")
+    found = case(store, number)
+    assert (done.approaches, done.mentions) == ((1,), ())
+    assert (found.row.title, found.people[0].name) == ("A planned visit", "Joanna Miles")
+    assert found.notes[0].text == "[erased] planned it with Joanna"
+    assert [row.contact for row in search(store, "Joanna").rows] == ["Joanna Miles"]

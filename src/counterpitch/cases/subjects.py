@@ -5,7 +5,8 @@ from collections.abc import Iterator
 import msgspec
 import sqlalchemy as sa
 
-from counterpitch.cases import bodies, finding
+from counterpitch.cases import bodies, finding, index
+from counterpitch.cases.naming import named
 from counterpitch.cases.tables import approach, case_note, case_person, case_task, content, receipt
 from counterpitch.cases.text import folded, plain
 from counterpitch.errors import UsageError
@@ -40,12 +41,15 @@ def find(connection: sa.Connection, person: str) -> Found:
     about: list[int] = []
     mentions: list[int] = []
     for number, words in _candidates(connection, wanted):
-        (about if is_about(words, wanted) else mentions).append(number)
+        if is_about(words, wanted):
+            about.append(number)
+        elif named(index.searched(words), person):
+            mentions.append(number)
     return Found(
         tuple(about), tuple(mentions), _receipts(connection, person),
-        _holding(connection, case_person, case_person.c.name, wanted),
-        _holding(connection, case_note, case_note.c.text, wanted),
-        _holding(connection, case_task, case_task.c.title, wanted),
+        _holding(connection, case_person, case_person.c.name, person),
+        _holding(connection, case_note, case_note.c.text, person),
+        _holding(connection, case_task, case_task.c.title, person),
     )  # fmt: skip
 
 
@@ -82,7 +86,7 @@ def _receipts(connection: sa.Connection, person: str) -> tuple[int, ...]:
 
 
 def _holding(
-    connection: sa.Connection, table: sa.Table, column: sa.Column[str], wanted: str
+    connection: sa.Connection, table: sa.Table, column: sa.Column[str], person: str
 ) -> tuple[int, ...]:
     rows = connection.execute(sa.select(table.c.id, column)).all()
-    return tuple(number for number, text in rows if text and wanted in folded(text))
+    return tuple(number for number, text in rows if text and named(text, person))

@@ -1,13 +1,12 @@
 """Words that go: of approaches, of judgements, of the journal; their hashes stay."""
 
-import re
 from collections.abc import Sequence
 from datetime import datetime
 from typing import Any, Final
 
 import sqlalchemy as sa
 
-from counterpitch.cases import index
+from counterpitch.cases import index, naming
 from counterpitch.cases.journal.verify import ERASED
 from counterpitch.cases.tables import (
     approach,
@@ -17,7 +16,6 @@ from counterpitch.cases.tables import (
     journal_payload,
     judgement,
 )
-from counterpitch.cases.text import folded
 
 GONE: Final = "[erased]"
 
@@ -49,7 +47,7 @@ def erase_entries(connection: sa.Connection, subjects: set[str], person: str) ->
         )
         found.update(connection.execute(chosen).scalars())
     if person:
-        found.update(_told(connection, folded(person.strip())))
+        found.update(_told(connection, person))
     for part in parts(sorted(found)):
         connection.execute(
             journal_payload.update()
@@ -59,20 +57,18 @@ def erase_entries(connection: sa.Connection, subjects: set[str], person: str) ->
     return sorted(found)
 
 
-def _told(connection: sa.Connection, wanted: str) -> set[int]:
+def _told(connection: sa.Connection, person: str) -> set[int]:
     rows = connection.execute(
         sa.select(journal_payload.c.seq, journal_payload.c.payload)
         .join(journal, journal.c.seq == journal_payload.c.seq)
         .where(journal.c.action != ERASED, journal_payload.c.payload.is_not(None))
     )
-    return {seq for seq, text in rows if wanted in folded(text)}
+    return {seq for seq, text in rows if naming.named(text, person)}
 
 
 def without(text: str, person: str) -> str:
     """Return ``text`` without the name of ``person``."""
-    if not person.strip():
-        return text
-    return re.sub(re.escape(person.strip()), GONE, text, flags=re.IGNORECASE)
+    return naming.without(text, person, GONE)
 
 
 def reworded(connection: sa.Connection, column: sa.Column[str], person: str) -> int:
@@ -81,16 +77,15 @@ def reworded(connection: sa.Connection, column: sa.Column[str], person: str) -> 
     A text that has it in other letters (wide ones) than were given goes as a whole, and so
     does the reason of a judgement, which can be taken back but not changed.
     """
-    wanted = folded(person.strip())
     texts = connection.execute(sa.select(column).distinct().where(column.is_not(None))).scalars()
-    naming = [text for text in texts.all() if wanted in folded(text)]
-    for text in naming:
+    found = [text for text in texts.all() if naming.named(text, person)]
+    for text in found:
         left = without(text, person)
-        new: Any = GONE if wanted in folded(left) else left
+        new: Any = GONE if naming.named(left, person) else left
         if column is judgement.c.reason:
             new = sa.null()
         connection.execute(column.table.update().where(column == text).values({column.name: new}))
-    return len(naming)
+    return len(found)
 
 
 def parts(values: Sequence[Any], size: int = 5_000) -> list[list[Any]]:
