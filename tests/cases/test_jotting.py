@@ -18,12 +18,12 @@ from counterpitch.cases import (
 from counterpitch.cases.journal.append import Event
 from counterpitch.cases.journal.jotting import jot
 from counterpitch.cases.ready import Ready
-from counterpitch.cases.tables import setting
 from counterpitch.cases.text import plain
 from counterpitch.errors import CounterpitchError
 
 TEXT = "Helen: We pay for a short paper.\n\nMe: Who asks?\n"
-_NAMED = Ready(sa.select(setting.c.name).where(setting.c.name == sa.bindparam("name", "")))
+_THERE = sa.literal_column("'search'", sa.Text)
+_NAMED = Ready(sa.select(_THERE.label("name")).where(sa.bindparam("name", "") == _THERE))
 _BROKEN = Ready(sa.select(sa.column("x")).select_from(sa.table("nowhere")))
 
 

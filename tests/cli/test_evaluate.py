@@ -82,7 +82,7 @@ def test_the_built_in_program_judges_evades_and_swaps() -> None:
         (("invented.jsonl", "--verdicts", "verdicts.jsonl", "--swap"), 2, "--verdicts"),
         (("honest.jsonl", "--groups", "README.md"), 3, "columns"),
         (("honest.jsonl", "--errors-to", "x.md"), 2, "--errors 20"),
-        (("honest.jsonl", "--html", "README.md/x.html"), 2, "written"),
+        (("honest.jsonl", "--html", "README.md/x.html"), 2, "no such folder"),
     ],
 )
 def test_errors_are_sentences(words: tuple[str, ...], code: int, said: str) -> None:

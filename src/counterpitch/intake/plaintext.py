@@ -38,6 +38,8 @@ PASTED = "pasted text"
 _HEAD_LINES = 3
 _HEAD_LENGTH = 300
 """Lines and characters that a page shows of a contact: pronouns, position, company."""
+_SENTENCE_ENDS = (".", "!", "?", "…", "。", "！", "？")
+"""A line that ends so was said by somebody, above what was copied of the page."""
 
 _BINARY = (
     b"PK\x03\x04",
@@ -144,6 +146,7 @@ def _page_head(split: Turns) -> tuple[str, Turns]:
         or len(lines) > _HEAD_LINES
         or len(first.text) > _HEAD_LENGTH
         or len(split.turns) < 2
+        or any(line.endswith(_SENTENCE_ENDS) for line in lines)
     ):
         return "", split
     return " · ".join(lines), split._replace(turns=split.turns[1:])
