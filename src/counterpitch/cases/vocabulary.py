@@ -31,11 +31,23 @@ _HELD_POSTGRESQL: Final = sa.text(
 )
 
 
+_LOCK: Final = 0x776F726473
+"""Whoever changes the words of PostgreSQL holds this until the transaction ends. Else two imports
+could wait for each other's words, and an erasure could forget a word of a text just being written.
+It is taken before the end of the journal (``journal.append``), never after."""
+
+
+def _alone(connection: sa.Connection) -> None:
+    if connection.dialect.name == "postgresql":
+        connection.execute(sa.text("SELECT pg_advisory_xact_lock(:key)"), {"key": _LOCK})
+
+
 def learn(connection: sa.Connection, found: Iterable[str]) -> None:
     """Take in words; those of one or two characters are never looked up by parts."""
     new = sorted(word for word in found if len(word) > 2)
     if not new:
         return
+    _alone(connection)
     if connection.dialect.name == "postgresql":
         connection.execute(_LEARN, {"words": new})
     else:
@@ -49,6 +61,7 @@ def forget(connection: sa.Connection, texts: Iterable[str]) -> None:
     found: set[str] = set()
     for text in texts:
         found |= words(text)
+    _alone(connection)
     gone = [word for word in sorted(found) if len(word) > 2 and not _held(connection, word)]
     for start in range(0, len(gone), 500):
         part = gone[start : start + 500]
