@@ -17,6 +17,12 @@ _FILES = click.Path(path_type=Path, exists=True)
 @click.option(
     "--also", multiple=True, type=_FILES, help="Labelled data to learn from, never judged."
 )
+@click.option(
+    "--unseen",
+    multiple=True,
+    type=_FILES,
+    help="Labelled data by other authors: no network learns from it, thresholds and weights do.",
+)
 @click.option("--honest", multiple=True, type=_FILES, help="Honest texts as conversations.")
 @click.option(
     "--to", "folder", type=click.Path(path_type=Path), required=True, help="Folder of the artefact."
@@ -52,9 +58,10 @@ _FILES = click.Path(path_type=Path, exists=True)
 @click.option("--epochs", type=click.IntRange(1, 50), default=3, show_default=True)
 @click.option("--seed", type=int, default=7, show_default=True)
 def train(
-    corpus: tuple[Path, ...], also: tuple[Path, ...], honest: tuple[Path, ...], folder: Path,
-    weights: Path | None, out_of_fold: Path | None, encoder: Path | None, sentences: Path | None,
-    keep: Path | None, jobs: int, epochs: int, seed: int,
+    corpus: tuple[Path, ...], also: tuple[Path, ...], unseen: tuple[Path, ...],
+    honest: tuple[Path, ...], folder: Path, weights: Path | None, out_of_fold: Path | None,
+    encoder: Path | None, sentences: Path | None, keep: Path | None, jobs: int, epochs: int,
+    seed: int,
 ) -> None:  # fmt: skip
     """Refit the recognisers from labelled conversations, reproducibly.
 
@@ -86,6 +93,7 @@ def train(
         examples(corpus, matcher),
         examples(also, matcher) if also else [],
         examples(honest, matcher) if honest else [],
+        examples(unseen, matcher) if unseen else [],
     )
     recipe = Recipe(epochs=epochs, seed=seed)
     start = starting_folder(encoder)

@@ -46,8 +46,15 @@ class Material(msgspec.Struct, frozen=True):
     readings: Mapping[str, Reading]
 
 
-def closed(examples: Sequence[Example], material: Material, note: str) -> Closed:
-    """Fit card and weights on ``examples``, which their networks never saw."""
+def closed(
+    known: Sequence[Example], material: Material, note: str, unseen: Sequence[Example] = ()
+) -> Closed:
+    """Fit card and weights on conversations that their networks never saw.
+
+    What the rules weigh alone is fitted on ``known`` only: their words take sides for no author
+    that a network knows, and gain nothing from ``unseen`` ones.
+    """
+    examples = [*known, *unseen]
     data = judged(examples, material.matches, material.readings, material.labels)
     ruled = ruling(data)
     card = Card(
@@ -66,7 +73,7 @@ def closed(examples: Sequence[Example], material: Material, note: str) -> Closed
     leans = [counted(read, kinds) for read in reads]
     share = [example.weight for example in examples]
     seen = observed(rules, found, leans, [example.label for example in examples], share)
-    alone = _alone(rules, examples, material, note)
+    alone = _alone(rules, known, material, note)
     closing = Closed(card, fitted_weights(rules, seen, note), alone)
     told = labelled((e.conversation, v) for e, v in verdicts(examples, material, closing))
     weights = msgspec.structs.replace(

@@ -10,16 +10,21 @@ HONEST_READ: Final = 270
 """Honest texts on which the network is trained."""
 READ_WEIGHT: Final = 0.5
 """Weight of such a text beside a labelled conversation."""
-HONEST_WEIGHED: Final = 1_000
+HONEST_WEIGHED: Final = 5_000
 """Honest texts on which weights are fitted; none that the network was trained on."""
 
 
 class Sets(msgspec.Struct):
-    """What is trained on: ``judged`` is cross-validated, the others only help."""
+    """What is trained on: ``judged`` is cross-validated, the others only help.
+
+    No network learns from ``unseen``, whose authors wrote nothing else: thresholds and weights are
+    fitted on it too, so that they hold for voices that are new to the networks.
+    """
 
     judged: list[Example]
     also: list[Example]
     honest: list[Example]
+    unseen: list[Example] = []
 
     @property
     def read(self) -> list[Example]:

@@ -9,6 +9,7 @@ from typing import Any, Final
 
 import msgspec
 import numpy as np
+from numpy.typing import NDArray
 
 from counterpitch.assessment.assess import Assessor
 from counterpitch.indicators.matcher import Matcher
@@ -44,15 +45,16 @@ def finish(
     ``folder`` holds the exported network of everything.
     """
     encoder = Encoder(folder)
-    every = dict(readings) | {e.id: encoder.read(e.sentences) for e in sets.weighed}
-    tell(f"{len(sets.weighed)} honest texts read")
+    new = [*sets.unseen, *sets.weighed]
+    every = dict(readings) | {e.id: encoder.read(e.sentences) for e in new}
+    tell(f"{len(sets.weighed)} honest texts and {len(sets.unseen)} of unseen authors read")
     for example in sets.weighed:
         example.weight = HONEST_WEIGHT
-    used = [*sets.judged, *sets.weighed]
+    used = [*sets.judged, *new]
     matches = {example.id: matcher.match(example.conversation) for example in used}
     material = Material(matcher, labels, matches, every)
     note = _note(sets)
-    final = closed(used, material, note)
+    final = closed([*sets.judged, *sets.weighed], material, note, sets.unseen)
     gate, odds = _gate(sets, matcher, recipe.seed, folder, tell)
     card = msgspec.structs.replace(
         final.card, gate=round(gate, 3), evidence=GATE_EVIDENCE,
@@ -71,17 +73,27 @@ def _out_of_fold(
     folds = folds_of(sets.judged, seed)
     for number in range(FOLDS):
         known = [e for e, fold in zip(sets.judged, folds, strict=True) if fold != number]
-        closing = closed([*known, *sets.weighed], material, note)
+        closing = closed([*known, *sets.weighed], material, note, sets.unseen)
         tell(f"weights without fold {number + 1} fitted")
         unknown = [e for e, fold in zip(sets.judged, folds, strict=True) if fold == number]
         yield from verdicts(unknown, material, closing)
+    for author in sorted({example.file for example in sets.unseen}):
+        others = [e for e in sets.unseen if e.file != author]
+        closing = closed([*sets.judged, *sets.weighed], material, note, others)
+        tell(f"weights without {author} fitted")
+        yield from verdicts([e for e in sets.unseen if e.file == author], material, closing)
 
 
 def _gate(
     sets: Sets, matcher: Matcher, seed: int, folder: Path, tell: Tell
 ) -> tuple[float, dict[str, float]]:
-    """Fit and store the gate; return its threshold and what it lets through out of fold."""
-    every = [*sets.judged, *sets.also, *sets.honest]
+    """Fit and store the gate; return its threshold and what it lets through out of fold.
+
+    Labelled honest conversations are left out: whether an approach is an honest one is for the
+    close reading to say, and the gate only knows whether anybody is approached at all.
+    """
+    labelled = (*sets.judged, *sets.also, *sets.unseen)
+    every = [*(e for e in labelled if e.label != "legitimate"), *sets.honest]
     x = gating.matrix([contact_texts(e.conversation, matcher.texts(e.conversation)) for e in every])
     wanted = np.array([float(example.label != "legitimate") for example in every])
     weight = np.ones(len(every))
@@ -93,17 +105,18 @@ def _gate(
         odds[out] = gating.log_odds(x[out], v)
     rules = Assessor(matcher)
     odds += GATE_SHARE * np.array([rules.evidence(each.conversation) for each in every])
-    least = gating.threshold(odds[: len(sets.judged)], wanted[: len(sets.judged)])
+    least = gating.threshold(odds, wanted)
     gating.store(gating.fitted_gate(x, wanted, weight), folder / WEIGHTS)
-    plain = np.arange(len(every)) >= len(sets.judged) + len(sets.also)
     rates = {
-        "approaches and scams let through": float((odds[wanted > 0.5] >= least).mean()),
-        "honest public texts let through": float((odds[plain] >= least).mean())
-        if plain.any()
-        else 0.0,
+        "approaches and scams let through": _share(odds[wanted > 0.5] >= least),
+        "honest public texts let through": _share(odds[wanted < 0.5] >= least),
     }
     tell(f"gate at {least:.2f}: {rates}")
     return least, rates
+
+
+def _share(true: NDArray[np.bool_]) -> float:
+    return float(true.mean()) if true.size else 0.0
 
 
 def _version(folder: Path) -> str:
@@ -112,7 +125,8 @@ def _version(folder: Path) -> str:
 
 def _note(sets: Sets) -> str:
     return (
-        f"out-of-fold readings of {len(sets.judged)} labelled development conversations and"
+        f"out-of-fold readings of {len(sets.judged)} labelled development conversations,"
+        f" {len(sets.unseen)} by authors no network learned from and"
         f" {len(sets.weighed)} public honest texts at weight {HONEST_WEIGHT}"
     )
 
@@ -124,6 +138,7 @@ def _made(sets: Sets, recipe: Recipe, note: str, gate: dict[str, float]) -> dict
         "encoder": "all-MiniLM-L6-v2 (Apache-2.0), fine-tuned",
         "judged": _counts(sets.judged),
         "also": _counts(sets.also),
+        "unseen": _counts(sets.unseen),
         "honest texts": len(sets.read),
         "weights": note,
         "recipe": msgspec.to_builtins(recipe),
