@@ -8,14 +8,16 @@ import msgspec
 
 from counterpitch.campaigns.archive import Said
 from counterpitch.campaigns.linked import Linked
-from counterpitch.campaigns.reuse.align import Word, words
 from counterpitch.campaigns.reuse.boilerplate import strip
+from counterpitch.campaigns.reuse.visible import Token, matches, tokens
 
 VARIANTS: Final = 40
 """Members whose texts are laid beside the template."""
 FIXED: Final = 0.6
 """Share of members that have a word of the template from which it counts as fixed."""
 EXAMPLES: Final = 4
+LONGEST_FILLING: Final = 120
+"""Characters beyond which what stands in a slot is no filling."""
 
 
 class Piece(msgspec.Struct, frozen=True):
@@ -64,41 +66,17 @@ def _longest(messages: Sequence[Said]) -> Said | None:
 
 
 def _pieces(text: str, others: Sequence[str]) -> tuple[Piece, ...]:
-    from counterpitch.campaigns.reuse.align import shared
-
-    own = words(text)
-    held = [0] * len(own)
-    fillings: list[list[str]] = [[] for _ in own]
-    for other in others:
-        _lay_beside(own, text, other, shared(text, other), held, fillings)
     if not others:
         return (Piece(text, True),)
-    fixed = [count >= FIXED * len(others) for count in held]
-    return tuple(_runs(text, own, fixed, fillings))
-
-
-def _lay_beside(
-    own: Sequence[Word], text: str, other: str, passages: Sequence[tuple[int, int, int, int]],
-    held: list[int], fillings: list[list[str]],
-) -> None:  # fmt: skip
-    """Count which words of ``own`` stand in ``other``, and note what stands there instead."""
-    at = other_at = 0
-    number = 0
-    for start, end, other_start, other_end in passages:
-        first = number
-        while number < len(own) and own[number].start < start:
-            number += 1
-        if number > first and other_at <= other_start <= other_at + 120:
-            fillings[first].append(other[other_at:other_start].strip(" ,.;:!?\n"))
-        while number < len(own) and own[number].end <= end:
-            held[number] += 1
-            number += 1
-        at, other_at = end, other_end
-    del at
+    own = tokens(text)
+    beside = [(other, matches(text, other)) for other in others]
+    held = Counter(at for _, found in beside for at in found)
+    fixed = [held[at] >= FIXED * len(others) for at in range(len(own))]
+    return tuple(_runs(text, own, fixed, beside))
 
 
 def _runs(
-    text: str, own: Sequence[Word], fixed: list[bool], fillings: list[list[str]]
+    text: str, own: Sequence[Token], fixed: list[bool], beside: Sequence[tuple[str, dict[int, int]]]
 ) -> Iterable[Piece]:
     start = 0
     while start < len(own):
@@ -107,7 +85,21 @@ def _runs(
             end += 1
         last = own[end].start if end < len(own) else len(text)
         first = own[start].start if start else 0
-        several = Counter(each for slot in fillings[start:end] for each in slot if each)
-        shown = tuple(each for each, _ in several.most_common(EXAMPLES))
-        yield Piece(text[first:last], fixed[start], () if fixed[start] else shown)
+        fillings = () if fixed[start] else _fillings(text[first:last], start, end, beside)
+        yield Piece(text[first:last], fixed[start], fillings)
         start = end
+
+
+def _fillings(
+    mine: str, start: int, end: int, beside: Sequence[tuple[str, dict[int, int]]]
+) -> tuple[str, ...]:
+    """Return what most often stands in other texts between the tokens around a slot."""
+    found: Counter[str] = Counter()
+    for text, places in beside:
+        own = tokens(text)
+        first = own[places[start - 1]].end if start - 1 in places else 0 if not start else None
+        last = own[places[end]].start if end in places else None
+        if first is not None and last is not None and first <= last <= first + LONGEST_FILLING:
+            found[text[first:last].strip()] += 1
+    own_words = " ".join(mine.split())
+    return tuple(each for each, _ in found.most_common() if each and each != own_words)[:EXAMPLES]

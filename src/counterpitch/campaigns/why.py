@@ -12,6 +12,7 @@ from counterpitch.campaigns.judgements import bound
 from counterpitch.campaigns.linked import Linked
 from counterpitch.campaigns.reuse.align import Shared, merged, shared
 from counterpitch.campaigns.reuse.boilerplate import strip
+from counterpitch.campaigns.reuse.visible import visible
 
 if TYPE_CHECKING:
     import numpy as np
@@ -106,15 +107,19 @@ def passage(linked: Linked, a: str, b: str) -> Passage | None:
     """Return the messages of ``a`` and ``b`` that share most, aligned; boilerplate left out."""
     one = [(m.message, strip(m.text)) for m in linked.archive.messages(a) if m.contact]
     other = [(m.message, strip(m.text)) for m in linked.archive.messages(b) if m.contact]
-    best: tuple[int, Passage] | None = None
+    best: tuple[int, int, str, int, str] | None = None
     for at, text in one[:CANDIDATES]:
         for place, other_text in other[:CANDIDATES]:
-            found = shared(text, other_text)
-            size = sum(each.end - each.start for each in found)
+            size = sum(each.end - each.start for each in shared(text, other_text))
             if size and (best is None or size > best[0]):
-                told = merged(text, other_text, found)
-                best = size, Passage(at, place, text, other_text, tuple(found), told)
-    return best[1] if best else None
+                best = size, at, text, place, other_text
+    return _beside(*best[1:]) if best else None
+
+
+def _beside(at: int, text: str, place: int, other_text: str) -> Passage:
+    found = visible(text, other_text)
+    told = merged(text, other_text, found)
+    return Passage(at, place, text, other_text, tuple(found), told)
 
 
 class _Graph:

@@ -104,19 +104,24 @@ def _length(a: Sequence[Word], i: int, b: Sequence[Word], j: int, taken: bytearr
     return length
 
 
-def merged(one: str, other: str, passages: list[Shared]) -> str:
+def merged(one: str, other: str, passages: Sequence[Shared]) -> str:
     """Return ``one`` with what stands in ``other`` instead, in brackets: ``Dear ⟨Ann → Bo⟩, I
     saw``."""
-    parts: list[str] = []
+    found = ""
     at = other_at = 0
-    for each in passages:
-        mine = one[at : each.start].strip()
-        theirs = other[other_at : each.other_start].strip() if each.other_start >= other_at else "…"
-        if mine or theirs:
-            parts.append(f"⟨{mine} → {theirs}⟩")
-        parts.append(one[each.start : each.end])
+    for each in [*passages, Shared(len(one), len(one), len(other), len(other))]:
+        theirs = other[other_at : each.other_start] if each.other_start >= other_at else "…"
+        found += _marked(one[at : each.start], theirs) + one[each.start : each.end]
         at, other_at = each.end, each.other_end
-    mine, theirs = one[at:].strip(), other[other_at:].strip()
-    if mine or theirs:
-        parts.append(f"⟨{mine} → {theirs}⟩")
-    return " ".join(parts)
+    return found.strip()
+
+
+def _marked(mine: str, theirs: str) -> str:
+    """Return what differs in brackets, with the blanks that stand around it in the first text."""
+    here, there = mine.strip(), theirs.strip()
+    if not here and not there:
+        return mine
+    if not here:
+        return f" ⟨ → {there}⟩ "
+    lead = mine[: len(mine) - len(mine.lstrip())]
+    return f"{lead}⟨{here} → {there}⟩{mine[len(mine.rstrip()) :]}"

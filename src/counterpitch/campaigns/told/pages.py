@@ -79,8 +79,9 @@ def _template(template: Template) -> "Text":
         else:
             others = " | ".join(one_line(each, 40) for each in piece.fillings)
             found.append(
-                f"‹{one_line(piece.text, 80)}{' | ' + others if others else ''}› ", "reverse"
+                f"‹{one_line(piece.text, 80)}{' | ' + others if others else ''}›", "reverse"
             )
+            found.append(" " if piece.text[-1:].isspace() else "")
     others = "other" if template.compared == 1 else "others"
     found.append(f"\n({template.approach}, beside {template.compared} {others})", "dim")
     return found

@@ -8,8 +8,8 @@ import msgspec
 from counterpitch.campaigns.archive import Said
 from counterpitch.campaigns.linked import Linked
 from counterpitch.campaigns.page import Page
-from counterpitch.campaigns.reuse.align import shared
 from counterpitch.campaigns.reuse.boilerplate import strip
+from counterpitch.campaigns.reuse.visible import visible
 from counterpitch.cases.linking.place import number_of
 
 MOST: Final = 8
@@ -33,11 +33,11 @@ def parts(text: str, spans: Iterable[tuple[int, int]]) -> tuple[Part, ...]:
     at = 0
     for start, end in sorted(spans):
         if start > at:
-            found.append((text[at:start], bool(text[at:start].strip(" ,.;:!?\n"))))
+            found.append((text[at:start], bool(text[at:start].strip())))
         found.append((text[max(start, at) : end], False))
         at = max(at, end)
     if at < len(text):
-        found.append((text[at:], bool(text[at:].strip(" ,.;:!?\n"))))
+        found.append((text[at:], bool(text[at:].strip())))
     return tuple(each for each in found if each[0])
 
 
@@ -51,7 +51,7 @@ def variants(linked: Linked, page: Page) -> tuple[Variant, ...]:
         if card.approach == page.template.approach or len(found) >= MOST:
             continue
         text = _longest(linked.archive.messages(card.approach))
-        spans = [(each.other_start, each.other_end) for each in shared(own, text)]
+        spans = [(each.other_start, each.other_end) for each in visible(own, text)]
         if spans:
             found.append(Variant(number_of(card.approach), card.name, parts(text, spans)))
     return tuple(found)
