@@ -56,7 +56,7 @@ _CONTROL_SHARE = 0.01
 def identify(origin: Origin) -> bool:
     """Tell whether ``origin`` is text that people write: decodable, and not a program's data."""
     head = origin.head
-    if not head.strip() or head.startswith(_BINARY) or elsewhere.is_json(origin):
+    if not head.strip() or head.startswith(_BINARY) or elsewhere.is_data(origin):
         return False
     text = decode_head(head)
     odd = sum((each < " " and each not in "\t\n\r\f\x1b") or each == "\ufffd" for each in text)

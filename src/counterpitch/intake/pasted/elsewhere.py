@@ -4,6 +4,7 @@ import re
 from typing import Final
 
 from counterpitch.intake.origin import Origin
+from counterpitch.intake.pasted.foreigntable import is_table
 
 _JSON: Final = re.compile(rb'(?:\xef\xbb\xbf)?\s{0,200}(?:\{\s{0,200}["}]|\[\s{0,200}[\[{])')
 _PICTURES: Final = (b"\x89PNG", b"GIF8", b"\xff\xd8\xff", b"RIFF", b"II*\x00", b"MM\x00*")
@@ -11,6 +12,10 @@ _HEIC: Final = re.compile(rb"....ftyp(?:hei|mif|avif)", re.DOTALL)
 _PICTURE: Final = (
     "a picture: type what it says into a text and check that, or hand it in at the desk"
     " (counterpitch desk), which keeps the picture too"
+)
+_TABLE: Final = (
+    "a table (CSV) whose columns are not known: name them Conversation ID, From, To, Date and"
+    " Content, one message a row, or make JSON Lines of it (docs/reference/formats.md)"
 )
 _BY_ENDING: Final = {
     ".docx": "a document: save it as plain text (.txt)",
@@ -23,6 +28,11 @@ _BY_ENDING: Final = {
 def is_json(origin: Origin) -> bool:
     """Tell whether a file is data of some program: nobody begins a message like that."""
     return _JSON.match(origin.head) is not None
+
+
+def is_data(origin: Origin) -> bool:
+    """Tell whether a file is no text but the data of a program: JSON, or a table."""
+    return is_json(origin) or is_table(origin)
 
 
 def hint(origin: Origin) -> str | None:
@@ -42,5 +52,7 @@ def _what(origin: Origin) -> str | None:
         return "a PDF: copy its text and paste that, or save it as text"
     if is_json(origin):
         return "the data of some program (JSON): copy the messages and paste them as text"
+    if is_table(origin):
+        return _TABLE
     ending = re.search(r"\.[a-z]{3,4}$", origin.name.lower())
     return _BY_ENDING.get(ending[0]) if ending and head.startswith(b"PK") else None
