@@ -1,6 +1,10 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from counterpitch.campaigns.community.key import new_key
+from counterpitch.campaigns.community.seenfile import write_seen
 from tests.cli.test_cli import invoke, run
 
 PEOPLE = ("Helen Ashworth", "Claire Dumont")
@@ -89,3 +93,19 @@ def test_errors_are_one_sentence(tmp_path: Path) -> None:
         assert result.returncode in {2, 3}, words
         assert result.stderr.startswith(b"counterpitch: ")
         assert b"Traceback" not in result.stderr
+
+
+@pytest.mark.parametrize("words", [("identifiers",), ("seen", "match"), ("seen", "export")])
+def test_nothing_readable_is_no_finding(tmp_path: Path, words: tuple[str, ...]) -> None:
+    """Expect exit code 3 and no file, instead of "0 values"."""
+    empty, key, seen = (tmp_path / name for name in ("empty.jsonl", "key", "out.seen"))
+    empty.write_bytes(b"")
+    made = new_key(key)
+    write_seen(tmp_path / "theirs.seen", made, ())
+    more = {
+        "match": ("--key", str(key), "--with", str(tmp_path / "theirs.seen")),
+        "export": ("--key", str(key), "--to", str(seen)),
+    }.get(words[-1], ("--to", str(tmp_path / "out.parquet")))
+    assert invoke(*words, str(empty), *more)[0] == 3
+    assert not seen.exists()
+    assert not (tmp_path / "out.parquet").exists()

@@ -10,7 +10,7 @@ from counterpitch.cli.identified import MOST, print_lines, print_table, rows_of
 from counterpitch.cli.inputs import named
 from counterpitch.cli.notes import note_lines
 from counterpitch.cli.outfile import OUT_FILE, whole
-from counterpitch.errors import UsageError
+from counterpitch.errors import UnreadableInput, UsageError
 from counterpitch.intake.notices import Notices
 from counterpitch.model.conversation import Conversation
 from counterpitch.render.plain import many, one_line
@@ -78,7 +78,10 @@ def identifiers(
 def read_keys(
     inputs: Sequence[str], facts: Path | None, *, quiet: bool
 ) -> "tuple[list[Conversation], list[Key]]":
-    """Read conversations and return them with their keys; notes go to standard error."""
+    """Read conversations and return them with their keys; notes go to standard error.
+
+    Raises UnreadableInput where there is no conversation: nothing found would say too much.
+    """
     from counterpitch.campaigns.identifiers.approach import keys_of
     from counterpitch.intake.gather import gather
 
@@ -88,6 +91,8 @@ def read_keys(
     if not quiet:
         for line in (*faults, *note_lines(notices)):
             click.echo(f"note: {one_line(line, 400)}", err=True)
+    if not conversations:
+        raise UnreadableInput("nothing readable in what was named.", hint="Nothing is compared.")
     return conversations, [key for each in conversations for key in keys_of(each, given)]
 
 
