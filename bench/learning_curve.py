@@ -24,6 +24,7 @@ from counterpitch.evaluation.interval import estimate, resamples
 from counterpitch.evaluation.ranking import Ranking, Scored
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.pipeline.assessed import assessor
+from counterpitch.recognisers.encoder import Encoder
 from counterpitch.recognisers.lean import amounts
 from counterpitch.recognisers.reading import Reading
 from counterpitch.training.closing import Closed, Material, closed, verdicts
@@ -32,6 +33,7 @@ from counterpitch.training.encoder import starting_folder
 from counterpitch.training.fitted import Beginning, fitted
 from counterpitch.training.folds import folds_of
 from counterpitch.training.labels import Labels, labels_of
+from counterpitch.training.naming import Naming
 from counterpitch.training.recipe import Recipe
 from counterpitch.training.sets import HONEST_READ
 from counterpitch.training.train import HONEST_WEIGHT
@@ -91,10 +93,14 @@ def point(name: str, train: list[Example], sets: Halves, labels: Labels, matcher
     """Fit on ``train`` and judge the held-out fold."""
     began = time.monotonic()
     with tempfile.TemporaryDirectory() as scratch:
-        encoder = fitted(
-            [*train, *sets.honest], Beginning(labels, recipe, start), Path(scratch),
-            lambda line: print(f"{name}: {line}", flush=True),
-        )  # fmt: skip
+        network = Path(scratch)
+
+        def tell(line: str) -> None:
+            print(f"{name}: {line}", flush=True)
+
+        fitted([*train, *sets.honest], Beginning(labels, recipe, start), network, tell)
+        Naming(network, labels, recipe, tell).name(train, [], network / "named")
+        encoder = Encoder(network / "named")
         used = [*sets.weighed, *sets.judged, *sets.unseen]
         readings = {e.id: encoder.read(e.sentences) for e in used}
     matches = {e.id: matcher.match(e.conversation) for e in used}

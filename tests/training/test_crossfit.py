@@ -60,9 +60,9 @@ def made(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """Return the names of the networks that are fitted from now on."""
     names: list[str] = []
 
-    def counted(train: Any, begun: Any, folder: Path, tell: Any) -> Any:
+    def counted(train: Any, begun: Any, folder: Path, tell: Any) -> None:
         names.append(folder.name)
-        return fitted(train, begun, folder, tell)
+        fitted(train, begun, folder, tell)
 
     monkeypatch.setattr(crossfit, "fitted", counted)
     return names
@@ -89,11 +89,12 @@ def test_every_conversation_is_read_by_what_never_saw_it(
     """One network a fold and one on all; what only helps is in each, and never judged."""
     seen: dict[str, set[str]] = {}
 
-    def noted(train: list[Example], begun: Any, folder: Path, tell: Any) -> Any:
+    def noted(train: list[Example], begun: Any, folder: Path, tell: Any) -> None:
         seen[folder.name] = {each.id for each in train}
-        return SimpleNamespace(read=lambda _: folder.name)
 
     monkeypatch.setattr(crossfit, "fitted", noted)
+    monkeypatch.setattr(crossfit, "Naming", _Unnamed)
+    monkeypatch.setattr(crossfit, "Encoder", _named)
     found: dict[str, Any] = dict(run(start, tmp_path / "kept"))
     given = sets()
     assert list(seen) == ["whole", *(f"fold-{n + 1}" for n in range(FOLDS))]
@@ -105,6 +106,52 @@ def test_every_conversation_is_read_by_what_never_saw_it(
         assert helping <= seen[network]
 
 
+class _Unnamed:
+    """Names nothing."""
+
+    def __init__(self, *_: object) -> None: ...
+
+    def name(self, *_: object) -> None:
+        """Fit no head."""
+
+    def without(self, *_: object) -> dict[str, Reading]:
+        """Read nothing."""
+        return {}
+
+
+def _named(folder: Path) -> SimpleNamespace:
+    return SimpleNamespace(read=lambda _: folder.parent.name)
+
+
+def test_of_unseen_authors_only_evidence_is_learned(
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """No network is fitted on them; each is read by a head that never saw the author's file."""
+    monkeypatch.setattr(crossfit, "FOLDS", 0)
+    given = sets()
+    given.unseen = [_by("kilo", 70), _by("kilo", 71), _by("lima", 72)]
+    learned: list[set[str]] = []
+
+    def noted(train: list[Example], begun: Any, folder: Path, tell: Any) -> None:
+        learned.append({each.file for each in train})
+        fitted(train, begun, folder, tell)
+
+    monkeypatch.setattr(crossfit, "fitted", noted)
+    recipe = Recipe(epochs=1)
+    _, found = crossfit.networks(given, MATCHER, recipe, start, tmp_path / "kept", quiet)
+    assert learned == [{"f"}]
+    assert found.keys() == {"70", "71", "72"}
+    named = tmp_path / "kept" / "whole" / crossfit.NAMED
+    without = {name: (named / name / NETWORK).read_bytes() for name in ("without-1", "without-2")}
+    assert len({*without.values(), (named / NETWORK).read_bytes()}) == 3
+
+
+def _by(author: str, n: int) -> Example:
+    own = _approach(n)
+    own.file = author
+    return own
+
+
 def test_a_stopped_run_goes_on_and_what_is_kept_is_not_fitted_again(
     start: Path, tmp_path: Path, made: list[str], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -114,11 +161,10 @@ def test_a_stopped_run_goes_on_and_what_is_kept_is_not_fitted_again(
     assert len(made) == 2
     kept = tmp_path / "kept"
 
-    def stopped(train: Any, begun: Any, folder: Path, tell: Any) -> Any:
-        found = fitted(train, begun, folder, tell)
+    def stopped(train: Any, begun: Any, folder: Path, tell: Any) -> None:
+        fitted(train, begun, folder, tell)
         if folder.name == "fold-1":
             raise KeyboardInterrupt
-        return found
 
     with monkeypatch.context() as patch:
         patch.setattr(crossfit, "fitted", stopped)

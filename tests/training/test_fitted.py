@@ -8,9 +8,10 @@ torch = pytest.importorskip("torch", reason="torch is not installed: nothing is 
 pytest.importorskip("safetensors.torch", reason="safetensors is not installed")
 pytest.importorskip("onnx", reason="onnx is not installed: nothing is exported here")
 
-from counterpitch.recognisers.encoder import NETWORK, VOCABULARY  # noqa: E402
+from counterpitch.recognisers.encoder import NETWORK, VOCABULARY, Encoder  # noqa: E402
 from counterpitch.training.fitted import Beginning, fitted  # noqa: E402
 from counterpitch.training.labels import Labels  # noqa: E402
+from counterpitch.training.naming import Naming  # noqa: E402
 from counterpitch.training.recipe import Recipe  # noqa: E402
 from tests.recognisers.samples import PIECES  # noqa: E402
 from tests.training.samples import example, quiet  # noqa: E402
@@ -34,7 +35,9 @@ def begun(tmp_path: Path) -> Beginning:
 def test_a_fit_leaves_a_folder_that_runs(begun: Beginning, tmp_path: Path) -> None:
     """Network, vocabulary and card are there; every sentence gets an odds a label and a lean."""
     told: list[str] = []
-    encoder = fitted(TALKS, begun, tmp_path / "made", told.append)
+    fitted(TALKS, begun, tmp_path / "made", told.append)
+    Naming(tmp_path / "made", LABELS, begun.recipe, quiet).name(TALKS, [], tmp_path / "named")
+    encoder = Encoder(tmp_path / "named")
     assert encoder.card.indicators == ("paid-report",)
     assert (tmp_path / "made" / VOCABULARY).read_text("utf-8").split() == list(PIECES)
     reading = encoder.read(TALKS[0].sentences)

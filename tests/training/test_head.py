@@ -12,8 +12,7 @@ import onnxruntime  # noqa: E402
 
 from counterpitch.recognisers.encoder import NETWORK, OUTPUTS, given  # noqa: E402
 from counterpitch.recognisers.windows import windows_of  # noqa: E402
-from counterpitch.training.batches import Laid  # noqa: E402
-from counterpitch.training.evidence import refit  # noqa: E402
+from counterpitch.training.evidence import head_of, rows  # noqa: E402
 from counterpitch.training.export import DEEP, export  # noqa: E402
 from counterpitch.training.head import Head, install  # noqa: E402
 from counterpitch.training.labels import Labels  # noqa: E402
@@ -54,17 +53,14 @@ def test_the_head_says_what_was_fitted(folder: Path) -> None:
 
 
 def test_a_head_is_fitted_on_the_network_as_it_runs(folder: Path) -> None:
-    """What was marked in every copy is found again, and a second fit gives the same bytes."""
+    """What was marked in every copy is found again, and a second fit gives the same weights."""
     own = example(
         "Hello unaffable. Report the report!", gold=((0, "Report the report", "a"),), name="own"
     )
-    laid = [Laid(own, windows_of(own.sentences, vocabulary()), [])] * 400
-    before = (folder / NETWORK).read_bytes()
-    refit(folder, laid, LABELS, Recipe(), lambda _: None)
-    fitted = (folder / NETWORK).read_bytes()
-    session = onnxruntime.InferenceSession(fitted)
-    labels, _ = session.run(OUTPUTS, given(laid[0].windows[0]))
+    windows = [(own, window) for window in windows_of(own.sentences, vocabulary())] * 400
+    heads = [head_of(rows(folder, windows, LABELS), Recipe()) for _ in range(2)]
+    assert torch.equal(heads[0].inner.weight, heads[1].inner.weight)
+    install(folder / NETWORK, heads[0])
+    session = onnxruntime.InferenceSession(folder / NETWORK)
+    labels, _ = session.run(OUTPUTS, given(windows[0][1]))
     assert (labels[0] > 0).tolist() == [[False] * 3, [True, False, True]]
-    (folder / NETWORK).write_bytes(before)
-    refit(folder, laid, LABELS, Recipe(), lambda _: None)
-    assert (folder / NETWORK).read_bytes() == fitted

@@ -21,7 +21,7 @@ _FILES = click.Path(path_type=Path, exists=True)
     "--unseen",
     multiple=True,
     type=_FILES,
-    help="Labelled data by other authors: no network learns from it, thresholds and weights do.",
+    help="Labelled data by other authors: networks do not learn from it, the rest does.",
 )
 @click.option("--honest", multiple=True, type=_FILES, help="Honest texts as conversations.")
 @click.option(
@@ -79,7 +79,7 @@ def train(
         ) from None
     from counterpitch.pipeline.assessed import assessor
     from counterpitch.training.corpus import examples
-    from counterpitch.training.crossfit import networks
+    from counterpitch.training.crossfit import NAMED, networks
     from counterpitch.training.encoder import starting_folder
     from counterpitch.training.recipe import Recipe
     from counterpitch.training.sets import Sets
@@ -103,7 +103,10 @@ def train(
             start = extended(start, sentences, matcher, kept / "tongues", recipe, click.echo)
         labels, readings = networks(sets, matcher, recipe, start, kept, click.echo, jobs)
         shutil.copytree(
-            kept / "whole", folder, dirs_exist_ok=True, ignore=shutil.ignore_patterns("*.sha256")
+            kept / "whole" / NAMED,
+            folder,
+            dirs_exist_ok=True,
+            ignore=shutil.ignore_patterns("without-*"),
         )
     closed, verdicts = finish(sets, matcher, labels, readings, recipe, folder, click.echo)
     if weights is not None:

@@ -17,18 +17,22 @@ from counterpitch.training.fitted import Beginning, fitted
 from counterpitch.training.folds import FOLDS, folds_of
 from counterpitch.training.kept import Part, source_of_fit
 from counterpitch.training.labels import Labels, labels_of
+from counterpitch.training.naming import Naming
 from counterpitch.training.recipe import Recipe
 from counterpitch.training.sets import READ_WEIGHT, Sets
 
 Tell = Callable[[str], None]
 WHOLE: Final = -1
 """In place of the number of a fold: the network that is fitted on everything."""
+NAMED: Final = "named"
+"""Folder beside a fitted network: the same network with its evidence head, as it runs."""
 
 
 class Fits(msgspec.Struct):
     """The networks of a run: one a fold, and one on everything.
 
-    ``always`` is trained on in every fold and never judged.
+    ``always`` is trained on in every fold and never judged; of ``unseen`` only evidence is learned,
+    and the network on everything reads it by heads that never saw its authors.
     """
 
     judged: list[Example]
@@ -36,6 +40,7 @@ class Fits(msgspec.Struct):
     begun: Beginning
     folder: Path
     tell: Tell
+    unseen: list[Example] = []
 
     def part(self, number: int) -> Part:
         """Return where network ``number`` is kept."""
@@ -48,17 +53,28 @@ class Fits(msgspec.Struct):
     def readings(self, number: int) -> dict[str, Reading]:
         """Fit network ``number`` if that is not done, and return what it reads of its fold.
 
-        It runs exported and quantised, as it would ship.
+        It runs exported and quantised, as it would ship. The one on everything reads ``unseen``.
         """
-        part = self.part(number)
+        part, train = self.part(number), self._train(number)
+        tell = self._named(part.folder.name)
         if part.finished:
-            self.tell(f"{part.folder.name}: as it was kept")
-            encoder = Encoder(part.folder)
+            tell("as it was kept")
         else:
             part.begin()
-            train = self._train(number)
-            encoder = fitted(train, self.begun, part.folder, self._named(part.folder.name))
+            fitted(train, self.begun, part.folder, tell)
             part.finish()
+        return self._read(number, part, train, tell)
+
+    def _read(
+        self, number: int, part: Part, train: list[Example], tell: Tell
+    ) -> dict[str, Reading]:
+        """Name the evidence of a fitted network and return its readings."""
+        named = part.folder / NAMED
+        naming = Naming(part.folder, self.begun.labels, self.begun.recipe, tell)
+        found = naming.name(train, self.unseen, named)
+        if number == WHOLE:
+            return naming.without(found, self.unseen, named)
+        encoder = Encoder(named)
         return {e.id: encoder.read(e.sentences) for e, f in self._folds() if f == number}
 
     def _folds(self) -> Iterator[tuple[Example, int]]:
@@ -77,15 +93,16 @@ def networks(
 ) -> tuple[Labels, dict[str, Reading]]:  # fmt: skip
     """Fit a network per fold and one on everything; return the out-of-fold readings.
 
-    Every network gets a folder in ``folder``, the one on everything ``whole``; one that is there
-    already and was made from the same things is not fitted again. ``jobs`` processes fit side by
+    With them come readings of the unseen authors. Every network gets a folder in ``folder``, the
+    one on everything ``whole``; one that is there already and was made from the same things is not
+    fitted again, but its evidence is named anew. ``jobs`` processes fit side by
     side, each with one thread; with one job torch chooses the threads.
     """
     labels = labels_of([*sets.judged, *sets.also], matcher.book.moves)
     for example in sets.read:
         example.weight = READ_WEIGHT
     begun = Beginning(labels, recipe, start)
-    fits = Fits(sets.judged, [*sets.also, *sets.read], begun, folder, tell)
+    fits = Fits(sets.judged, [*sets.also, *sets.read], begun, folder, tell, sets.unseen)
     numbers = [WHOLE, *range(FOLDS)]
     found: dict[str, Reading] = {}
     for some in _side_by_side(fits, numbers, jobs) if jobs > 1 else map(fits.readings, numbers):

@@ -5,18 +5,20 @@ which are cheap once the encoder stands still. The head sees sentences at severa
 (``network.deep``), quantised as they will be, and takes the place of the one fitted jointly.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from pathlib import Path
 from typing import Final
 
+import msgspec
 import torch
 from torch import Tensor, nn
 from torch.nn import functional
 
 from counterpitch.recognisers.encoder import NETWORK, given
-from counterpitch.training.batches import Laid
+from counterpitch.recognisers.windows import Window
+from counterpitch.training.corpus import Example
 from counterpitch.training.export import DEEP
-from counterpitch.training.head import Head, install
+from counterpitch.training.head import Head
 from counterpitch.training.labels import Labels
 from counterpitch.training.recipe import Recipe
 
@@ -33,26 +35,37 @@ _RARE: Final = -4.0
 """Log-odds of any mark to begin with."""
 
 
-def refit(
-    folder: Path,
-    laid: Sequence[Laid],
-    labels: Labels,
-    recipe: Recipe,
-    tell: Callable[[str], None],
-) -> None:
-    """Fit the evidence head of the exported network in ``folder`` and install it there."""
+class Rows(msgspec.Struct):
+    """Sentences of annotated windows: vectors, marks (0/1), and who wrote each."""
+
+    vectors: Tensor
+    wanted: Tensor
+    author: list[str]
+
+    def without(self, authors: Container[str]) -> "Rows":
+        """Return the sentences of all other authors."""
+        kept = torch.tensor([n for n, name in enumerate(self.author) if name not in authors])
+        return Rows(self.vectors[kept], self.wanted[kept], [self.author[n] for n in kept.tolist()])
+
+
+def rows(folder: Path, windows: Sequence[tuple[Example, Window]], labels: Labels) -> Rows:
+    """Return what the exported network in ``folder`` makes of windows of annotated examples."""
+    targets = {e.id: torch.from_numpy(labels.targets(e)) for e, _ in windows}
+    return Rows(
+        torch.cat(list(_vectors(folder / NETWORK, [window for _, window in windows]))),
+        torch.cat([targets[e.id][window.sentences] for e, window in windows]),
+        [e.file for e, window in windows for _ in window.sentences],
+    )
+
+
+def head_of(found: Rows, recipe: Recipe) -> Head:
+    """Fit the evidence head on sentences."""
     torch.manual_seed(recipe.seed)
-    marked = [each for each in laid if each.example.marked]
-    vectors = torch.cat(list(_vectors(folder / NETWORK, marked)))
-    wanted = torch.cat([_targets(each, labels) for each in marked])
-    middle, scale = vectors.mean(0), vectors.std(0) + 1e-5
-    vectors.sub_(middle).div_(scale)
-    inner, outer = _fitted(vectors, wanted)
-    install(folder / NETWORK, Head(middle, scale, inner, outer))
-    tell(f"evidence head: {len(wanted)} sentences, {int(wanted.sum())} marks")
+    middle, scale = found.vectors.mean(0), found.vectors.std(0) + 1e-5
+    return Head(middle, scale, *_fitted((found.vectors - middle) / scale, found.wanted))
 
 
-def _vectors(network: Path, laid: Sequence[Laid]) -> Iterator[Tensor]:
+def _vectors(network: Path, windows: Sequence[Window]) -> Iterator[Tensor]:
     import onnxruntime
 
     options = onnxruntime.SessionOptions()
@@ -60,14 +73,8 @@ def _vectors(network: Path, laid: Sequence[Laid]) -> Iterator[Tensor]:
     session = onnxruntime.InferenceSession(
         str(network), options, providers=["CPUExecutionProvider"]
     )
-    for each in laid:
-        for window in each.windows:
-            yield torch.from_numpy(session.run([DEEP], given(window))[0][0])
-
-
-def _targets(each: Laid, labels: Labels) -> Tensor:
-    found = labels.targets(each.example)
-    return torch.cat([torch.from_numpy(found[window.sentences]) for window in each.windows])
+    for window in windows:
+        yield torch.from_numpy(session.run([DEEP], given(window))[0][0])
 
 
 def _fitted(vectors: Tensor, wanted: Tensor) -> tuple[nn.Linear, nn.Linear]:

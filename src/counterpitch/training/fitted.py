@@ -1,4 +1,4 @@
-"""One fitted network: from labelled conversations to the folder that runs."""
+"""One fitted network: from labelled conversations to an exported network."""
 
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -6,22 +6,18 @@ from pathlib import Path
 import msgspec
 import torch
 
-from counterpitch.recognisers.card import Card
-from counterpitch.recognisers.encoder import Encoder
 from counterpitch.recognisers.windows import windows_of
 from counterpitch.recognisers.wordpiece import WordPieces
 from counterpitch.training.batches import Laid
 from counterpitch.training.corpus import Example
 from counterpitch.training.encoder import Encoder as NetworkEncoder
 from counterpitch.training.encoder import started
-from counterpitch.training.evidence import refit
 from counterpitch.training.export import export
 from counterpitch.training.fit import fit
 from counterpitch.training.labels import Labels
 from counterpitch.training.network import Network
 from counterpitch.training.padding import padded
 from counterpitch.training.recipe import Recipe
-from counterpitch.training.store import store_card
 
 Tell = Callable[[str], None]
 
@@ -39,8 +35,8 @@ class Beginning(msgspec.Struct):
     laid: dict[str, Laid] = {}
 
 
-def fitted(train: Sequence[Example], begun: Beginning, folder: Path, tell: Tell) -> Encoder:
-    """Fit a network on ``train``, export it to ``folder`` and return it as it will run."""
+def fitted(train: Sequence[Example], begun: Beginning, folder: Path, tell: Tell) -> None:
+    """Fit a network on ``train`` and export it to ``folder``, its evidence still to be named."""
     labels, recipe = begun.labels, begun.recipe
     pieces = (begun.start / "vocab.txt").read_text("utf-8").split("\n")
     vocabulary = WordPieces({piece: n for n, piece in enumerate(pieces) if piece})
@@ -53,9 +49,6 @@ def fitted(train: Sequence[Example], begun: Beginning, folder: Path, tell: Tell)
     laid = [each for each in laid if each.windows]
     fit(network, laid, labels, recipe, tell)
     export(network, begun.start / "vocab.txt", folder)
-    refit(folder, laid, labels, recipe, tell)
-    store_card(folder, Card("0", labels.indicators, labels.moves))
-    return Encoder(folder)
 
 
 def _remembered(

@@ -17,8 +17,8 @@ HONEST_WEIGHED: Final = 5_000
 class Sets(msgspec.Struct):
     """What is trained on: ``judged`` is cross-validated, the others only help.
 
-    No network learns from ``unseen``, whose authors wrote nothing else: thresholds and weights are
-    fitted on it too, so that they hold for voices that are new to the networks.
+    Networks do not learn from ``unseen``, whose authors wrote nothing else: evidence heads, the
+    gate, thresholds and weights do, so that they hold for voices that are new to the networks.
     """
 
     judged: list[Example]

@@ -45,12 +45,11 @@ def finish(
     ``folder`` holds the exported network of everything.
     """
     encoder = Encoder(folder)
-    new = [*sets.unseen, *sets.weighed]
-    every = dict(readings) | {e.id: encoder.read(e.sentences) for e in new}
-    tell(f"{len(sets.weighed)} honest texts and {len(sets.unseen)} of unseen authors read")
+    every = dict(readings) | {e.id: encoder.read(e.sentences) for e in sets.weighed}
+    tell(f"{len(sets.weighed)} honest texts read")
     for example in sets.weighed:
         example.weight = HONEST_WEIGHT
-    used = [*sets.judged, *new]
+    used = [*sets.judged, *sets.unseen, *sets.weighed]
     matches = {example.id: matcher.match(example.conversation) for example in used}
     material = Material(matcher, labels, matches, every)
     note = _note(sets)
