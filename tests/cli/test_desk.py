@@ -137,12 +137,30 @@ def test_head_is_signed_and_checked(tmp_path: Path) -> None:
     _ok("journal", "head", "--out", str(path))
     key = json.loads(path.read_text())["public_key"]
     assert "OK" in _ok("journal", "check-head", str(path), "--public-key", key)
-    assert _run("journal", "check-head", str(path), "--public-key", "AAAA").exit_code == 1
+    assert _run("journal", "check-head", str(path), "--public-key", "A" * 43 + "=").exit_code == 1
     (tmp_path / "key.txt").write_text(key + "\n")
     path.write_text(path.read_text().replace('"seq":', '"seq":1'))
     result = _run("journal", "check-head", str(path), "--public-key", str(tmp_path / "key.txt"))
     assert result.exit_code == 1
     assert "NOT OK" in result.output
+
+
+def test_head_check_says_what_it_checked(tmp_path: Path) -> None:
+    """A journal changed before the head is told, as is that only the signature was looked at."""
+    _ok("report", EXPORT, "--quick")
+    path = tmp_path / "head.json"
+    _ok("journal", "head", "--out", str(path))
+    key = json.loads(path.read_text())["public_key"]
+    with open_store() as store, store.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER journal_no_update")
+        connection.exec_driver_sql("UPDATE journal SET actor = 'eve' WHERE seq = 4")
+    result = _run("journal", "check-head", str(path), "--public-key", key)
+    assert result.exit_code == 1
+    assert "broken at entry 4" in result.output
+    told = _ok("journal", "check-head", str(path), "--public-key", key, "--signature-only")
+    assert "only the signature was checked" in told
+    missing = _run("journal", "check-head", str(path), "--public-key", "nofile")
+    assert "there is no such file" in str(missing.exception)
 
 
 def test_broken_journal_is_told_with_its_entry() -> None:
