@@ -180,6 +180,8 @@ def test_erasing_asks_first() -> None:
     words_ = ("erase", "--person", "Helen Ashworth", "--reason", "asked")
     assert _run(*words_, given="n\n").exit_code == 1
     assert "1 approach," in _ok(*words_, given="y\n")
+    assert "only 1 original still holds this person" in str(_run(*words_, "--yes").exception)
+    assert "1 original and" in _ok(*words_, "--shared", "--yes")
     assert "nothing of this is held" in str(_run(*words_, "--yes").exception)
 
 
