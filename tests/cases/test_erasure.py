@@ -9,6 +9,7 @@ import pytest
 from counterpitch.cases import (
     QueueFilter,
     Store,
+    add_file,
     add_note,
     add_person,
     add_task,
@@ -206,3 +207,84 @@ def test_a_short_name_takes_nothing_of_others(store: Store, tmp_path: Path) -> N
     assert (found.row.title, found.people[0].name) == ("A planned visit", "Joanna Miles")
     assert found.notes[0].text == "[erased] planned it with Joanna"
     assert [row.contact for row in search(store, "Joanna").rows] == ["Joanna Miles"]
+
+
+def test_what_a_kept_original_holds_goes_when_asked_again(store: Store, tmp_path: Path) -> None:
+    """The file that was kept for the sake of others is found again by the name alone."""
+    received(store, tmp_path, [words(1, name=SECRET), words(2)])
+    first = erase(store, actor="dpo", reason="asked", person=SECRET)
+    assert first.kept
+    assert {each.why for each in first.kept} == {"holds other approaches too"}
+    told = export_person(store, SECRET, io.BytesIO(), actor="dpo")
+    assert told.originals == len(first.kept)
+    with pytest.raises(UsageError, match=r"originals still hold this person\. --shared"):
+        erase(store, actor="dpo", reason="asked", person=SECRET)
+    second = erase(store, actor="dpo", reason="again", person=SECRET, shared=True)
+    assert set(second.originals) == set(first.shared)
+    assert all(b"".join(original(store, each)) == b"" for each in second.originals)
+    assert approach(store, 2).conversation is not None
+    with pytest.raises(UsageError, match="nothing of this is held"):
+        erase(store, actor="dpo", reason="again", person=SECRET, shared=True)
+
+
+MAIL = b"""From: Helen Ashworth <helen@ledger.example>
+To: =?utf-8?q?Jane_R=C3=B8e?=
+ <jane.roe@tides.example>
+Message-ID: <1@ledger.example>
+Date: Mon, 2 Nov 2026 09:00:00 +0000
+Subject: A short paper
+
+We pay 500 for a short paper on your project.
+"""
+
+
+@pytest.mark.parametrize("person", ["Jane R\u00f8e", "JANE.ROE@tides.example"])
+def test_the_recipient_of_a_mail_is_found(store: Store, person: str) -> None:
+    """Who stands in the header of a mail alone is found by name and by address, and can go."""
+    sha256 = receive(store, content=MAIL, name="a.eml", actor="ana", quick=True).sha256
+    stream = io.BytesIO()
+    assert export_person(store, person, stream, actor="dpo").originals == 1
+    held = json.loads(zipfile.ZipFile(stream).read("held.json"))
+    assert held["in_originals"] == [sha256]
+    with pytest.raises(UsageError, match="only 1 original still holds this person"):
+        erase(store, actor="dpo", reason="asked", person=person)
+    erase(store, actor="dpo", reason="asked", person=person, shared=True)
+    assert b"".join(original(store, sha256)) == b""
+    assert approach(store, 1).conversation is not None
+    assert verify_journal(store).holds
+
+
+def test_what_is_erased_waits_for_nobody(store: Store, code: str) -> None:
+    """An erased approach leaves the open queue, by band too; among all of them it is still told."""
+    erase(store, actor="dpo", reason="asked", approaches=[2])
+    assert [row.id for row in queue(store).rows] == [3]
+    assert [row.id for row in queue(store, QueueFilter(bands=("high",))).rows] == [3]
+    newest = QueueFilter(order="newest", channels=("linkedin",))
+    assert [row.id for row in queue(store, newest).rows] == [3]
+    assert len(queue(store, QueueFilter(statuses=())).rows) == 3
+
+
+def test_the_same_bytes_in_a_case_go_too(store: Store) -> None:
+    """A report that is a file of a case as well is gone from both, and the pack holds neither."""
+    sha256 = receive(store, content=MAIL, name="a.eml", actor="ana", quick=True).sha256
+    number = new_case(store, title="T", actor="carl", approaches=[1])
+    add_file(store, number, content=MAIL, name="Helen's mail.eml", actor="carl")
+    done = erase(store, actor="dpo", reason="asked", person="Helen Ashworth")
+    assert (done.originals, done.kept, done.cases) == ((sha256,), (), (number,))
+    assert b"".join(original(store, sha256)) == b""
+    assert [each.name for each in case(store, number).files] == ["[erased]"]
+    stream = io.BytesIO()
+    told = pack(store, number, stream, actor="carl").originals
+    assert [each.withheld for each in told] == ["erased"]
+    assert not any(name.startswith("files/") for name in zipfile.ZipFile(stream).namelist())
+
+
+def test_a_file_of_another_case_is_told_and_goes_when_asked(store: Store) -> None:
+    """A file of a case that names somebody as sender stays, with the reason, until asked."""
+    receive(store, content="Helen Ashworth: Hello\nMe: Yes?\n", actor="ana", quick=True)
+    number = new_case(store, title="T", actor="carl")
+    add_file(store, number, content=MAIL, name="a.eml", actor="carl")
+    done = erase(store, actor="dpo", reason="asked", person="Helen Ashworth")
+    assert [each.why for each in done.kept] == [f"is a file of C-{number}"]
+    done = erase(store, actor="dpo", reason="asked", person="Helen Ashworth", shared=True)
+    assert done.cases == (number,)

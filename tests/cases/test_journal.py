@@ -23,11 +23,11 @@ from counterpitch.cases import (
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.journal.signing import (
     KEY_NAME,
-    chain_problem,
     public_key,
     read_head,
     signature_problem,
 )
+from counterpitch.cases.journal.verify import chain_problem
 from counterpitch.cases.tables import assessment, content, journal, journal_payload, judgement
 from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from tests.cases.conftest import Clock
@@ -118,6 +118,40 @@ def test_rewritten_chain_is_caught_by_a_signed_head(store: Store) -> None:
     assert (found.broken, found.holds) == (4, False)
     assert "signed" in found.problem
     assert "missing" in chain_problem(store, signed)
+
+
+@pytest.mark.parametrize(
+    ("statements", "said"),
+    [
+        (["UPDATE journal SET actor = 'eve' WHERE seq = 3"], "entry 3"),
+        (["DELETE FROM journal_payload WHERE seq = 5"], "entry 5"),
+        (
+            [
+                "DELETE FROM journal_payload WHERE seq BETWEEN 4 AND 6",
+                "DELETE FROM journal WHERE seq BETWEEN 4 AND 6",
+            ],
+            "entry 4",
+        ),
+        (
+            [
+                "DELETE FROM journal_payload WHERE seq = 5",
+                "UPDATE journal SET actor = 'eve' WHERE seq = 10",
+            ],
+            "entry 5",
+        ),
+        (["UPDATE journal SET actor = 'eve' WHERE seq = 10"], ""),
+    ],
+)
+def test_head_is_led_to_by_every_entry_before_it(
+    store: Store, statements: list[str], said: str
+) -> None:
+    """A signed entry that stands proves nothing if one before it was changed; later ones may."""
+    _write(store, 8)
+    signed = sign_head(store)
+    _write(store, 3)
+    _unguarded(store, *statements)
+    found = chain_problem(store, signed)
+    assert (said in found) if said else found == ""
 
 
 @pytest.mark.parametrize(

@@ -298,3 +298,12 @@ def test_verdict_within_a_line_is_taken(store: Store, tmp_path: Path) -> None:
     assert "verdict" not in found.conversation.extra
     assert found.journal[1].payload is not None
     assert found.journal[1].payload["imported"] is True
+
+
+def test_an_outcome_counts_other_people(store: Store) -> None:
+    """Who hands the same in twice, in two files, is one person, and not another one."""
+    codes = [
+        receive(store, content=f"Ann: Hello Bob\n{end}", actor=actor, quick=True).code
+        for actor, end in (("eva", ""), ("eva", "\n"), ("eva", "\n\n"), ("ben", "\n\n\n"))
+    ]
+    assert [outcome(store, code).others for code in codes] == [1, 1, 1, 1]

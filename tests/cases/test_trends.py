@@ -126,6 +126,8 @@ def test_small_cells_are_hidden_in_what_is_exported(filled: Store) -> None:
             continue
         for cell in (cell for row in rows[1:] for cell in row[1:]):
             assert cell in ("<5", "hidden") or int(cell) == 0 or int(cell) >= 5, (table, cell)
+    weeks = [row[1] for row in csv.reader(StringIO(trends_csv(found, "weeks")))]
+    assert weeks[-2:] == ["<5", "hidden"]
     sectors = dict(row[:2] for row in csv.reader(StringIO(trends_csv(found, "sector"))))
     assert sectors["photonics"] == "<5"
     assert sectors["'=cmd()"] == "hidden"
@@ -138,7 +140,9 @@ def test_small_cells_are_hidden_in_what_is_exported(filled: Store) -> None:
     [
         ([0, 5, 100], True, ("0", "5", "100")),
         ([4, 9, 100], True, ("<5", "hidden", "100")),
-        ([4, 3, 100], True, ("<5", "<5", "100")),
+        ([4, 3, 100], True, ("<5", "<5", "hidden")),
+        ([1, 1, 40, 60], True, ("<5", "<5", "hidden", "60")),
+        ([1, 5, 100], True, ("<5", "hidden", "hidden")),
         ([4, 9, 100], False, ("<5", "9", "100")),
         ([4], True, ("<5",)),
         ([], True, ()),
@@ -147,7 +151,7 @@ def test_small_cells_are_hidden_in_what_is_exported(filled: Store) -> None:
 def test_one_hidden_cell_takes_another_with_it(
     counts: list[int], adds_up: bool, told: tuple[str, ...]
 ) -> None:
-    """Where cells add up to a known total, a single gap would tell its number."""
+    """Where cells add up to a known total, no gap tells what the small ones are."""
     assert suppressed(counts, adds_up=adds_up) == told
 
 

@@ -109,6 +109,38 @@ def test_pasted_text_is_judged_on_one_screen() -> None:
     assert "received before" in _ok("report", "-", "--quick", given=text)
 
 
+def test_an_empty_file_keeps_no_other_from_being_handed_in(tmp_path: Path) -> None:
+    """Each file that gave nothing is told, the others get their receipts; the exit code says so."""
+    for name, text in (("a.txt", "Hello there."), ("b.txt", ""), ("c.txt", "Good day to you.")):
+        (tmp_path / name).write_text(text)
+    result = _run("report", "--quick", *(str(tmp_path / f"{each}.txt") for each in "abc"))
+    assert result.exit_code == 3
+    assert result.stdout.count("Receipt ") == 2
+    assert "not handed in: b.txt: there is nothing in it." in result.stderr
+    assert "1 file of 3 could not be handed in" in result.stderr
+    assert _run("report", "--quick", str(tmp_path)).stdout.count("received before") == 2
+
+
+def test_a_receipt_gives_the_number_above_its_verdict(tmp_path: Path) -> None:
+    """The number of the approach stands on the receipt, the verdict below; the second is not new."""
+    first = _ok("report", "We pay 2,000 for a short paper.", "--quick")
+    assert "1 conversation (A-1), 1 new" in first
+    assert first.index("Receipt ") < first.index("Realise")
+    assert "(A-1), all handed in before" in _ok(
+        "report", "We pay 2,000 for a short paper.", "--quick"
+    )
+    refused = str(_run("report", "Hello").exception)
+    assert "one word alone is no message" in refused
+    assert "in quotes" not in refused
+
+
+def test_a_day_that_is_past_keeps_no_case() -> None:
+    """``case retain`` refuses a day before today."""
+    _ok("report", "Hello there.", "--quick")
+    _ok("case", "new", "Greeting", "1")
+    assert "is past" in str(_run("case", "retain", "1", "2020-01-01", "--reason", "x").exception)
+
+
 def test_verdicts_come_along(tmp_path: Path) -> None:
     """A bulk of conversations with the verdicts of ``scan --jsonl`` is not assessed again."""
     first, second = files(tmp_path, [words(n) for n in range(4)], "heln")
@@ -137,12 +169,30 @@ def test_head_is_signed_and_checked(tmp_path: Path) -> None:
     _ok("journal", "head", "--out", str(path))
     key = json.loads(path.read_text())["public_key"]
     assert "OK" in _ok("journal", "check-head", str(path), "--public-key", key)
-    assert _run("journal", "check-head", str(path), "--public-key", "AAAA").exit_code == 1
+    assert _run("journal", "check-head", str(path), "--public-key", "A" * 43 + "=").exit_code == 1
     (tmp_path / "key.txt").write_text(key + "\n")
     path.write_text(path.read_text().replace('"seq":', '"seq":1'))
     result = _run("journal", "check-head", str(path), "--public-key", str(tmp_path / "key.txt"))
     assert result.exit_code == 1
     assert "NOT OK" in result.output
+
+
+def test_head_check_says_what_it_checked(tmp_path: Path) -> None:
+    """A journal changed before the head is told, as is that only the signature was looked at."""
+    _ok("report", EXPORT, "--quick")
+    path = tmp_path / "head.json"
+    _ok("journal", "head", "--out", str(path))
+    key = json.loads(path.read_text())["public_key"]
+    with open_store() as store, store.write() as connection:
+        connection.exec_driver_sql("DROP TRIGGER journal_no_update")
+        connection.exec_driver_sql("UPDATE journal SET actor = 'eve' WHERE seq = 4")
+    result = _run("journal", "check-head", str(path), "--public-key", key)
+    assert result.exit_code == 1
+    assert "broken at entry 4" in result.output
+    told = _ok("journal", "check-head", str(path), "--public-key", key, "--signature-only")
+    assert "only the signature was checked" in told
+    missing = _run("journal", "check-head", str(path), "--public-key", "nofile")
+    assert "there is no such file" in str(missing.exception)
 
 
 def test_broken_journal_is_told_with_its_entry() -> None:
@@ -162,6 +212,8 @@ def test_erasing_asks_first() -> None:
     words_ = ("erase", "--person", "Helen Ashworth", "--reason", "asked")
     assert _run(*words_, given="n\n").exit_code == 1
     assert "1 approach," in _ok(*words_, given="y\n")
+    assert "only 1 original still holds this person" in str(_run(*words_, "--yes").exception)
+    assert "1 original and" in _ok(*words_, "--shared", "--yes")
     assert "nothing of this is held" in str(_run(*words_, "--yes").exception)
 
 
@@ -188,6 +240,9 @@ def test_export_for_a_person(tmp_path: Path) -> None:
         ("report", "text", "--channel", "carrier pigeon"),
         ("queue", "--database", "mysql://x/y"),
         ("case", "new", " "),
+        ("queue", "--channel", "smoke"),
+        ("queue", "--case", "C-1"),
+        ("erase", "--reason", "x"),
     ],
 )
 def test_mistakes_are_one_sentence(words_: tuple[str, ...]) -> None:

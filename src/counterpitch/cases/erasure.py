@@ -12,9 +12,10 @@ import msgspec
 import sqlalchemy as sa
 
 from counterpitch.cases import subjects
-from counterpitch.cases.erasing.originals import erase_originals, linked_to
+from counterpitch.cases.erasing.originals import Kept, erase_originals, linked_to
 from counterpitch.cases.erasing.pages import settle
 from counterpitch.cases.erasing.words import GONE, blank, erase_entries, reworded, without
+from counterpitch.cases.holding import Held, originals_with
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.journal.verify import ERASED
 from counterpitch.cases.numbers import alone
@@ -33,20 +34,29 @@ from counterpitch.cases.tables import (
 )
 from counterpitch.cases.text import plain
 from counterpitch.errors import UsageError
+from counterpitch.render.plain import many
 
 
 class Erasure(msgspec.Struct, frozen=True):
     """What was erased.
 
-    ``originals`` were erased with it. ``shared`` are originals (SHA-256) that hold other
-    approaches as well and were kept; ``mentions`` approaches that only name the person.
+    ``originals`` (SHA-256) were erased with it, and ``cases`` lost a file that way. ``kept`` are
+    originals on which something else rests; ``mentions`` approaches that only name the person,
+    and ``naming`` originals that do.
     """
 
     approaches: tuple[int, ...]
     originals: tuple[str, ...]
-    shared: tuple[str, ...]
+    kept: tuple[Kept, ...]
+    cases: tuple[int, ...]
     mentions: tuple[int, ...]
+    naming: tuple[str, ...]
     entries: int
+
+    @property
+    def shared(self) -> tuple[str, ...]:
+        """Return the originals that were kept, and that ``shared`` would erase."""
+        return tuple(each.sha256 for each in self.kept)
 
 
 def erase(
@@ -61,23 +71,26 @@ def erase(
 ) -> Erasure:
     """Erase approaches, a case with what is in no other case, or all that is about a person.
 
-    ``shared`` erases originals too that hold other approaches as well. One transaction: all of
-    it or nothing. Raises ``UsageError`` where nothing is named or known.
+    ``shared`` erases originals too on which something else rests: what holds other approaches, and
+    what holds the person as sender, recipient, contact or owner. For a person every original is
+    read through first. One transaction: all of it or nothing. Raises ``UsageError`` where nothing
+    is named or known.
     """
     why = plain(reason.strip(), 2_000)
     if not why:
         raise UsageError("an erasure needs a reason.", hint="For example: request of 2 November.")
+    held = originals_with(store, person) if person else Held()
     at = store.clock()
     with store.write() as connection:
         alone(connection)
-        work = _Work(connection, at)
+        work = _Work(connection, at, held)
         if person:
-            work.person(person)
+            work.person(person, shared=shared)
         if case is not None:
             work.case(case)
         work.approaches(approaches)
         if not work.anything:
-            raise UsageError("nothing of this is held.", hint=_UNKNOWN if person else _NAME)
+            raise _nothing(person, held)
         done = work.finish(actor, without(why, person), shared=shared)
     settle(store)
     # Linking keeps words beside the database; it is heavy to load and loaded only here.
@@ -90,6 +103,24 @@ def erase(
 
 _NAME: Final = "Name approaches, --case or --person."
 _UNKNOWN: Final = "Check the spelling: a person is known by the whole name, address or login."
+_ONLY: Final = "--shared erases them, with whatever else they hold."
+
+
+def _nothing(person: str, held: Held) -> UsageError:
+    """Return the error of who asks for what is not held, or held in originals alone."""
+    if held.about:
+        told = f"only {many(len(held.about), 'original')} still hold"
+        return UsageError(f"{told}{'s' * (len(held.about) == 1)} this person.", hint=_ONLY)
+    if held.naming:
+        told = many(len(held.naming), "original")
+        return UsageError(
+            f"nothing of this is held but the name in the words of {told}"
+            f" ({', '.join(each[:16] for each in held.naming[:5])}).",
+            hint="Erase the approaches or cases that they belong to, if they must go.",
+        )
+    return UsageError("nothing of this is held.", hint=_UNKNOWN if person else _NAME)
+
+
 _SAID: Final = (
     case_file.c.title, case_file.c.summary, case_file.c.retain_reason, case_note.c.text,
     case_task.c.title, case_move.c.reason, case_approach.c.reason, case_attachment.c.name,
@@ -101,9 +132,10 @@ _SAID: Final = (
 class _Work:
     """One erasure under way."""
 
-    def __init__(self, connection: sa.Connection, at: datetime) -> None:
+    def __init__(self, connection: sa.Connection, at: datetime, held: Held) -> None:
         self._c = connection
         self._at = at
+        self._held = held
         self._approaches: set[int] = set()
         self._receipts: set[int] = set()
         self._subjects: set[str] = set()
@@ -123,14 +155,15 @@ class _Work:
         self._approaches.update(numbers)
         self.anything = self.anything or bool(numbers)
 
-    def person(self, person: str) -> None:
+    def person(self, person: str, *, shared: bool) -> None:
         """Mark what is about a person, and blank where a case names them."""
         found = subjects.find(self._c, person)
         self._person, self._mentions = person, found.mentions
         self._approaches.update(found.about)
         self._receipts.update(found.receipts)
         said = [reworded(self._c, column, person) for column in _SAID]
-        self.anything = any((found.about, found.receipts, found.people, *said))
+        known = (found.about, found.receipts, found.people, *said)
+        self.anything = any(known) or (shared and bool(self._held.about))
         if found.people:
             gone = {"name": GONE, "note": ""}
             self._c.execute(case_person.update().where(case_person.c.id.in_(found.people)), gone)
@@ -175,14 +208,17 @@ class _Work:
         linked, empty = linked_to(self._c, numbers, self._receipts)
         self._subjects.update(f"receipt:{n}" for n in empty)
         self._subjects.update(f"approach:{n}" for n in numbers)
-        touched, kept = erase_originals(
-            self._c, linked, empty, self._files, self._at, shared=shared
-        )
+        further = self._files | set(self._held.about)
+        gone = erase_originals(self._c, linked, empty, further, self._at, shared=shared)
         entries = erase_entries(self._c, self._subjects, self._person)
-        payload = {"reason": reason, "entries": _ranges(entries), "originals": len(touched)}
+        payload = {"reason": reason, "entries": _ranges(entries), "originals": len(gone.erased)}
         events = [Event(ERASED, f"approach:{n}", {"reason": reason}) for n in numbers]
         append(self._c, self._at, actor, [*events, Event(ERASED, "store", payload)])
-        return Erasure(tuple(numbers), tuple(touched), tuple(kept), self._mentions, len(entries))
+        naming = tuple(each for each in self._held.naming if each not in set(gone.erased))
+        return Erasure(
+            tuple(numbers), gone.erased, gone.kept, gone.cases, self._mentions, naming,
+            len(entries),
+        )  # fmt: skip
 
 
 def _ranges(numbers: Sequence[int]) -> list[list[int]]:

@@ -20,6 +20,10 @@ Content = Path | bytes | str
 """What is received: a file, bytes, or pasted text (kept as UTF-8)."""
 
 
+class ErasedBefore(CounterpitchError):
+    """These very bytes were received once and erased."""
+
+
 def opened(content: Content) -> BinaryIO:
     """Return a stream over ``content``; raises ``UnreadableInput`` where there is none."""
     if isinstance(content, str):
@@ -48,8 +52,8 @@ def digest(content: Content) -> tuple[str, int]:
 def keep(connection: sa.Connection, content: Content, sha256: str, size: int, at: datetime) -> bool:
     """Store ``content`` unless its bytes are there; tell whether they were new.
 
-    Raises ``CounterpitchError`` if these bytes were erased, or if they are no longer those that
-    were hashed.
+    Raises ``ErasedBefore`` if these bytes were erased, ``UnreadableInput`` if they are no longer
+    those that were hashed.
     """
     alone(connection)
     if is_kept(connection, sha256):
@@ -69,10 +73,10 @@ def keep(connection: sa.Connection, content: Content, sha256: str, size: int, at
 
 
 def is_kept(connection: sa.Connection, sha256: str) -> bool:
-    """Return whether these bytes are kept; raise ``CounterpitchError`` if they were erased."""
+    """Return whether these bytes are kept; raise ``ErasedBefore`` if they were erased."""
     found = connection.execute(sa.select(evidence).where(evidence.c.sha256 == sha256)).first()
     if found is not None and found.erased_at is not None:
-        raise CounterpitchError(
+        raise ErasedBefore(
             f"this very file was received before and erased on {found.erased_at:%Y-%m-%d};"
             " it is not taken in again.",
             hint="If that is wrong, have the reporter send it in another form.",

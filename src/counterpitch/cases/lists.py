@@ -7,7 +7,7 @@ import sqlalchemy as sa
 
 from counterpitch.cases import finding
 from counterpitch.cases.nouns.approaches import QueueRow
-from counterpitch.cases.nouns.page import STATUSES, Page, QueueFilter, Status
+from counterpitch.cases.nouns.page import OPEN, STATUSES, Page, QueueFilter, Status
 from counterpitch.cases.ready import Ready
 from counterpitch.cases.rows import SHIFT, queue_row, rank_of
 from counterpitch.cases.store import Store
@@ -31,7 +31,8 @@ def queue(
 ) -> Page[QueueRow]:
     """Return a page of the queue, most urgent first, or newest first.
 
-    Most urgent is: the band, then the probability in whole percent, then who waits longest.
+    Most urgent is: the band, then the probability in whole percent, then who waits longest. What
+    was erased is left out where only what waits for a person is asked for.
 
     ``cursor`` is ``next`` of the page before. Costs the same for every page, however many
     approaches there are.
@@ -117,6 +118,9 @@ def _made(
     """
     key = approach.c.id if by_id else approach.c.place
     some = (*conditions, key < _POSITION) if further else conditions
+    if set(statuses) <= set(OPEN):
+        # What was erased holds nothing that a person could still judge.
+        some = (*some, approach.c.erased_at.is_(None))
     narrow = ranks if 0 < len(ranks) < len(BANDS) else ()
     if by_id:
         if set(statuses) != set(STATUSES):

@@ -55,15 +55,30 @@ def outcome(store: Store, code: str) -> Outcome:
             .order_by(approach.c.place.desc())
             .limit(_MOST)
         ).all()
+        others = _others(connection, row)
         looked = looked_at(connection, row.id) if row.state == "unreadable" else None
     statuses = tuple((BANDS[each.rank], each.kind, each.status) for each in found)
     waiting = any(each.status in OPEN for each in found)
     return Outcome(
         code=row.code, at=row.received_at, state=row.state,
         answered_at=looked if not found else _answered(waiting, found),
-        statuses=statuses, others=max((each.reports - 1 for each in found), default=0),
+        statuses=statuses, others=others,
         answer=_LOOKED_AT if looked else _answer([each.status for each in found], row.state),
     )  # fmt: skip
+
+
+def _others(connection: sa.Connection, row: sa.Row[Any]) -> int:
+    """Return how many other people handed in something of the same; files of one count once."""
+    own, theirs = receipt_approach.alias(), receipt_approach.alias()
+    return int(
+        connection.execute(
+            sa.select(sa.func.count(receipt.c.actor.distinct()))
+            .select_from(own)
+            .join(theirs, theirs.c.approach_id == own.c.approach_id)
+            .join(receipt, receipt.c.id == theirs.c.receipt_id)
+            .where(own.c.receipt_id == row.id, receipt.c.actor != row.actor)
+        ).scalar_one()
+    )
 
 
 def _answered(waiting: bool, found: Sequence[sa.Row[Any]]) -> datetime | None:

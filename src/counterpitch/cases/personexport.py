@@ -9,6 +9,7 @@ import sqlalchemy as sa
 
 from counterpitch.cases import subjects
 from counterpitch.cases.detail import approach as approach_of
+from counterpitch.cases.holding import originals_with
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.redaction import redacted
 from counterpitch.cases.store import Store
@@ -23,17 +24,20 @@ held.json lists every conversation in which you are the contact or the person ap
 program proposed about it, what people decided, what you sent in, and where a case names you.
 Other people are hidden: names of authors in groups, mail addresses and telephone numbers.
 Conversations that only mention you are counted, not shown: they are other people's.
-Originals are named with their SHA-256; ask for those that hold nothing but your own.
+Originals are named with their SHA-256; ask for those that hold nothing but your own. In those under
+in_originals you still stand as sender, recipient, contact or owner; named_in_originals counts
+those in which your name only occurs. Pictures and other files without text are not searched.
 """
 
 
 class PersonExport(msgspec.Struct, frozen=True):
-    """How much was handed out."""
+    """How much was handed out; ``originals`` are those that hold the person, or name them."""
 
     approaches: int
     mentions: int
     receipts: int
     cases: int
+    originals: int = 0
 
 
 def export_person(
@@ -41,19 +45,23 @@ def export_person(
 ) -> PersonExport:
     """Write a ZIP with all that is held on ``person`` (name, address or reporter's id).
 
-    Bystanders are hidden. Raises ``UsageError`` where nothing is held.
+    Bystanders are hidden; every original is read through. Raises ``UsageError`` where nothing
+    is held.
     """
+    kept = originals_with(store, person)
     with store.read() as connection:
         found = subjects.find(connection, person)
         entries = _entries(connection, found)
         receipts = _receipts(connection, found)
-    if not any((found.about, found.mentions, found.receipts, found.people, found.notes)):
+    known = (found.about, found.mentions, found.receipts, found.people, found.notes)
+    if not any((*known, kept.about, kept.naming)):
         raise UsageError("nothing is held under this name.", hint="Try the address, or an id.")
     held = {
         "person": person.strip(), "at": store.clock().isoformat(),
         "approaches": [_approach(store, number) for number in found.about],
         "mentioned_in": len(found.mentions), "sent_in": receipts, "in_cases": entries,
-        "in_notes": len(found.notes),
+        "in_notes": len(found.notes), "in_originals": kept.about,
+        "named_in_originals": len(kept.naming),
     }  # fmt: skip
     _write(target, held)
     with store.write() as connection:
@@ -62,8 +70,9 @@ def export_person(
         events.append(Event("person-exported", "store", counts))
         append(connection, store.clock(), actor, events)
     return PersonExport(
-        len(found.about), len(found.mentions), len(found.receipts), len(found.people)
-    )
+        len(found.about), len(found.mentions), len(found.receipts), len(found.people),
+        len(kept.about) + len(kept.naming),
+    )  # fmt: skip
 
 
 def _write(target: Path | BinaryIO, held: dict[str, Any]) -> None:

@@ -75,9 +75,11 @@ def receive(
         "note": plain(note, 20_000), "consent": consent, "quick": quick,
     }  # fmt: skip
     number, again = _register(store, content, row, verdicts)
-    if not again or _state(store, number) == "reading":
+    known = again and _state(store, number) != "reading"
+    if not known:
         read(store, number, How(quick, jobs, rules), progress)
-    return receipt_of(store, number, again=again)
+    told = receipt_of(store, number, again=again)
+    return msgspec.structs.replace(told, new=0) if known else told
 
 
 def unfinished(store: Store) -> tuple[int, ...]:

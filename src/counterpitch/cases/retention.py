@@ -29,10 +29,15 @@ class Due(msgspec.Struct, frozen=True):
 
 
 def retain(store: Store, case: int, until: date, *, actor: str, reason: str) -> None:
-    """Set the day until which a case is kept, and say why."""
+    """Set the day until which a case is kept, and say why; a day that is past is refused."""
     why = plain(reason.strip(), 2_000)
     if not why:
         raise UsageError("a day of retention needs a reason.")
+    if until < store.clock().date():
+        raise UsageError(
+            f"{until.isoformat()} is past; a case is kept until today or longer.",
+            hint="What need not be kept is erased: counterpitch erase --case.",
+        )
     with store.write() as connection:
         found = connection.execute(
             case_file.update().where(case_file.c.id == case),

@@ -35,9 +35,7 @@ def find(connection: sa.Connection, person: str) -> Found:
 
     Raises ``UsageError`` where it is too short to tell people apart.
     """
-    wanted = folded(person.strip())
-    if len(wanted) < SHORTEST:
-        raise UsageError("a person is named by three characters at least.")
+    wanted = folded_name(person)
     about: list[int] = []
     mentions: list[int] = []
     for number, words in _candidates(connection, wanted):
@@ -51,6 +49,14 @@ def find(connection: sa.Connection, person: str) -> Found:
         _holding(connection, case_note, case_note.c.text, person),
         _holding(connection, case_task, case_task.c.title, person),
     )  # fmt: skip
+
+
+def folded_name(person: str) -> str:
+    """Return a name or address as it is compared; raises ``UsageError`` where it is too short."""
+    wanted = folded(person.strip())
+    if len(wanted) < SHORTEST:
+        raise UsageError("a person is named by three characters at least.")
+    return wanted
 
 
 def is_about(words: Conversation, wanted: str) -> bool:

@@ -1,15 +1,20 @@
 """``counterpitch journal``: the record that cannot be changed unseen."""
 
+import re
 import sys
 from pathlib import Path
+from typing import Final
 
 import click
 
 from counterpitch.cli.groups import Group
 from counterpitch.cli.outfile import OUT_FILE, whole
 from counterpitch.cli.storing import database_option, document, opened, when
-from counterpitch.errors import ExitCode
+from counterpitch.errors import ExitCode, UsageError
 from counterpitch.render.plain import many
+
+_BASE64: Final = re.compile(r"[A-Za-z0-9+/]{43}=")
+"""What 32 bytes look like in base64."""
 
 
 @click.group(cls=Group)
@@ -61,19 +66,39 @@ def head(out: Path | None, database: str | None) -> None:
 @click.option("--signature-only", is_flag=True, help="Do not look into the database.")
 @database_option
 def check_head(file: Path, public_key: str, signature_only: bool, database: str | None) -> None:
-    """Check a signed head: its signature, and that the journal still leads to it."""
-    from counterpitch.cases.journal.signing import chain_problem, read_head, signature_problem
+    """Check a signed head: its signature, and that the journal still leads to it.
+
+    Every entry up to the signed one is recomputed, as "journal verify" does.
+    """
+    from counterpitch.cases.journal.signing import read_head, signature_problem
 
     signed = read_head(file)
-    key = Path(public_key).read_text("utf-8") if Path(public_key).is_file() else public_key
-    problem = signature_problem(signed, key)
+    problem = signature_problem(signed, _key(public_key))
     if not problem and not signature_only:
         with opened(database) as store:
+            from counterpitch.cases.journal.verify import chain_problem
+
             problem = chain_problem(store, signed)
     if problem:
         click.echo(f"NOT OK: {problem}.")
         sys.exit(ExitCode.FINDINGS)
-    click.echo(f"OK: entry {signed.seq:,} of {signed.day} is signed with this key.")
+    also = (
+        "; only the signature was checked, not the journal" if signature_only
+        else ", and the journal holds and leads to it"
+    )  # fmt: skip
+    click.echo(f"OK: entry {signed.seq:,} of {signed.day} is signed with this key{also}.")
+
+
+def _key(given: str) -> str:
+    """Return the public key that was given as it is, or as the name of a file."""
+    if Path(given).is_file():
+        return Path(given).read_text("utf-8", "replace")
+    if not _BASE64.fullmatch(given.strip()):
+        raise UsageError(
+            "there is no such file, and a key it is not either.", where=given[:200],
+            hint="Give the file with the key, or the key itself in base64.",
+        )  # fmt: skip
+    return given
 
 
 def _s(count: int) -> str:

@@ -12,6 +12,7 @@ from counterpitch.cli.storing import (
     database_option,
     day,
     document,
+    known_channel,
     opened,
     when,
 )
@@ -60,13 +61,19 @@ def queue(
     database: str | None,
 ) -> None:
     """List approaches in the order in which they should be looked at."""
+    for channel in channels:
+        known_channel(channel)
     with opened(database) as store:
         import msgspec
 
         from counterpitch.cases import OPEN, STATUSES, QueueFilter
+        from counterpitch.cases import case as case_of
         from counterpitch.cases import queue as queue_of
         from counterpitch.cases.unread import unread
 
+        if case is not None:
+            # A case that is not there is a slip; an empty list would hide it.
+            case_of(store, case)
         wanted = STATUSES if "all" in statuses or case is not None else statuses or OPEN
         chosen = msgspec.convert(
             {

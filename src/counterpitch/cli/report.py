@@ -7,8 +7,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from counterpitch.cli.storing import actor_option, database_option, document, opened, when
-from counterpitch.errors import UsageError
+from counterpitch.cli.storing import (
+    actor_option,
+    database_option,
+    document,
+    known_channel,
+    opened,
+    when,
+)
+from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
 from counterpitch.render.plain import many
 
 if TYPE_CHECKING:
@@ -50,30 +57,46 @@ def report(
     """Hand in a message, a file or many: kept as received, judged, with a receipt code.
 
     FILE is anything that scan reads; each gets a receipt of its own. TEXT is the message
-    itself; without either, standard input is read. The same file again counts once.
+    itself; without either, standard input is read. The same file again counts once. A file that
+    gives nothing is told, the others are handed in all the same, and the exit code is then 3.
     """
-    from typing import get_args
-
-    from counterpitch.model.conversation import Channel
-
-    if channel is not None and channel not in get_args(Channel):
-        known = ", ".join(get_args(Channel))
-        raise UsageError(f"'{channel[:40]}' is no channel.", hint=f"One of: {known}.")
+    if channel is not None:
+        known_channel(channel)
     contents = [] if resumed and not words else _contents(words)
     if verdicts is not None and (len(contents) != 1 or not isinstance(contents[0][1], Path)):
         raise UsageError("--verdicts goes with exactly one FILE.")
     with opened(database, make=True) as store:
         from counterpitch.cases import receive, resume
+        from counterpitch.cases.evidence import ErasedBefore
 
         if resumed:
             click.echo(f"{resume(store)} reports that were cut off are finished.", err=as_json)
+        refused: list[CounterpitchError] = []
         for name, content in contents:
-            receipt = receive(
-                store, content=content, actor=actor, name=name, where_from=where_from,
-                channel=channel, revealed=revealed, note=note, consent=consent, quick=quick,  # type: ignore[arg-type]
-                jobs=jobs or os.cpu_count() or 1, verdicts=verdicts, progress=_progress,
-            )  # fmt: skip
+            try:
+                receipt = receive(
+                    store, content=content, actor=actor, name=name, where_from=where_from,
+                    channel=channel, revealed=revealed, note=note, consent=consent, quick=quick,  # type: ignore[arg-type]
+                    jobs=jobs or os.cpu_count() or 1, verdicts=verdicts, progress=_progress,
+                )  # fmt: skip
+            except (UnreadableInput, ErasedBefore) as error:
+                if len(contents) == 1:
+                    raise
+                refused.append(error)
+                click.echo(f"not handed in: {_about(name, error)}", err=True)
+                continue
             _print(store, receipt, as_json, name)
+    if refused:
+        told = many(len(refused), "file")
+        click.echo(f"{told} of {len(contents):,} could not be handed in; the others are.", err=True)
+        sys.exit(max(each.exit_code for each in refused))
+
+
+def _about(name: str, error: CounterpitchError) -> str:
+    from counterpitch.render.plain import one_line
+
+    hint = f" {error.hint}" if error.hint and not isinstance(error, UnreadableInput) else ""
+    return f"{one_line(name, 80)}: {error.message}{hint}"
 
 
 @click.command()
@@ -113,10 +136,16 @@ def _contents(words: tuple[str, ...]) -> list[tuple[str, Path | bytes | str]]:
             found.append((Path(word).name, Path(word)))
         elif short and Path(word).is_fifo():
             found.append(("pipe", _all_of(Path(word))))
-        elif len(words) > 1 or (short and " " not in word):
+        elif len(words) > 1:
             raise UsageError(
-                "there is no such file.", where=word[:200], hint="Put a text in quotes, alone."
-            )
+                "there is no such file.", where=word[:200],
+                hint="Check the name; a text is handed in alone, in quotes.",
+            )  # fmt: skip
+        elif short and " " not in word:
+            raise UsageError(
+                "there is no such file, and one word alone is no message.", where=word[:200],
+                hint="Check the name; or hand in the word by standard input: counterpitch report -",
+            )  # fmt: skip
         else:
             found.append(("pasted text", word))
     return found
@@ -141,15 +170,16 @@ def _print(store: "Store", receipt: "Receipt", as_json: bool, name: str) -> None
         return
     from counterpitch.render.plain import one_line, percent
 
-    if receipt.approaches_total == 1:
-        _screen(store, receipt.approaches[0])
     again = ", received before" if receipt.again else ""
     click.echo(f"\nReceipt {receipt.code}{again}: {one_line(name, 80)}")
+    new = "all handed in before" if receipt.again else f"{receipt.new:,} new"
+    number = f" (A-{receipt.approaches[0]})" if receipt.approaches_total == 1 else ""
     click.echo(
-        f"{receipt.approaches_total:,} conversation{'' if receipt.approaches_total == 1 else 's'},"
-        f" {receipt.new:,} new;"
+        f"{many(receipt.approaches_total, 'conversation')}{number}, {new};"
         f" see the outcome later: counterpitch outcome {receipt.code}"
     )
+    if receipt.approaches_total == 1:
+        _screen(store, receipt.approaches[0])
     if receipt.approaches_total > 1:
         for each in receipt.verdicts[:10]:
             chance = max(each.probability, each.scam_probability)

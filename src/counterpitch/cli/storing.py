@@ -114,6 +114,17 @@ def day(value: str | None) -> datetime | None:
         raise UsageError(f"'{value[:40]}' is no day.", hint="Write it as 2026-11-28.") from None
 
 
+def known_channel(name: str) -> None:
+    """Raise ``UsageError`` where no channel is called so."""
+    from typing import get_args
+
+    from counterpitch.model.conversation import Channel
+
+    if name not in get_args(Channel):
+        known = ", ".join(get_args(Channel))
+        raise UsageError(f"'{name[:40]}' is no channel.", hint=f"One of: {known}.")
+
+
 def when(moment: datetime | None) -> str:
     """Return a time for a terminal, in UTC."""
     return f"{moment:%Y-%m-%d %H:%M}" if moment else "-"

@@ -25,6 +25,11 @@ def trends(
 ) -> None:
     """Show approaches per week, by kind, how long answers took, beside public figures.
 
+    Days and weeks are those of receipt, not those on which the messages were written. In CSV
+    counts from 1 to 4 are given as <5, and so many others as "hidden" that no total of another
+    table of the same period gives them away. The tables of two periods that differ by little still
+    can: publish one.
+
     TABLE is one of weeks, channel, stage, sector, area, lure, kind, band, times, funnel,
     yardsticks.
     """

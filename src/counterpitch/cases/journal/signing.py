@@ -95,17 +95,6 @@ def signature_problem(signed: SignedHead, public_key: str) -> str:
     return ""
 
 
-def chain_problem(store: Store, signed: SignedHead) -> str:
-    """Return why a signed head is not on this store's chain; empty if it is."""
-    with store.read() as connection:
-        hashed = connection.execute(
-            sa.select(journal.c.hash).where(journal.c.seq == signed.seq)
-        ).scalar()
-    if hashed is None:
-        return f"entry {signed.seq} is missing from the journal"
-    return "" if hashed == signed.hash else f"entry {signed.seq} is not the one that was signed"
-
-
 def sign_bytes(store: Store, data: bytes) -> bytes:
     """Return the Ed25519 signature (64 bytes) of ``data`` by this store's key."""
     return bytes(_key(store.keys).sign(data))

@@ -10,7 +10,7 @@ from counterpitch.cases.journal.chain import GENESIS, digest, linked, payload_ha
 from counterpitch.cases.journal.entries import all_entries
 from counterpitch.cases.nouns.journal import SignedHead, Verification
 from counterpitch.cases.store import Store
-from counterpitch.cases.tables import signed_head
+from counterpitch.cases.tables import journal, signed_head
 
 ERASED: Final = "erased"
 """The action whose payload names the entries whose content it erased."""
@@ -23,15 +23,41 @@ def verify_journal(store: Store) -> Verification:
     what it says does not match its hash. What it says may be missing only if a later entry
     says that it was erased. Heads that were signed must be on the chain.
     """
-    walk = _Walk()
     with store.read() as connection:
-        heads = list(_heads(connection))
-        walk.heads = {head.seq: head for head in heads}
-        for row in all_entries(connection):
-            if not walk.step(row):
-                break
+        walk = _walked(connection)
     walk.finish()
     return Verification(walk.seq, walk.hash, walk.erased, walk.broken, walk.problem)
+
+
+def chain_problem(store: Store, signed: SignedHead) -> str:
+    """Return why this store's journal does not lead to a signed head; empty if it does.
+
+    Every link up to that entry is recomputed. What is broken only behind it says nothing
+    against the head.
+    """
+    with store.read() as connection:
+        chosen = sa.select(journal.c.hash).where(journal.c.seq == signed.seq)
+        hashed = connection.execute(chosen).scalar()
+        if hashed is None:
+            return f"entry {signed.seq} is missing from the journal"
+        if hashed != signed.hash:
+            return f"entry {signed.seq} is not the one that was signed"
+        walk = _walked(connection)
+    if walk.broken is None or walk.broken > signed.seq:
+        walk.miss()
+    if walk.broken is None or walk.broken > signed.seq:
+        return ""
+    return f"the journal is broken at entry {walk.broken}, before that one: {walk.problem}"
+
+
+def _walked(connection: sa.Connection) -> "_Walk":
+    """Walk along the chain, to its end or its first broken entry."""
+    walk = _Walk()
+    walk.heads = {head.seq: head for head in _heads(connection)}
+    for row in all_entries(connection):
+        if not walk.step(row):
+            break
+    return walk
 
 
 class _Walk:
@@ -65,16 +91,22 @@ class _Walk:
         """Check what can only be told at the end: gaps in content, and a cut-off tail."""
         if self.broken is not None:
             return
-        for seq in sorted(self._missing):
-            if not any(low <= seq <= high for low, high in self._explained):
-                self.broken, self.problem = seq, "what it says is missing, and no entry erased it"
-                return
+        if self.miss():
+            return
         self.erased = len(self._missing)
         if self.heads:
             last = max(self.heads)
             self.broken = self.seq + 1
             day = self.heads[last].day
             self.problem = f"entries up to {last} are missing, though that one was signed on {day}"
+
+    def miss(self) -> bool:
+        """Tell whether what an entry says is missing unexplained; that entry is then broken."""
+        for seq in sorted(self._missing):
+            if not any(low <= seq <= high for low, high in self._explained):
+                self.broken, self.problem = seq, "what it says is missing, and no entry erased it"
+                return True
+        return False
 
     def _problem(self, row: sa.Row[Any]) -> str:
         if row.seq != self.seq + 1:

@@ -30,8 +30,9 @@ class Receipt(msgspec.Struct, frozen=True):
     """What was received: the code with which the outcome can be asked for, and the verdicts.
 
     ``verdicts`` are the most severe first, at most 20 of ``approaches_total``. ``again`` says
-    that this very file had been received from this actor before. ``state`` ``unreadable`` means
-    that the original is kept but nothing in it could be read; ``notices`` say why.
+    that this very file had been received from this actor before, with nothing ``new``. ``state``
+    ``unreadable`` means that the original is kept but nothing in it could be read; ``notices`` say
+    why.
     """
 
     code: str
@@ -51,7 +52,8 @@ class Receipt(msgspec.Struct, frozen=True):
 class Outcome(msgspec.Struct, frozen=True):
     """What a reporter sees with the receipt code: no names of staff, no other reporters.
 
-    ``statuses`` are those of the approaches, most severe first; ``answer`` is one sentence.
+    ``statuses`` are those of the approaches, most severe first; ``others`` counts the other people
+    who reported any of them; ``answer`` is one sentence.
     """
 
     code: str

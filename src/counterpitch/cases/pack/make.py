@@ -168,7 +168,8 @@ class _Contents:
 
     def _attachments(self, archive: zipfile.ZipFile) -> None:
         for each in self._detail.files:
-            if each.in_pack:
+            erased = each.size and next(pieces(self._store, each.sha256), None) is None
+            if each.in_pack and not erased:
                 path = f"files/{each.id}-{_safe(each.name)}"
                 self._copy(archive, path, each.sha256)
 

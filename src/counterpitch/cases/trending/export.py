@@ -18,7 +18,7 @@ TABLES: Final = (
     "yardsticks",
 )  # fmt: skip
 _EXCLUSIVE: Final = ("channel", "stage", "sector", "kind", "band")
-"""Breakdowns that add up to the total: one hidden cell alone could be worked out."""
+"""Breakdowns that add up to the total, as the weeks do: what is hidden could be worked out."""
 
 
 def trends_csv(found: Trends, table: str) -> str:
@@ -31,25 +31,38 @@ def trends_csv(found: Trends, table: str) -> str:
 def suppressed(counts: Sequence[int], *, adds_up: bool = False) -> tuple[str, ...]:
     """Return counts as text, small ones hidden.
 
-    Where they add up to a known total, and just one is hidden, the next smallest is hidden as
-    well, since it could be worked out from the others.
+    Where they add up to a total that another table tells, some of the others are hidden as well:
+    so many that what is missing to the total says nothing of the small ones.
     """
-    hidden = {n for n, count in enumerate(counts) if 0 < count < SMALL}
-    if adds_up and len(hidden) == 1:
-        rest = [n for n, count in enumerate(counts) if n not in hidden and count]
-        if rest:
-            hidden.add(min(rest, key=lambda n: counts[n]))
+    small = {n for n, count in enumerate(counts) if 0 < count < SMALL}
+    beside = _beside(counts, small) if adds_up and small else set()
     return tuple(
-        (HIDDEN if count < SMALL else "hidden") if n in hidden else str(count)
+        HIDDEN if n in small else "hidden" if n in beside else str(count)
         for n, count in enumerate(counts)
     )
+
+
+def _beside(counts: Sequence[int], small: set[int]) -> set[int]:
+    """Return the counts to hide beside small ones, smallest first.
+
+    Enough is hidden once every small one might be as large as a small one can be, with the
+    others still no small ones.
+    """
+    found: set[int] = set()
+    missing = sum(counts[n] for n in small)
+    for n in sorted((n for n, c in enumerate(counts) if c >= SMALL), key=lambda n: counts[n]):
+        if found and missing >= SMALL * len(found) + (SMALL - 1) * len(small):
+            break
+        found.add(n)
+        missing += counts[n]
+    return found
 
 
 def _rows(found: Trends, table: str) -> Iterable[Sequence[str]]:
     if table == "weeks":
         yield ("monday", "approaches", "period_before", "received")
         columns = [
-            suppressed([getattr(w, name) for w in found.weeks])
+            suppressed([getattr(w, name) for w in found.weeks], adds_up=True)
             for name in ("approaches", "before", "received")
         ]
         for week, *cells in zip(found.weeks, *columns, strict=True):
