@@ -99,7 +99,7 @@ def test_who_reads_keeps_the_old_generation(register: Register, tmp_path: Path) 
     newer = samples.write(
         tmp_path / "n.txt", [samples.psc_person("00000002", "Nila Orr", samples.SHARES_75)]
     )
-    load([newer], register.folder, TWO)
+    load([newer], register.folder, TWO, end_most=True)
     assert trace(opened, TARGET) == before
     assert len(list(register.interests())) > 1
     now = Register.open(register.folder)

@@ -10,6 +10,7 @@ import pyarrow as pa
 import pyarrow.parquet as pq
 
 from counterpitch.ownership import nodefiles
+from counterpitch.ownership.caution import refuse_most
 from counterpitch.ownership.difference import changed
 from counterpitch.ownership.generation import write
 from counterpitch.ownership.merges import heads, recorded
@@ -27,11 +28,12 @@ _BATCH: Final = 250_000
 
 def assemble(
     staging: Staging, folder: Path, earlier: Register | None, sources: tuple[str, ...],
-    snapshot: date,
+    snapshot: date, *, end_most: bool,
 ) -> tuple[Path, int]:  # fmt: skip
     """Write a new generation; return its folder and how many interests are gone.
 
-    What ``earlier`` holds of ``sources`` is replaced; all else of it is kept.
+    What ``earlier`` holds of ``sources`` is replaced; all else of it is kept. Raises UsageError
+    if most of a source would be gone, unless ``end_most`` allows it.
     """
     records = Records(staging.names, Terms())
     plain = staging.plain.take(snapshot) if staging.plain else None
@@ -40,7 +42,10 @@ def assemble(
         records.add_native(plain.columns(records.terms, term), plain.refs)
     records.add(_parts(staging.parts("interests"), INTEREST_SCHEMA))
     if earlier is not None:
-        records, gone = changed(staging, records, earlier, sources, snapshot)
+        records, endings = changed(staging, records, earlier, sources, snapshot)
+        if not end_most:
+            refuse_most(endings)
+        gone = sum(each.gone for each in endings)
     sayings: dict[Any, int] = {}
     listed: list[Source] = []
     if plain is not None:

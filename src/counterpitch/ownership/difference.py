@@ -7,6 +7,7 @@ from typing import Any, Final
 
 import pyarrow as pa
 
+from counterpitch.ownership.caution import Ending
 from counterpitch.ownership.edge import Interest
 from counterpitch.ownership.interestfiles import Interests, write_parquet
 from counterpitch.ownership.ordering import whole
@@ -24,8 +25,8 @@ _LISTED: Final = ", ".join(f'"{field}"' for field in _KEY)
 
 def changed(
     staging: Staging, fresh: Records, earlier: Register, sources: tuple[str, ...], snapshot: date
-) -> tuple[Records, int]:
-    """Return the records on both clocks, and how many interests are gone.
+) -> tuple[Records, list[Ending]]:
+    """Return the records on both clocks, and how many interests of each source are gone.
 
     What ``earlier`` holds of ``sources`` is replaced by ``fresh``; all else of it is kept.
     """
@@ -40,10 +41,10 @@ def changed(
         f"CREATE OR REPLACE VIEW old_interests AS SELECT {_LISTED}, known_from, known_until"
         f" FROM read_parquet('{_quoted(earlier.data / 'interests.parquet')}')"
     )
-    gone = _difference(connection, sources, snapshot)
+    endings = _difference(connection, sources, snapshot)
     records = Records(staging.names, Terms())
     records.add(_tables(connection))
-    return records, gone
+    return records, endings
 
 
 def _write(staging: Staging, fresh: Records, path: Path) -> None:
@@ -58,7 +59,7 @@ def _tables(connection: Any) -> Iterator[pa.Table]:
         yield pa.Table.from_batches([batch]).cast(INTEREST_SCHEMA)
 
 
-def _difference(connection: Any, sources: tuple[str, ...], snapshot: date) -> int:
+def _difference(connection: Any, sources: tuple[str, ...], snapshot: date) -> list[Ending]:
     """Table ``changed``: what stays, what is new, what is gone; returns how many are gone."""
     same = " AND ".join(f'f."{field}" IS NOT DISTINCT FROM o."{field}"' for field in _KEY)
     replaced = ", ".join(f"'{source}'" for source in sources) or "''"
@@ -79,11 +80,16 @@ def _difference(connection: Any, sources: tuple[str, ...], snapshot: date) -> in
         FROM old_interests o WHERE NOT EXISTS (SELECT 1 FROM fresh f WHERE {match})""",
         {"snapshot": snapshot},
     )
-    [(gone,)] = connection.execute(
-        f"SELECT count(*) FROM old_interests o WHERE {live}"
-        f" AND NOT EXISTS (SELECT 1 FROM fresh f WHERE {match})"
+    gone = connection.execute(
+        f"SELECT source, count(*) FROM old_interests o WHERE {live}"
+        f" AND NOT EXISTS (SELECT 1 FROM fresh f WHERE {match}) GROUP BY source ORDER BY source"
     ).fetchall()
-    return int(gone)
+    held = dict(
+        connection.execute(
+            f"SELECT source, count(*) FROM old_interests WHERE {live} GROUP BY source"
+        ).fetchall()
+    )
+    return [Ending(source, int(count), int(held[source])) for source, count in gone]
 
 
 def _quoted(path: Path) -> str:

@@ -13,6 +13,7 @@ from typing import NamedTuple
 
 from counterpitch.errors import CounterpitchError, UnreadableInput
 from counterpitch.intake.notices import Notices
+from counterpitch.ownership.caution import refuse_incomplete, refuse_older
 from counterpitch.ownership.database import engine
 from counterpitch.ownership.exchange import exchange
 from counterpitch.ownership.folders import Leftovers, files
@@ -37,15 +38,18 @@ def load(
     snapshot: date,
     *,
     add: bool = False,
+    end_most: bool = False,
     progress: Callable[[str], None] = lambda _: None,
 ) -> Outcome:
     """Load ``paths`` into the register in ``folder`` as known on ``snapshot``.
 
     A folder among them is walked; what is of no register there is counted, not an error.
-    ``add`` keeps what the same sources said before, for files that are changes only.
+    ``add`` keeps what the same sources said before, for files that are changes only; ``end_most``
+    lets a load end more than half of what is on file of a source. Raises UnreadableInput or
+    UsageError where it would end what it should not (`caution`); nothing is changed then.
     """
     try:
-        return _load(paths, folder, snapshot, add, progress)
+        return _load(paths, folder, snapshot, _Ends(add, end_most), progress)
     except OSError as error:
         raise _storage(error, folder) from None
     except (engine().IOException, engine().OutOfMemoryException) as error:
@@ -62,9 +66,17 @@ def _storage(error: Exception, folder: Path) -> CounterpitchError:
     )
 
 
+class _Ends(NamedTuple):
+    """What a load may end: nothing (``add``), or even most of a source."""
+
+    add: bool
+    most: bool
+
+
 def _load(
-    paths: Sequence[Path], folder: Path, snapshot: date, add: bool, progress: Callable[[str], None]
-) -> Outcome:
+    paths: Sequence[Path], folder: Path, snapshot: date, ends: _Ends,
+    progress: Callable[[str], None],
+) -> Outcome:  # fmt: skip
     notices = Notices()
     earlier = Register.open(folder) if (folder / MANIFEST).exists() else None
     left = Leftovers()
@@ -83,11 +95,15 @@ def _load(
                 hint="Known are: Companies House PSC and BasicCompanyData, GLEIF, BODS,"
                 " FollowTheMoney, each plain, gzipped or in a ZIP.",
             )
+        if earlier is not None:
+            refuse_older(snapshot, loaded, earlier)
+            if not ends.add:
+                refuse_incomplete(notices, loaded, earlier)
         progress("putting the register in order")
         from counterpitch.ownership.assemble import assemble
 
-        sources = () if add else tuple(sorted({entry.reader for entry in loaded}))
-        generation, gone = assemble(staging, folder, earlier, sources, snapshot)
+        sources = () if ends.add else tuple(sorted({entry.reader for entry in loaded}))
+        generation, gone = assemble(staging, folder, earlier, sources, snapshot, end_most=ends.most)
         register = exchange(folder, earlier, generation, loaded, snapshot)
     return Outcome(register, tuple(loaded), notices, gone)
 

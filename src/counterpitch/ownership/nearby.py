@@ -33,8 +33,8 @@ def near(register: Register, text: str, most: int = 5) -> tuple[Node, ...]:
     """
     words, name = _WORD.findall(_written(text))[:12], _spaced(text)
     if not words or len(name) < _LEAST:
-        return parts(register, text, most)
-    held = " AND ".join(f"contains(lower(name), ${at})" for at in range(2, len(words) + 2))
+        return _whole(register, words, most)
+    held = " AND ".join(_holds(word, f"${at}") for at, word in enumerate(words, 2))
     length, close = _alike(name, "$1")
     rows = register.sql(
         f"SELECT id, {held} AS held FROM nodes WHERE kind <> 'unknown'"
@@ -45,6 +45,28 @@ def near(register: Register, text: str, most: int = 5) -> tuple[Node, ...]:
     ids = [id for id, by_words in rows if by_words == rows[0][1]]
     known = {node.id: node for node in register.nodes("id IN (SELECT unnest(?))", [ids])}
     return tuple(known[id] for id in ids)
+
+
+def _whole(register: Register, words: list[str], most: int) -> tuple[Node, ...]:
+    """Return those in whose names ``words`` stand as words; short names first."""
+    if not words:
+        return ()
+    where = " AND ".join(_holds(word, f"${at}") for at, word in enumerate(words, 1))
+    return tuple(
+        register.nodes(
+            f"{where} AND kind <> 'unknown' ORDER BY length(name), name, id LIMIT {int(most)}",
+            words,
+        )
+    )
+
+
+def _holds(word: str, parameter: str) -> str:
+    """Return SQL for a name that holds ``word``; a short one only as a word of its own.
+
+    Three letters stand somewhere in half of all names, which are not near for it.
+    """
+    within = f"contains(lower(name), {parameter})"
+    return within if len(word) >= _LEAST else f"({within} AND {parameter} IN {_WORDS})"
 
 
 def parts(register: Register, text: str, most: int) -> tuple[Node, ...]:

@@ -22,6 +22,9 @@ _SET_WISE: Final = (psc, basic)
 _ROW_WISE: Final = (gleif, bods, ftm)
 """Readers that yield one node or interest after another."""
 
+_TAIL: Final = 4096
+"""Bytes at the end of a file in which its last record must end."""
+
 
 def staged(
     given: Given, staging: Staging, snapshot: date, notices: Notices, left: Leftovers,
@@ -46,6 +49,8 @@ def staged(
             context = Context(origin, snapshot, notices)
             before = _counts(staging)
             _read(reader, context, staging)
+            if _cut(given.path, origin):
+                context.warn("truncated", "The file breaks off in the middle of its last line.")
             after = _counts(staging)
             yield Loaded(
                 origin.path, reader.NAME, digest.result(), snapshot, after[0] - before[0],
@@ -60,6 +65,15 @@ def _read(reader: Any, context: Context, staging: Staging) -> None:
     for row in reader.read(context):
         staging.put(row)
     staging.flush()
+
+
+def _cut(path: Path, origin: Origin) -> bool:
+    """Tell whether plain JSON Lines end within a record; packed files are checked by themselves."""
+    if origin.path != str(path) or not origin.head.lstrip(b"\xef\xbb\xbf \t\r\n").startswith(b"{"):
+        return False
+    with path.open("rb") as stream:
+        stream.seek(max(0, path.stat().st_size - _TAIL))
+        return not stream.read().rstrip(b" \t\r\n,\0").endswith(b"}")
 
 
 def _origins(given: Given, notices: Notices) -> Iterator[Origin]:

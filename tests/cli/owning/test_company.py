@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner
 
 from counterpitch.cli.main import program
-from counterpitch.errors import CounterpitchError
+from counterpitch.errors import CounterpitchError, UsageError
 from tests.ownership.example import example
 
 DEAL = "holder,shares,planned\nInes Okafor,70,\nCastor Bridge Ltd,30,yes\n"
@@ -165,3 +165,11 @@ def test_a_table_that_plans_nothing_gives_no_all_clear(tmp_path: Path) -> None:
     said = " ".join(run("what-if", str(path)).split())
     assert "plans nothing" in said
     assert "Nobody crosses" not in said
+
+
+@pytest.mark.parametrize("code", ["abc", "00000", "7219", "721900", "04110", ""])
+def test_what_is_no_sic_code_is_refused(code: str) -> None:
+    """A code that could point to no area is a slip, not an answer."""
+    with pytest.raises(UsageError, match="is no SIC code"):
+        run("areas", "A bakery.", "--sic", code)
+    assert "likely" not in run("areas", "A bakery.", "--sic", "10710 - Manufacture of bread")

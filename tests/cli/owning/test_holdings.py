@@ -3,6 +3,9 @@
 import json
 from pathlib import Path
 
+import pytest
+
+from counterpitch.errors import UsageError
 from tests.cli.owning.calling import run
 
 
@@ -23,3 +26,17 @@ def test_all_that_is_held_is_counted_and_the_most_are_listed(folder: Path) -> No
     assert "… and 1 more (--most)" in shown
     whole = run("controls", "Mara Venn", "--most", "1", "--json", "--in", str(folder)).output
     assert len(json.loads(whole)[0]) == 2
+
+
+@pytest.mark.parametrize("short", ["x", "um", "e", "v t"])
+def test_names_that_only_hold_the_letters_are_not_near(folder: Path, short: str) -> None:
+    """For a letter or two nobody is near whose name merely has them somewhere."""
+    with pytest.raises(UsageError) as caught:
+        run("path", short, "2", "--in", str(folder))
+    assert "Near to it" not in str(caught.value)
+
+
+def test_a_short_word_of_the_name_is_near(folder: Path) -> None:
+    """A word of three letters that stands in a name is offered with it."""
+    with pytest.raises(UsageError, match=r"Near to it: .*Tomas Ilk"):
+        run("path", "Ilk", "2", "--in", str(folder))

@@ -110,6 +110,52 @@ def test_who_gives_more_than_he_has_is_told(tmp_path: Path) -> None:
     assert "gives more" in " ".join(found.remarks)
 
 
+@pytest.mark.parametrize(
+    "rows",
+    [
+        "holder,shares,planned,from\nAnn,45,,\nBob,155,,\nCy,70,yes,Ann\n",
+        "holder,percent,planned,from\nAnn,22.5,,\nBob,77.5,,\nCy,35,yes,Ann\n",
+        "holder,shares,planned,from\nAnn,80,,\nBob,120,,\nCy,120,yes,Ann\n",
+        "holder,percent,planned,from\nAnn,40,,\nBob,20,,\nCy,60,yes,Ann\n",
+    ],
+)
+def test_selling_more_than_one_has_makes_nothing_certain(tmp_path: Path, rows: str) -> None:
+    """In shares as in percent: the sale or the stake is untrue, and nobody knows which."""
+    found = deal(tmp_path, rows)
+    assert {(c.standing, c.why) for c in party(found, "Cy").crossings} == {
+        ("possible", "contradicted")
+    }
+    assert all(c.standing != "certain" for p in found.parties for c in p.crossings)
+    assert "nothing about deal is certain" in " ".join(found.remarks)
+
+
+def test_an_oversold_stake_may_be_as_stated(tmp_path: Path) -> None:
+    """Of 200 shares the buyer may have the 70, and the seller may still have the 45."""
+    found = deal(tmp_path, "holder,shares,planned,from\nAnn,45,,\nBob,155,,\nCy,70,yes,Ann\n")
+    for name, high in (("Ann", 0.225), ("Bob", 0.775), ("Cy", 0.35)):
+        after = party(found, name).after.direct.shares
+        assert after.lo == 0
+        assert after.hi == pytest.approx(high)
+
+
+def test_one_holder_in_two_spellings_crosses(tmp_path: Path) -> None:
+    """15 and 11 % of a holder that is spelt in two ways are 26 %, taken from "bob" and "Bob"."""
+    found = deal(
+        tmp_path,
+        "company,holder,shares,planned,from\nAcme Ltd,Vega Holdings SA,15000,,\n"
+        "ACME LTD,Bob,85000,,\nAcme Limited,Vega Holdings S.A.,11000,yes,bob\n",
+    )
+    assert ("votes", 0.25, "certain", True) in crossed(found, "Vega Holdings SA")
+    assert party(found, "Bob").after.direct.shares.lo == pytest.approx(0.74)
+
+
+def test_parts_of_one_cross_nothing_for_certain(tmp_path: Path) -> None:
+    """0.3 may be 30 %: a crossing that is possible, with the question among the remarks."""
+    found = deal(tmp_path, "holder,percent,planned,from\nA,0.6,,\nB,0.4,,\nC,0.3,yes,A\n")
+    assert {c.standing for c in party(found, "C").crossings} == {"possible"}
+    assert "shares of one" in found.remarks[0]
+
+
 def test_votes_and_shares_are_kept_apart(tmp_path: Path) -> None:
     """Ten votes a share cross a threshold in votes that the shares do not cross."""
     found = deal(tmp_path, "company,holder,shares,votes,planned\nT,A,90,1,\nT,B,10,10,yes\n")

@@ -1,5 +1,6 @@
 """``counterpitch own areas``: does a company's work lie in one of the 17 sensitive areas?"""
 
+import re
 import sys
 from pathlib import Path
 
@@ -10,6 +11,8 @@ from counterpitch.cli.inputs import refuse_missing
 from counterpitch.errors import ExitCode, UnreadableInput, UsageError
 
 LONGEST = 4 * 1024**2
+_DIVISIONS = set(range(1, 100)) - {4, 34, 40, 44, 48, 54, 57, 67, 76, 83, 89}
+"""The divisions of SIC 2007, which are the first two digits of a code."""
 
 
 @click.command()
@@ -24,10 +27,11 @@ def areas(text: str, sic: tuple[str, ...], as_json: bool, fail_on_likely: bool) 
     """
     from counterpitch.ownership.areas.classify import classify
 
+    codes = tuple(map(_sic, sic))
     told = text_of(text)
     if not told.strip() and not sic:
         raise UsageError("there is no text.", hint="Give what the company says of itself.")
-    found = classify(told, sic)
+    found = classify(told, codes)
     if as_json:
         import msgspec
 
@@ -43,6 +47,17 @@ def areas(text: str, sic: tuple[str, ...], as_json: bool, fail_on_likely: bool) 
         console().print(screen(found))
     if fail_on_likely and any(each.level == "likely" for each in found):
         sys.exit(ExitCode.FINDINGS)
+
+
+def _sic(text: str) -> str:
+    """Return the five digits of a code; UsageError for what is none of SIC 2007."""
+    code = re.match(r"\s*(\d{5})(?!\d)", text, re.ASCII)
+    if code is None or int(code[1][:2]) not in _DIVISIONS:
+        raise UsageError(
+            f"“{text[:40]}” is no SIC code.", where="--sic",
+            hint="Give its five digits as Companies House lists them, such as 72190.",
+        )  # fmt: skip
+    return code[1]
 
 
 def text_of(text: str) -> str:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from counterpitch.cli.owning.asking import DEFAULT, day_of
+from counterpitch.errors import UsageError
 
 if TYPE_CHECKING:
     from counterpitch.intake.notices import Notices
@@ -27,19 +28,21 @@ _STOPPED: Final = 130
 )  # fmt: skip
 @click.option("--date", "day", help="Date of the snapshot (YYYY-MM-DD); today if left out.")
 @click.option("--add", is_flag=True, help="The files are changes: keep what they do not name.")
-def load(files: tuple[Path, ...], folder: Path, day: str | None, add: bool) -> None:
+@click.option("--end-most", is_flag=True, help="Let more than half of a source's interests end.")
+def load(files: tuple[Path, ...], folder: Path, day: str | None, add: bool, end_most: bool) -> None:
     """Load PSC, BasicCompanyData, GLEIF, BODS, FollowTheMoney; plain, .gz or .zip.
 
     Formats are recognised by content; a FOLDER is walked, and what is of no register is counted.
 
     A source that is loaded again is updated by difference: what is gone stays on file as of
-    its date, so that you can ask what was known before.
+    its date, so that you can ask what was known before. A damaged file ends nothing: it is
+    refused, unless --add takes what it has.
     """
     from counterpitch.ownership.load import load as run
 
     try:
         outcome = run(
-            files, folder, date.today() if day is None else day_of(day), add=add,
+            files, folder, _snapshot(day), add=add, end_most=end_most,
             progress=lambda text: click.echo(f"  {text} …", err=True),
         )  # fmt: skip
     except KeyboardInterrupt:
@@ -55,6 +58,18 @@ def load(files: tuple[Path, ...], folder: Path, day: str | None, add: bool) -> N
         click.echo(f"{outcome.gone:,} interests of before are no longer there.")
     _tell(outcome.notices)
     click.echo(f"The register lies in {folder}.")
+
+
+def _snapshot(day: str | None) -> date:
+    """Return the date that was given, or today; UsageError for one that is still to come."""
+    today = date.today()
+    snapshot = today if day is None else day_of(day)
+    if snapshot > today:
+        raise UsageError(
+            f"{snapshot} is still to come; nothing can be known as of then.", where="--date",
+            hint="Give the day as of which the publisher made the files.",
+        )  # fmt: skip
+    return snapshot
 
 
 def _tell(notices: "Notices") -> None:

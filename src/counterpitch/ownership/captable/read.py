@@ -1,6 +1,6 @@
 """Reads a cap table; what is unclear in a row is said and left unknown, never guessed."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final
@@ -12,7 +12,9 @@ from counterpitch.intake.csvrows import CsvRow
 from counterpitch.intake.notices import Notices
 from counterpitch.ownership.captable.amounts import count, decimal, percentage
 from counterpitch.ownership.captable.dates import Order, iso_date, order_of
+from counterpitch.ownership.captable.fractions import both_readings
 from counterpitch.ownership.captable.sheets import sheet
+from counterpitch.ownership.captable.spelling import near, unified
 from counterpitch.ownership.captable.table import Amount, CapTable, Holding, Instrument
 from counterpitch.render.plain import one_line
 
@@ -24,6 +26,8 @@ _NO: Final = ("", "no", "false", "0", "n", "-", "existing", "current")
 _TOTALS: Final = ("total", "totals", "sum", "grand total", "fully diluted total")
 LONGEST: Final = 300
 """Characters of a name or a remark that are kept."""
+
+_PAIRS: Final = 5
 
 
 @cache
@@ -48,7 +52,19 @@ def read(path: Path, company: str = "") -> CapTable:
             where=str(path),
             hint="docs/what-if.md shows a table.",
         )
-    return CapTable(str(path), tuple(holdings), tuple(notices.kept))
+    rows, remarks = both_readings(unified(holdings), reader.bare)
+    return CapTable(str(path), rows, tuple(notices.kept), (*remarks, *_maybe_one(rows)))
+
+
+def _maybe_one(rows: Sequence[Holding]) -> Iterator[str]:
+    """Yield in a sentence which names may be one."""
+    if pairs := list(near(rows)):
+        listed = "; ".join(f"“{one}” and “{other}”" for one, other in pairs[:_PAIRS])
+        more = f" and {len(pairs) - _PAIRS:,} more" if len(pairs) > _PAIRS else ""
+        yield (
+            f"Names that are near to each other count as different ones: {listed}{more}. Write"
+            " them alike where they are one."
+        )
 
 
 class _Reader:
@@ -60,6 +76,8 @@ class _Reader:
         self._path = str(path)
         self._company = company
         self._notices = notices
+        self.bare: set[int] = set()
+        """Rows whose percentage stands without a sign for per cent."""
         self._at = {
             noun: next((name for name in names if name in columns), "")
             for noun, names in column_names().items()
@@ -114,6 +132,8 @@ class _Reader:
         text, share = self._cell(row, column or "number"), self._cell(row, "percent")
         number = count(text)
         percent = percentage(share)
+        if percent and "%" not in share:
+            self.bare.add(row.number)
         if text and number is None:
             self._tell(row, "no-number", f"“{one_line(text, 40)}” is no number of shares")
         if share and percent is None:

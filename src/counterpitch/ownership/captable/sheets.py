@@ -6,6 +6,7 @@ entity declarations are refused, formulas and macros are never run.
 
 import datetime
 import itertools
+import re
 import zipfile
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
@@ -21,6 +22,9 @@ MOST_COLUMNS: Final = 60
 MOST_UNPACKED: Final = 64 * 1024**2
 MOST_MEMBERS: Final = 2_000
 MOST_CSV: Final = 64 * 1024**2
+_QUOTED: Final = re.compile(r'"[^"]*"|\\.|_.')
+"""Text in a number format: a quoted % is only shown and multiplies nothing."""
+
 _DECLARES: Final = (b"<!DOCTYPE", b"<!ENTITY")
 
 
@@ -157,7 +161,7 @@ def _sheet(
     columns: tuple[str, ...] = ()
     rows: list[CsvRow] = []
     for number, (values, sources) in enumerate(pairs, 1):
-        cells = [_text(cell.value) for cell in values]
+        cells = [_text(cell.value, getattr(cell, "number_format", "")) for cell in values]
         if not columns:
             lowered = tuple(" ".join(cell.lower().split()) for cell in cells)
             if set(lowered) & set(names["holder"]):
@@ -186,9 +190,12 @@ def _tell_formulas(
     notices.add("formula", f"Row {number} {said}", str(path), row=number)
 
 
-def _text(value: Any) -> str:
+def _text(value: Any, form: str | None = "") -> str:
+    """Return a cell as a person sees it; ``form`` is its number format."""
     if value is None:
         return ""
+    if isinstance(value, int | float) and "%" in _QUOTED.sub("", form or ""):
+        return f"{100 * value:.12g} %"
     if isinstance(value, datetime.datetime | datetime.date):
         return value.isoformat()[:10]
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:

@@ -57,6 +57,8 @@ class CapTable(msgspec.Struct, frozen=True):
     path: str
     holdings: tuple[Holding, ...]
     notices: tuple[Notice, ...] = ()
+    remarks: tuple[str, ...] = ()
+    """What leaves the table as a whole unclear: belongs to every answer about it."""
 
     @property
     def companies(self) -> tuple[str, ...]:

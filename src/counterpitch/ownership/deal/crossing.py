@@ -37,10 +37,12 @@ class Crossing(msgspec.Struct, frozen=True):
 
 
 UNREAD: Final = "unread"
+CONTRADICTED: Final = "contradicted"
 REASONS: Final = {
     "conversion": "by conversion",
     "bands": "the stakes are only known as bands",
     UNREAD: "a stake in the table cannot be read, which leaves it open",
+    CONTRADICTED: "the table contradicts itself",
     "possible majority": "through a majority that is only possible",
 }
 
@@ -74,20 +76,20 @@ def abilities(stake: Stake) -> tuple[Ability, ...]:
 
 
 def crossings(
-    sure: tuple[Stake, Stake], possible: tuple[Stake, Stake], *, unread: bool = False
+    sure: tuple[Stake, Stake], possible: tuple[Stake, Stake], *, bands: str = "bands"
 ) -> tuple[Crossing, ...]:
     """Return the thresholds crossed between two times, each given as (before, after).
 
     Certain is what the issued stakes cross whatever the bands turn out to be; possible what
-    bands, conversions or a merely possible majority on the way could make cross. ``unread`` tells
-    that a stake could not be read, so that not the bands of a table leave it open.
+    bands, conversions or a merely possible majority on the way could make cross. ``bands`` names
+    what else leaves stakes open, such as one that could not be read.
     """
     found: list[Crossing] = []
     for basis in ("shares", "votes"):
         for threshold in THRESHOLDS:
             crossed = _crossing(basis, threshold, sure, possible)
-            if crossed and unread and crossed.why == "bands":
-                crossed = msgspec.structs.replace(crossed, why=UNREAD)
+            if crossed and crossed.why == "bands":
+                crossed = msgspec.structs.replace(crossed, why=bands)
             found += [crossed] if crossed else []
     return tuple(found)
 

@@ -33,12 +33,20 @@ class Line(msgspec.Struct, frozen=True):
 class Lines(msgspec.Struct, frozen=True):
     """All lines of a company; ``whole`` is what a table in percent adds up to, else None.
 
-    ``contradictory`` tells that the stakes stated exceed the whole, so that some are untrue.
+    ``exceeded`` tells that the stakes stated exceed the whole, so that some are untrue;
+    ``oversold`` that somebody gives more than is stated, so that this or the stake is untrue: it
+    is how many units there were before.
     """
 
     lines: tuple[Line, ...]
     whole: float | None = None
-    contradictory: bool = False
+    exceeded: bool = False
+    oversold: float | None = None
+
+    @property
+    def contradictory(self) -> bool:
+        """Tell whether what is stated contradicts itself, so that nothing is certain."""
+        return self.exceeded or self.oversold is not None
 
     @property
     def unread(self) -> bool:
@@ -77,8 +85,8 @@ def _both(rows: Sequence[Holding]) -> Both:
         left = len(planned) - MOST_PLANNED
         after.remarks.append(f"{left:,} planned rows past the first {MOST_PLANNED:,} are left out.")
     then = after.lines()
-    if now.contradictory:
-        then = msgspec.structs.replace(then, contradictory=True)
+    if now.exceeded:
+        then = msgspec.structs.replace(then, exceeded=True)
     return Both(now, then, tuple(after.remarks))
 
 
@@ -89,6 +97,7 @@ class _After:
         self._whole = now.whole
         self._held: dict[str, list[Line]] = {}
         self._issued = 0.0
+        self._oversold: float | None = None
         self.remarks: list[str] = []
         for line in now.lines:
             if line.holder != HIDDEN:
@@ -126,7 +135,7 @@ class _After:
     def _give(self, row: Holding, units: Amount) -> None:
         """Take ``units`` from the seller, of the class sold first."""
         mine = self._held.pop(row.seller, [])
-        left = units.low
+        before, left = self._issued, units.low
         for line in sorted(mine, key=lambda each: each.share_class != row.share_class):
             taken = 0.0 if line.optional else min(left, line.units.high)
             left -= taken
@@ -135,12 +144,22 @@ class _After:
             if high > 0:
                 self._put(msgspec.structs.replace(line, units=Amount(low, high)))
         if left > 1e-9 * max(units.low, 1.0):
-            said = f"Row {row.row}: {row.seller} gives more than the table says it has."
-            self.remarks.append(said)
+            self._oversell(row, mine, before)
+
+    def _oversell(self, row: Holding, mine: Sequence[Line], before: float) -> None:
+        """Tell of a sale of more than there is; ``mine`` is what the seller had ``before``."""
+        said = f"Row {row.row}: {row.seller} gives more than the table says it has."
+        if self._whole is None or mine:
+            said = f"{said[:-1]}, so that nothing about {row.company} is certain."
+            self._oversold = max(before, self._oversold or 0.0)
+            for line in mine:  # it may still have this, if the sale is what is untrue
+                self._put(msgspec.structs.replace(line, units=Amount(0.0, line.units.high)))
+        self.remarks.append(said)
 
     def lines(self) -> Lines:
         """Return the holdings once all is done."""
-        return _closed([line for lines in self._held.values() for line in lines], self._whole)
+        found = _closed([line for lines in self._held.values() for line in lines], self._whole)
+        return msgspec.structs.replace(found, oversold=self._oversold)
 
 
 def _lines(rows: Sequence[Holding]) -> Lines:
@@ -196,7 +215,7 @@ def _closed(lines: Sequence[Line], whole: float | None) -> Lines:
     most = sum(line.units.high for line in lines if not line.optional)
     rest = Amount(max(whole - most, 0.0), max(whole - least, 0.0))
     hidden = [Line(HIDDEN, rest)] if rest.high > 1e-9 else []
-    return Lines((*lines, *hidden), whole, contradictory=least > whole * (1 + 1e-9))
+    return Lines((*lines, *hidden), whole, exceeded=least > whole * (1 + 1e-9))
 
 
 def _diluted(line: Line, by: Amount) -> Line:

@@ -82,7 +82,8 @@ class Book:
         if self.lines.contradictory:
             # Some stated stake is untrue, and nobody knows which: nothing is certain, and each
             # may be what is stated.
-            stated = mine.high / self.lines.whole if self.lines.whole else 1.0
+            whole_stated = self.lines.whole or self.lines.oversold
+            stated = mine.high / whole_stated if whole_stated else 1.0
             return Bounds(0.0, min(max(high, stated), 1.0), 0.0)
         if of_whole and self.lines.whole is not None:
             low, high = (

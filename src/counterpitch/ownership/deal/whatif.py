@@ -1,16 +1,23 @@
 """What a planned deal changes: for each party its stake, its power and the lines it crosses."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from typing import Final
 
 import msgspec
 
 from counterpitch.ownership.answer import Bounds
 from counterpitch.ownership.captable.table import CapTable, Holding
-from counterpitch.ownership.deal.crossing import Ability, Crossing, abilities, crossings
+from counterpitch.ownership.deal.crossing import (
+    CONTRADICTED,
+    UNREAD,
+    Ability,
+    Crossing,
+    abilities,
+    crossings,
+)
 from counterpitch.ownership.deal.economic import Economy
 from counterpitch.ownership.deal.law import Ties, arrangements, boards
-from counterpitch.ownership.deal.lines import HIDDEN, Lines, both
+from counterpitch.ownership.deal.lines import HIDDEN, Both, Lines, both
 from counterpitch.ownership.deal.shares import Book, Stake
 from counterpitch.ownership.deal.timing import close_in_time
 from counterpitch.ownership.power.bounds import MOST_PLAYERS as MOST_BOUNDED
@@ -125,7 +132,7 @@ class _Deal:
         for holder, above in controllers.items():
             self._boards.setdefault(holder, set()).update(above)
         self._together = arrangements(table)
-        self._unread = any(b.before.unread or b.after.unread for b in self._both.values())
+        self._open = _open(self._both.values())
         groups = tuple(self._together.values())
         now = {company: each.before for company, each in self._both.items()}
         then = {company: each.after for company, each in self._both.items()}
@@ -148,13 +155,14 @@ class _Deal:
     def _party(self, name: str, holders: tuple[str, ...]) -> Party:
         first, then = self._now.side(holders), self._then.side(holders)
         stakes = ((first.law, then.law), (first.law_possible, then.law_possible))
-        return Party(name, holders, first, then, crossings(*stakes, unread=self._unread))
+        return Party(name, holders, first, then, crossings(*stakes, bands=self._open))
 
     def remarks(self) -> Iterator[str]:
         """Yield what is odd in the table, and what to ask."""
+        yield from self.table.remarks
         for company, each in self._both.items():
             yield from each.remarks
-            if each.before.contradictory or each.after.contradictory:
+            if each.before.exceeded or each.after.exceeded:
                 yield (
                     f"The stakes in {company} that the table states exceed 100 %, so that some are"
                     " untrue; nothing about it is called certain."
@@ -170,6 +178,14 @@ class _Deal:
                 " a tie to the last vote may be missed there. Shares and lines are exact."
             )
         yield from close_in_time(self.table, self.target, self._then.book)
+
+
+def _open(both_times: Iterable[Both]) -> str:
+    """Return what leaves stakes open that are not issued later: `REASONS` words it."""
+    times = [time for each in both_times for time in (each.before, each.after)]
+    if any(each.unread for each in times):
+        return UNREAD
+    return CONTRADICTED if any(each.contradictory for each in times) else "bands"
 
 
 def _shows(party: Party) -> bool:

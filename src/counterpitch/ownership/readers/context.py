@@ -26,6 +26,11 @@ class Context:
         self.damaged += 1
         self.notices.add("damaged-record", message, self.origin.path, row=row)
 
+    def broken(self, message: str, row: int | None = None) -> None:
+        """Tell that the file breaks off: what it lacks cannot be told from what is gone."""
+        self.damaged += 1
+        self.notices.add("truncated", message, self.origin.path, row=row)
+
     def day(self, text: object, row: int | None = None, order: Order = "iso") -> date | None:
         """Return a date; one that cannot be told is None with a notice."""
         if not text:

@@ -31,7 +31,7 @@ def load(context: Context, staging: Staging, name: str) -> dict[str, str] | None
             " strict_mode=false, parallel=false, max_line_size=4000000)"
         )
     except duckdb_error as error:
-        context.lost(f"The file is no readable CSV ({str(error).splitlines()[0][:120]}).")
+        context.broken(f"The file is no readable CSV ({str(error).splitlines()[0][:120]}).")
         return None
     finally:
         path.unlink(missing_ok=True)

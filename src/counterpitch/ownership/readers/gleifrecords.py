@@ -114,7 +114,7 @@ def _xml(context: Context) -> Iterator[tuple[int, Record]]:
                 yield number, record
             reader.done = []
             if problem:
-                context.lost(
+                context.broken(
                     f"The file breaks off or is damaged after record {number} ({problem[:80]});"
                     " what came before was read.",
                     number,

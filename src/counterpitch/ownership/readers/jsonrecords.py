@@ -32,7 +32,7 @@ def _array(context: Context) -> Iterator[tuple[int, Any]]:
                 number += 1
                 yield number, item
         except (ijson.JSONError, UnicodeDecodeError, ValueError) as error:
-            context.lost(
+            context.broken(
                 f"The file breaks off or is damaged after record {number} ({str(error)[:80]});"
                 " what came before was read.",
                 number,

@@ -41,7 +41,7 @@ def _from_lines(context: Context) -> Iterator["Buffer"]:
                 yield view[begin:cut]
             rest = bytes(view[cut or begin : end])
             if len(rest) > LINE_LIMIT:
-                context.lost("A line of more than 4 MB was left out; the file is damaged.")
+                context.broken("A line of more than 4 MB was left out; the file is damaged.")
                 rest = b'"'
         if rest.strip():
             yield rest

@@ -151,4 +151,4 @@ def of_file(upload: Upload, company: str = "") -> CapTable:
             hint="Use counterpitch own what-if at the terminal.",
         )  # fmt: skip
     notices = tuple(msgspec.structs.replace(each, path=upload.name) for each in table.notices)
-    return CapTable(upload.name, table.holdings, notices)
+    return msgspec.structs.replace(table, path=upload.name, notices=notices)
