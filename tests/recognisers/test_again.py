@@ -100,13 +100,30 @@ def test_of_a_long_conversation_stretches_with_findings_come_first() -> None:
 
 @settings(max_examples=40, deadline=None)
 @given(st.floats(-9, 9, width=32), st.sampled_from([1, 6]), st.integers(0, 3))
-def test_a_second_reading_never_lowers_a_lean(lean: float, windows: int, number: int) -> None:
-    """Whatever the second reading says, every sentence keeps at least its first lean."""
+def test_a_second_reading_never_lowers_anything(lean: float, windows: int, number: int) -> None:
+    """Whatever the second reading says, every sentence keeps at least its first lean and labels."""
     matches = [at(SHORT, "document-request", 0), at(SHORT, "benign-easy-exit", number)]
     _, first, found = again(SHORT, matches, lean, windows)
     if found is not None:
         assert (found.lean >= first.lean).all()
-        assert (found.labels == first.labels).all()
+        assert (found.labels >= first.labels).all()
+
+
+def test_a_second_reading_raises_only_what_speaks_for_an_approach() -> None:
+    """Of a sentence read surer by itself the request counts so, and no counter-evidence does."""
+    own = card(["unnamed-client", "benign-on-record", "owner-refuses"], ["ask"])
+    stub = Stub(0.0)
+    stub.card = own
+    stub.run = lambda window: (  # type: ignore[method-assign]
+        np.full((len(window.sentences), own.width), 5.0),
+        np.zeros(len(window.sentences)),
+    )
+    first = reading(cut(SHORT), own, {})
+    claims = at(SHORT, "benign-easy-exit", 1)
+    found = made(stub).read(first, [at(SHORT, "document-request", 0), claims])
+    assert found is not None
+    raised = (found.labels > first.labels).any(0)
+    assert raised.tolist() == [True, False, False, False]
 
 
 def test_a_first_look_reads_the_stretches_and_nothing_else() -> None:

@@ -61,7 +61,8 @@ class Assessor:
         read = self.recogniser.read(conversation, matches, texts, look)
         close = self._closely(conversation, matches, read)
         if read.again is not None:
-            again = self._closely(conversation, matches, Read(read.context, read.again))
+            raised = self.recogniser.in_context(conversation, matches, read.again)
+            again = self._closely(conversation, matches, raised)
             rules = self._by_rules(conversation, matches, read.context.moves)
             close = _middle(close, rules, again)
         firm = self._firm(conversation, matches, read, self.recogniser.card)

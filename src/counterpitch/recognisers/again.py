@@ -2,7 +2,8 @@
 
 A sentence is read in its window, so whoever fills the window with harmless words changes how
 the telling sentence reads. Therefore some of a conversation is read a second time, by itself,
-and every sentence keeps the greater of its leans.
+and every sentence keeps the greater of its leans, and the greater log-odds of all that speaks for
+an approach.
 
 - What the contact merely asserts (``Moves.asserted``: words of compliance that cost nothing) is
   left out where the rules found something else, so that a request is read as it stands without.
@@ -12,6 +13,7 @@ and every sentence keeps the greater of its leans.
 """
 
 from collections.abc import Iterable, Sequence
+from functools import cached_property
 from typing import Any
 
 import msgspec
@@ -94,14 +96,24 @@ class Again:
         self, first: Reading, left: Sequence[int], windows: Sequence[Window], runs: Runs, *,
         apart: bool = False,
     ) -> Reading:  # fmt: skip
-        lean = first.lean.copy()
+        lean, labels = first.lean.copy(), first.labels.copy()
         far = set(range(len(first.sentences))) if apart else set()
         for window in windows:
             numbers = [left[n] for n in window.sentences]
             run = runs.get(tuple(window.pieces)) or self._encoder.run(window)
             lean[numbers] = np.maximum(lean[numbers], run[1])
+            labels[numbers] = np.where(
+                self._speaking, np.maximum(labels[numbers], run[0]), labels[numbers]
+            )
             far.difference_update(numbers)
-        return Reading(first.sentences, first.labels, lean, first.windows, frozenset(far))
+        return Reading(first.sentences, labels, lean, first.windows, frozenset(far))
+
+    @cached_property
+    def _speaking(self) -> NDArray[np.bool_]:
+        """Which outputs of the encoder speak for an approach (outputs,)."""
+        card = self._encoder.card
+        own = [_speaks(name) for name in card.indicators]
+        return np.array([*own, *([False] * len(card.moves))], bool)
 
 
 class _Parts(msgspec.Struct, frozen=True):

@@ -103,7 +103,7 @@ class Recogniser:
         whole = self.in_context(conversation, matches, first)
         if first.windows > 1:
             return Read(whole.context, first, again)
-        return Read(whole.context, again or first)
+        return whole if again is None else self.in_context(conversation, matches, again)
 
 
 def available(folder: Path = ARTEFACT) -> bool:
