@@ -140,7 +140,7 @@ def test_due_names_what_is_past_its_day(store: Store, number: int, clock: Clock)
     assert [(d.kind, d.id) for d in due(store)] == [("approach", 3)]
     retain(store, number, date(2027, 2, 1), actor="carl", reason="agreed")
     clock.forward(days=1)
-    assert [(d.kind, d.id) for d in due(store)] == [("case", number), ("approach", 3)]
+    assert [(d.kind, d.id) for d in due(store)] == [("approach", 3), ("case", number)]
     assert due(store, date(2026, 11, 30)) == ()
 
 
