@@ -29,7 +29,7 @@ _WORD: Final = re.compile(r"\w+")
 def near(register: Register, text: str, most: int = 5) -> tuple[Node, ...]:
     """Return up to ``most`` whom ``text`` may mean, by its words, else by its spelling.
 
-    As `parts`, or else `alike`, in one pass over the names.
+    As `parts`, but for short words, which must be words of the name; or else `alike`. One pass.
     """
     words, name = _WORD.findall(_written(text))[:12], _spaced(text)
     if not words or len(name) < _LEAST:
