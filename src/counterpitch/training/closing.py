@@ -51,8 +51,8 @@ def closed(
 ) -> Closed:
     """Fit card and weights on conversations that their networks never saw.
 
-    What the rules weigh alone is fitted on ``known`` only: their words take sides for no author
-    that a network knows, and gain nothing from ``unseen`` ones.
+    ``unseen`` are by authors from whom the networks learn nothing at all. What the rules weigh
+    alone is fitted on ``known`` only: rules know no author, and gained nothing from more of them.
     """
     examples = [*known, *unseen]
     data = judged(examples, material.matches, material.readings, material.labels)
