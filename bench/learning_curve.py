@@ -30,6 +30,7 @@ from counterpitch.recognisers.reading import Reading
 from counterpitch.training.closing import Closed, Material, closed, verdicts
 from counterpitch.training.corpus import Example, examples
 from counterpitch.training.encoder import starting_folder
+from counterpitch.training.fit import repeatable
 from counterpitch.training.fitted import Beginning, fitted
 from counterpitch.training.folds import folds_of
 from counterpitch.training.labels import Labels, labels_of
@@ -170,7 +171,7 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=3)
     given = parser.parse_args()
     torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(True)
+    repeatable()
     recipe = Recipe(epochs=given.epochs)
     matcher, start = assessor().matcher, starting_folder(given.encoder)
     sets = halves(given.corpus, given.also, given.honest, given.unseen, matcher, recipe.seed)

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from counterpitch.errors import UnreadableInput
-from counterpitch.evaluation.corpus import corpus_files, read_corpus, stem
+from counterpitch.errors import UnreadableInput, UsageError
+from counterpitch.evaluation.corpus import corpus_files, in_languages, read_corpus, stem
 from counterpitch.evaluation.gold import evidence_files, read_gold
 from counterpitch.evaluation.honest import honest
 from counterpitch.evaluation.verdictfile import read_verdicts
@@ -48,6 +48,22 @@ def test_a_folder_is_read_without_its_evidence(tmp_path: Path) -> None:
     assert [path.name for path in files] == ["b.jsonl"]
     assert [path.name for path in evidence_files(files)] == ["b-evidence.jsonl"]
     assert stem(Path("x.jsonl.gz")) == "x"
+
+
+def test_one_language_alone_is_judged(tmp_path: Path) -> None:
+    """Conversations in other languages are left out; a language that none has is refused."""
+    path = tmp_path / "some.jsonl"
+    rows = [("a", "en"), ("b", "zh"), ("c", "")]
+    path.write_text(
+        "".join(_row(name, label="legitimate", language=own) for name, own in rows), "utf-8"
+    )
+    corpus = read_corpus([path], Notices())
+    kept = {own: [c.id for c in in_languages(corpus, [own]).cases] for own in ("en", "unknown")}
+    assert kept == {"en": ["a"], "unknown": ["c"]}
+    assert in_languages(corpus, []) == corpus
+    with pytest.raises(UsageError, match="'pt'") as refused:
+        in_languages(corpus, ["pt"])
+    assert refused.value.hint == "Languages there: en, unknown, zh."
 
 
 @pytest.mark.parametrize("data", [b"", b"\0" * 100, b"[" * 5000, b"\xff\xfe\xfa", b"{}\n" * 9])

@@ -22,6 +22,8 @@ _ANY = click.Path(path_type=Path, exists=True)
 @click.argument("corpora", nargs=-1, required=True, metavar="CORPUS...", type=_ANY)
 @click.option("--verdicts", type=_READ, help="Judge these verdicts (JSON Lines), joined by id.")
 @click.option("--benign", multiple=True, type=_ANY, help="Honest texts, for false alarms.")
+@click.option("--language", "languages", multiple=True, metavar="LANG",
+              help="Only conversations in this language (en, zh ...).")  # fmt: skip
 @click.option("--groups", type=_READ, help="TSV of id and group, for false alarms by group.")
 @click.option("--swap", is_flag=True, help="Exchange origins; no score may change.")
 @click.option("--evasion", is_flag=True, help="Disguise the approaches in nine ways.")
@@ -45,6 +47,7 @@ def evaluate(
     corpora: tuple[Path, ...],
     verdicts: Path | None,
     benign: tuple[Path, ...],
+    languages: tuple[str, ...],
     groups: Path | None,
     swap: bool,
     evasion: bool,
@@ -70,7 +73,7 @@ def evaluate(
 
     Exit codes: 0 done, 2 usage, 3 nothing readable, 70 a defect of the program.
     """
-    from counterpitch.evaluation.corpus import read_corpus
+    from counterpitch.evaluation.corpus import in_languages, read_corpus
     from counterpitch.evaluation.figures import Settings, evaluation
 
     if verdicts and (swap or evasion):
@@ -92,6 +95,7 @@ def evaluate(
             "no labelled conversation in what was named.",
             hint="Each line needs a label: covert_approach, legitimate or scam.",
         )
+    corpus = in_languages(corpus, languages)
     run = Judging(notices, quiet, rules, verdicts, jobs, quick)
     judged = run.judged(corpus.cases)
     if not judged:

@@ -71,7 +71,7 @@ def train(
     """
     try:
         import scipy  # noqa: F401
-        import torch
+        import torch  # noqa: F401
     except ImportError as error:
         raise UsageError(
             f"training needs the package '{error.name}'.",
@@ -81,13 +81,14 @@ def train(
     from counterpitch.training.corpus import examples
     from counterpitch.training.crossfit import NAMED, networks
     from counterpitch.training.encoder import starting_folder
+    from counterpitch.training.fit import repeatable
     from counterpitch.training.recipe import Recipe
     from counterpitch.training.sets import Sets
     from counterpitch.training.store import store_verdicts, store_weights
     from counterpitch.training.tongues import extended
     from counterpitch.training.train import finish
 
-    torch.use_deterministic_algorithms(True)
+    repeatable()
     matcher = assessor().matcher
     sets = Sets(
         examples(corpus, matcher),

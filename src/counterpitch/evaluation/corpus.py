@@ -6,7 +6,7 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.errors import UnreadableInput
+from counterpitch.errors import UnreadableInput, UsageError
 from counterpitch.evaluation.case import LABELS, Case, word
 from counterpitch.intake import jsonl
 from counterpitch.intake.notices import Notices
@@ -44,6 +44,21 @@ def read_corpus(paths: Sequence[Path], notices: Notices) -> Corpus:
                 continue
             found[case.id] = case
     return Corpus(tuple(found.values()), files)
+
+
+def in_languages(corpus: Corpus, languages: Sequence[str]) -> Corpus:
+    """Return the conversations labelled with one of ``languages``; all of them where none is named.
+
+    Raises ``UsageError`` for a language that no conversation has.
+    """
+    present = sorted({case.conversation.language or "unknown" for case in corpus.cases})
+    for unknown in (name for name in languages if name not in present):
+        raise UsageError(
+            f"no labelled conversation is in the language '{unknown}'.",
+            hint=f"Languages there: {', '.join(present)}.",
+        )
+    kept = (c for c in corpus.cases if (c.conversation.language or "unknown") in languages)
+    return Corpus(tuple(kept), corpus.files) if languages else corpus
 
 
 def corpus_files(paths: Sequence[Path]) -> tuple[Path, ...]:

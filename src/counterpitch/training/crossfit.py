@@ -13,6 +13,7 @@ from counterpitch.indicators.matcher import Matcher
 from counterpitch.recognisers.encoder import Encoder
 from counterpitch.recognisers.reading import Reading
 from counterpitch.training.corpus import Example
+from counterpitch.training.fit import repeatable
 from counterpitch.training.fitted import Beginning, fitted
 from counterpitch.training.folds import FOLDS, folds_of
 from counterpitch.training.kept import Part, source_of_fit
@@ -122,7 +123,7 @@ def _side_by_side(fits: Fits, numbers: Sequence[int], jobs: int) -> Iterator[dic
 
 def _begin(fits: Fits) -> None:
     torch.set_num_threads(1)
-    torch.use_deterministic_algorithms(True)
+    repeatable()
     _ours.append(fits)
 
 

@@ -42,9 +42,8 @@ class Layer(nn.Module):
         return self.norm(hidden + self.drop(self.outer(functional.gelu(self.inner(hidden)))))
 
     def _attended(self, query: Tensor, key: Tensor, value: Tensor, bias: Tensor) -> Tensor:
-        if self.training:
-            return functional.scaled_dot_product_attention(query, key, value, bias)
-        # Written out, so that what is exported stays a graph of plain operations.
+        # Written out, so that what is exported stays a graph of plain operations; in half
+        # precision it is faster than torch's own as well.
         scores = query @ key.transpose(2, 3) / key.shape[-1] ** 0.5 + bias
         return scores.softmax(-1) @ value
 

@@ -19,6 +19,15 @@ _POSITIVE: Final = 2.0
 """How much more a mark counts than its absence: marks are few."""
 
 
+def repeatable() -> None:
+    """Have torch give the same bits on every run of one machine.
+
+    New memory is not filled: nothing reads it before it is written, and filling costs a tenth.
+    """
+    torch.use_deterministic_algorithms(True)
+    torch.utils.deterministic.fill_uninitialized_memory = False
+
+
 def fit(
     network: Network,
     laid: Sequence[Laid],
@@ -81,7 +90,9 @@ def _loss(
     chosen = [draw.randrange(len(each.windows)) for each in batch]
     windows = [each.windows[n] for each, n in zip(batch, chosen, strict=True)]
     made = tensors(windows, [each.lower[n] for each, n in zip(batch, chosen, strict=True)])
-    hidden = network.encoder.upper(made.hidden, made.present, recipe.frozen)
+    # Half the digits in the multiplications of the layers only: a third of the time is saved.
+    with torch.autocast("cpu", torch.bfloat16, enabled=recipe.half):
+        hidden = network.encoder.upper(made.hidden, made.present, recipe.frozen).float()
     found, lean, whole = network.heads(hidden, made.present, made.pool, made.first)
     towards, against = summed(lean, made.real)
     odds = network.bias + towards - against

@@ -15,4 +15,5 @@ class Recipe(msgspec.Struct, frozen=True):
     twins: float = 0.5
     warm: float = 0.08
     decay: float = 0.01
+    half: bool = True
     seed: int = 7
