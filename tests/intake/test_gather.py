@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 
+import msgspec
 import pytest
 
 from counterpitch.errors import UnreadableInput
@@ -323,3 +324,38 @@ def test_export_in_all_forms_gives_the_same(tmp_path: Path) -> None:
     # All forms given at once give no message twice.
     every = [path for form in forms for path in form]
     assert len(list(gather(every, Notices(), reader))) == 2
+
+
+class Clock(Lines):
+    """A reader of invented files: ``#clock name id``, then a message a line, behind its second."""
+
+    def __init__(self) -> None:
+        super().__init__("clock", "#clock")
+
+    def read(self, origin: Origin, notices: Notices) -> Iterator[Conversation]:
+        for each in super().read(origin, notices):
+            yield msgspec.structs.replace(
+                each, messages=tuple(self._timed(message) for message in each.messages)
+            )
+
+    def _timed(self, message: Message) -> Message:
+        second, _, text = message.text.partition(" ")
+        return msgspec.structs.replace(message, sent_at=NOON.replace(second=int(second)), text=text)
+
+
+def test_an_export_without_seconds_is_known_again(tmp_path: Path) -> None:
+    """Seconds in one export and none in the other: a message counts once, in either order.
+
+    What only one of them holds is kept, and two exports with seconds are told apart by them.
+    """
+    (tmp_path / "new").write_text("#clock Ann a\n5 Yes\n40 Yes\n41 No\n")
+    (tmp_path / "old").write_text("#clock Ann b\n0 Yes\n0 No\n0 Perhaps\n")
+    (tmp_path / "other").write_text("#clock Ann c\n7 Yes\n5 Yes\n")
+
+    def texts(*names: str) -> list[list[str]]:
+        found, _, _ = run(*(tmp_path / name for name in names), readers=(Clock(),))
+        return [[message.text for message in each.messages] for each in found]
+
+    assert texts("new", "old") == [["Yes", "Yes", "No"], ["Perhaps"]]
+    assert texts("old", "new") == [["Yes", "No", "Perhaps"], ["Yes"]]
+    assert texts("new", "other") == [["Yes", "Yes", "No"], ["Yes"]]

@@ -19,16 +19,21 @@ class Known:
 
     def first(self, mark: bytes, source: int) -> int:
         """Return the source that held ``mark`` first, which is ``source`` if none did."""
-        known = self._held.get(mark)
-        if known is None and self._database is not None:
-            row = self._database.execute("select source from known where mark = ?", (mark,))
-            known = next((number for (number,) in row), None)
+        known = self.holder(mark)
         if known is not None:
             return known
         self._held[mark] = source
         if len(self._held) >= self._limit:
             self._spill()
         return source
+
+    def holder(self, mark: bytes) -> int | None:
+        """Return the source that held ``mark`` first, None if none did."""
+        known = self._held.get(mark)
+        if known is None and self._database is not None:
+            row = self._database.execute("select source from known where mark = ?", (mark,))
+            known = next((number for (number,) in row), None)
+        return known
 
     def close(self) -> None:
         """Drop everything held, the temporary file included."""

@@ -1,6 +1,9 @@
 """Counts what came in twice only once, and keeps conversation ids apart."""
 
 import hashlib
+from collections import Counter
+from collections.abc import Iterator
+from datetime import datetime
 
 import msgspec
 
@@ -53,13 +56,24 @@ class Unique:
         return self._with_own_id(conversation)
 
     def _fresh(self, conversation: Conversation, source: int, with_id: bool) -> list[Message]:
-        whole = _digest(*(each.text for each in conversation.messages))
         fresh: list[Message] = []
-        for message in conversation.messages:
-            mark = _fingerprint(conversation, message, whole, with_id)
-            if self._known.first(mark, source) == source:
+        for message, mark, minute in _fingerprints(conversation, with_id):
+            elsewhere = self._known.first(mark, source) != source
+            if minute is not None and message.sent_at is not None:
+                elsewhere |= self._in_minute(minute, message.sent_at, source)
+            if not elsewhere:
                 fresh.append(message)
         return fresh
+
+    def _in_minute(self, minute: bytes, at: datetime, source: int) -> bool:
+        """Tell whether another source held these words in this minute, where one told no seconds.
+
+        Some exports of the same messages tell seconds and others only minutes.
+        """
+        told = b"told" if at.second or at.microsecond else b"untold"
+        other = {b"told": b"untold", b"untold": b"told"}[told]
+        self._known.first(_short(minute + told), source)
+        return self._known.holder(_short(minute + other)) not in (None, source)
 
     def _with_own_id(self, conversation: Conversation) -> Conversation:
         given, number = conversation.id, 1
@@ -82,23 +96,34 @@ class Unique:
         self._notices.add(kind, said, path)
 
 
-def _fingerprint(
-    conversation: Conversation, message: Message, whole: bytes, with_id: bool
-) -> bytes:
-    mail = message.headers.message_id if message.headers else ""
-    # "Hello" without a date proves nothing: then the whole conversation must be the same.
-    at = message.sent_at.isoformat() if message.sent_at else whole.hex()
-    return _digest(
-        conversation.channel,
-        conversation.id if with_id else "",
-        mail or conversation.contact.name,
-        message.sender,
-        at,
-        message.text,
-    )
+def _fingerprints(
+    conversation: Conversation, with_id: bool
+) -> Iterator[tuple[Message, bytes, bytes | None]]:
+    """Yield each message with its mark, and with one of its minute where nothing better is known.
+
+    The second time that the same words stand in a minute makes another mark than the first.
+    """
+    whole = _digest(*(each.text for each in conversation.messages)).hex()
+    times: Counter[bytes] = Counter()
+    for message in conversation.messages:
+        mail = message.headers.message_id if message.headers else ""
+        who = (conversation.channel, conversation.id if with_id else "")
+        said = (mail or conversation.contact.name, message.sender)
+        # "Hello" without a date proves nothing: then the whole conversation must be the same.
+        at = message.sent_at.isoformat() if message.sent_at else whole
+        minute = None
+        if message.sent_at and not mail:
+            began = message.sent_at.replace(second=0, microsecond=0).isoformat()
+            minute = _digest("minute", *who, *said, began, message.text)
+            times[minute] += 1
+            minute += times[minute].to_bytes(8, "big")
+        yield message, _digest(*who, *said, at, message.text), minute
 
 
 def _digest(*parts: str) -> bytes:
     encoded = [part.encode("utf-8", "surrogatepass") for part in parts]
-    whole = b"".join([piece for each in encoded for piece in (len(each).to_bytes(8, "big"), each)])
-    return hashlib.blake2b(whole, digest_size=16).digest()
+    return _short(b"".join([x for each in encoded for x in (len(each).to_bytes(8, "big"), each)]))
+
+
+def _short(data: bytes) -> bytes:
+    return hashlib.blake2b(data, digest_size=16).digest()
