@@ -111,12 +111,8 @@ class _Unnamed:
 
     def __init__(self, *_: object) -> None: ...
 
-    def name(self, *_: object) -> None:
+    def name(self, *_: object, apart: bool) -> None:
         """Fit no head."""
-
-    def without(self, *_: object) -> dict[str, Reading]:
-        """Read nothing."""
-        return {}
 
 
 def _named(folder: Path) -> SimpleNamespace:

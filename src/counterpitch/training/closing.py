@@ -19,10 +19,11 @@ from counterpitch.recognisers.reading import Reading
 from counterpitch.recognisers.recogniser import Read
 from counterpitch.rulebook.book import Weights
 from counterpitch.training.corpus import Example
+from counterpitch.training.judged import judged
 from counterpitch.training.labels import Labels
 from counterpitch.training.observed import observed
 from counterpitch.training.staging import fitted_stages, labelled
-from counterpitch.training.thresholds import judged, ruling, thresholds
+from counterpitch.training.thresholds import ruling, thresholds
 from counterpitch.training.weights import fitted_weights
 
 LEAST_MOVE = 0.0

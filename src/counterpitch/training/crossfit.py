@@ -16,9 +16,9 @@ from counterpitch.training.corpus import Example
 from counterpitch.training.fit import repeatable
 from counterpitch.training.fitted import Beginning, fitted
 from counterpitch.training.folds import FOLDS, folds_of
-from counterpitch.training.kept import Part, source_of_fit
+from counterpitch.training.kept import Part, source_of_fit, source_of_heads
 from counterpitch.training.labels import Labels, labels_of
-from counterpitch.training.naming import Naming
+from counterpitch.training.naming import Naming, read_apart
 from counterpitch.training.recipe import Recipe
 from counterpitch.training.sets import READ_WEIGHT, Sets
 
@@ -69,13 +69,18 @@ class Fits(msgspec.Struct):
     def _read(
         self, number: int, part: Part, train: list[Example], tell: Tell
     ) -> dict[str, Reading]:
-        """Name the evidence of a fitted network and return its readings."""
-        named = part.folder / NAMED
-        naming = Naming(part.folder, self.begun.labels, self.begun.recipe, tell)
-        found = naming.name(train, self.unseen, named)
+        """Name the evidence of a fitted network if that is not done; return its readings."""
+        heads = Part(part.folder / NAMED, source_of_heads(part.source, self.unseen))
+        if heads.finished:
+            tell("evidence heads as they were kept")
+        else:
+            heads.begin()
+            naming = Naming(part.folder, self.begun.labels, self.begun.recipe, tell)
+            naming.name(train, self.unseen, heads.folder, apart=number == WHOLE)
+            heads.finish()
         if number == WHOLE:
-            return naming.without(found, self.unseen, named)
-        encoder = Encoder(named)
+            return read_apart(self.unseen, heads.folder)
+        encoder = Encoder(heads.folder)
         return {e.id: encoder.read(e.sentences) for e, f in self._folds() if f == number}
 
     def _folds(self) -> Iterator[tuple[Example, int]]:
@@ -96,8 +101,8 @@ def networks(
 
     With them come readings of the unseen authors. Every network gets a folder in ``folder``, the
     one on everything ``whole``; one that is there already and was made from the same things is not
-    fitted again, but its evidence is named anew. ``jobs`` processes fit side by
-    side, each with one thread; with one job torch chooses the threads.
+    made again. ``jobs`` processes fit side by side, each with one thread; with one job torch
+    chooses the threads.
     """
     labels = labels_of([*sets.judged, *sets.also], matcher.book.moves)
     for example in sets.read:

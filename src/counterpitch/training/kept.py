@@ -1,7 +1,7 @@
 """Finished parts of a training run, kept so that a stopped run goes on where it was."""
 
 import hashlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from pathlib import Path
 from typing import Final
 
@@ -12,6 +12,8 @@ from counterpitch.training.labels import Labels
 from counterpitch.training.recipe import Recipe
 
 STARTING_FILES: Final = ("config.json", "model.safetensors", "vocab.txt")
+FORM: Final = 2
+"""Raised whenever networks are fitted or exported otherwise: what was kept before is made anew."""
 _MARK: Final = "made-from.sha256"
 
 
@@ -44,20 +46,28 @@ def source_of_files(files: Iterable[Path], recipe: Recipe) -> str:
 
 
 def source_of_fit(train: Iterable[Example], labels: Labels, recipe: Recipe, start: Path) -> str:
-    """Return the SHA-256 over labels, recipe, starting weights and all that is learned from.
-
-    The program itself is not in it: after a change of how networks are fitted, keep them elsewhere.
-    """
+    """Return the SHA-256 over labels, recipe, starting weights and all that is learned from."""
     files = [start / name for name in STARTING_FILES]
-    made = hashlib.sha256(source_of_files(files, recipe).encode())
-    for line in _lines(train, labels):
-        made.update(line + b"\n")
+    made = hashlib.sha256(f"{FORM} {source_of_files(files, recipe)}".encode())
+    made.update(
+        msgspec.json.encode(
+            [labels.indicators, labels.moves, labels.parents, sorted(labels.asserted)]
+        )
+    )
+    for example in train:
+        made.update(_line(example))
     return made.hexdigest()
 
 
-def _lines(train: Iterable[Example], labels: Labels) -> Iterator[bytes]:
-    yield msgspec.json.encode(
-        [labels.indicators, labels.moves, labels.parents, sorted(labels.asserted)]
-    )
-    for e in train:
-        yield msgspec.json.encode([e.id, e.group, e.label, e.weight, e.marked, e.gold, e.sentences])
+def source_of_heads(fit: str, unseen: Iterable[Example]) -> str:
+    """Return the SHA-256 over what a network is made from, and from whom evidence is learned."""
+    made = hashlib.sha256(fit.encode())
+    for example in unseen:
+        made.update(example.file.encode() + b"\n" + _line(example))
+    return made.hexdigest()
+
+
+def _line(e: Example) -> bytes:
+    """Return what a fit takes from an example, as a line."""
+    own = [e.id, e.group, e.label, e.weight, e.marked, e.gold, e.sentences]
+    return b"\n" + msgspec.json.encode(own)

@@ -41,23 +41,24 @@ class Naming:
     def __init__(self, network: Path, labels: Labels, recipe: Recipe, tell: Tell) -> None:
         self._network, self._labels, self._recipe, self._tell = network, labels, recipe, tell
 
-    def name(self, learned: Sequence[Example], unseen: Sequence[Example], to: Path) -> Rows:
-        """Fit the head on all that is annotated, and leave the network with it in ``to``."""
+    def name(
+        self,
+        learned: Sequence[Example],
+        unseen: Sequence[Example],
+        to: Path,
+        *,
+        apart: bool = False,
+    ) -> None:
+        """Fit the head on all that is annotated, and leave the network with it in ``to``.
+
+        With ``apart`` also a head without each group of unseen authors, in folders beneath.
+        """
         pieces = (self._network / VOCABULARY).read_text("utf-8").split("\n")
         vocabulary = WordPieces({piece: n for n, piece in enumerate(pieces) if piece})
         found = rows(self._network, _windows([*learned, *unseen], vocabulary), self._labels)
         self._fit(found, to)
-        return found
-
-    def without(self, found: Rows, unseen: Sequence[Example], to: Path) -> dict[str, Reading]:
-        """Return what ``unseen`` reads as, each author read by a head that never saw the group."""
-        readings: dict[str, Reading] = {}
-        for number, group in enumerate(groups_of(unseen), 1):
-            folder = to / f"without-{number}"
-            self._fit(found.without(group), folder)
-            encoder = Encoder(folder)
-            readings |= {e.id: encoder.read(e.sentences) for e in unseen if e.file in group}
-        return readings
+        for number, group in enumerate(groups_of(unseen) if apart else (), 1):
+            self._fit(found.without(group), to / _apart(number))
 
     def _fit(self, found: Rows, to: Path) -> None:
         to.mkdir(parents=True, exist_ok=True)
@@ -67,6 +68,19 @@ class Naming:
         store_card(to, Card("0", self._labels.indicators, self._labels.moves))
         marks = int(found.wanted.sum())
         self._tell(f"evidence head {to.name}: {len(found.wanted)} sentences, {marks} marks")
+
+
+def read_apart(unseen: Sequence[Example], named: Path) -> dict[str, Reading]:
+    """Return what ``unseen`` reads as, each author by the head that never saw his group."""
+    readings: dict[str, Reading] = {}
+    for number, group in enumerate(groups_of(unseen), 1):
+        encoder = Encoder(named / _apart(number))
+        readings |= {e.id: encoder.read(e.sentences) for e in unseen if e.file in group}
+    return readings
+
+
+def _apart(number: int) -> str:
+    return f"without-{number}"
 
 
 def _windows(examples: Sequence[Example], vocabulary: WordPieces) -> list[tuple[Example, Window]]:

@@ -1,23 +1,22 @@
 """Thresholds: from log-odds of the evidence head to "this sentence carries it".
 
-Chosen on readings of conversations that the network never saw, for the best F1 of all
-marks together; an indicator with few marks stays near the common threshold.
+Chosen on readings of conversations that the network never saw, for the best F-measure of all
+marks together (van Rijsbergen 1979; with ``BETA`` below 1 precision counts more than recall); an
+indicator with few marks stays near the common threshold.
 """
 
 import math
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from typing import Final
 
 import msgspec
 import numpy as np
 
-from counterpitch.model.match import Match
-from counterpitch.recognisers.context import OWNER, carries
-from counterpitch.recognisers.reading import Reading
-from counterpitch.training.corpus import Example
-from counterpitch.training.labels import Labels
+from counterpitch.training.judged import Judged
 
+BETA: Final = 0.7
+"""How much finding a mark counts beside naming it rightly: half as much (the square)."""
 _GRID: Final = tuple(x / 4 for x in range(-12, 13))
 _SHRINK: Final = 12.0
 """Marks that an indicator's own threshold needs to weigh as much as the common one."""
@@ -27,54 +26,6 @@ _DRAWN: Final = np.array([0.0, 1.0])
 """Base and rise of a line before anything was seen."""
 _PRIOR: Final = (3.0, 6.0)
 """Pseudo-counts (right, all) of a rule's precision before anything was counted."""
-
-
-class Judged(msgspec.Struct):
-    """What is known of every sentence and indicator: log-odds, found by a rule, marked."""
-
-    names: tuple[str, ...]
-    odds: np.ndarray[tuple[int, int], np.dtype[np.float64]]
-    ruled: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
-    marked: np.ndarray[tuple[int, int], np.dtype[np.bool_]]
-
-
-def judged(
-    examples: Sequence[Example],
-    matches: Mapping[str, Sequence[Match]],
-    readings: Mapping[str, Reading],
-    labels: Labels,
-) -> Judged:
-    """Lay out every sentence of annotated examples, of the side that an indicator is about."""
-    own = [example for example in examples if example.marked]
-    column = {name: n for n, name in enumerate(labels.indicators)}
-    odds, ruled, marked = [], [], []
-    for example in own:
-        shape = (len(example.sentences), len(column))
-        hit, gold = np.zeros(shape, bool), np.zeros(shape, bool)
-        for number, name in example.evidence():
-            if name in column:
-                gold[number, column[name]] = True
-        for match in matches[example.id]:
-            if match.indicator in column:
-                for number, sentence in enumerate(example.sentences):
-                    if any(
-                        q.end and carries(sentence, q.message, q.start, q.end) for q in match.quotes
-                    ):
-                        hit[number, column[match.indicator]] = True
-        about = np.array(
-            [
-                [(s.sender == "owner") == n.startswith(OWNER) for n in column]
-                for s in example.sentences
-            ],
-            bool,
-        ).reshape(shape)
-        scores = readings[example.id].labels[:, : len(column)].astype(np.float64)
-        odds.append(np.where(about, scores, -30.0))
-        ruled.append(hit & about)
-        marked.append(gold & about)
-    return Judged(
-        labels.indicators, np.concatenate(odds), np.concatenate(ruled), np.concatenate(marked)
-    )
 
 
 def bonuses(data: Judged) -> dict[str, float]:
@@ -142,30 +93,25 @@ def _row(bonus: Mapping[str, float], data: Judged) -> np.ndarray:
 def thresholds(data: Judged, rules: Ruling) -> dict[str, float]:
     """Return the least log-odds of each indicator, drawn towards the best common one."""
     raised = rules.raised(data)
-    common = max(_GRID, key=lambda least: _f1(raised >= least, data.marked))
-    precision, recall = _rates(raised >= common, data.marked)
-    f1 = 2 * precision * recall / max(1e-9, precision + recall)
+    common = max(_GRID, key=lambda least: _f(raised >= least, data.marked))
+    best = _f(raised >= common, data.marked)
     counts = Counter(dict(zip(data.names, data.marked.sum(0).tolist(), strict=True)))
     found = {}
     for column, name in enumerate(data.names):
         own = max(
-            _GRID, key=lambda least: _gain(raised[:, column] >= least, data.marked[:, column], f1)
+            _GRID, key=lambda least: _gain(raised[:, column] >= least, data.marked[:, column], best)
         )
         share = counts[name] / (counts[name] + _SHRINK)
         found[name] = round(common + share * (own - common), 2)
     return found
 
 
-def _gain(found: np.ndarray, marked: np.ndarray, f1: float) -> float:
-    """Return what this choice adds to the common F1 (its linear form at the value ``f1``)."""
-    return 2 * float((found & marked).sum()) - f1 * float(found.sum() + marked.sum())
+def _gain(found: np.ndarray, marked: np.ndarray, best: float) -> float:
+    """Return what this choice adds to the common F-measure (its linear form at ``best``)."""
+    right = (1 + BETA**2) * float((found & marked).sum())
+    return right - best * float(found.sum() + BETA**2 * marked.sum())
 
 
-def _rates(found: np.ndarray, marked: np.ndarray) -> tuple[float, float]:
-    right = float((found & marked).sum())
-    return right / max(1.0, float(found.sum())), right / max(1.0, float(marked.sum()))
-
-
-def _f1(found: np.ndarray, marked: np.ndarray) -> float:
-    precision, recall = _rates(found, marked)
-    return 2 * precision * recall / max(1e-9, precision + recall)
+def _f(found: np.ndarray, marked: np.ndarray) -> float:
+    right = (1 + BETA**2) * float((found & marked).sum())
+    return right / max(1e-9, float(found.sum() + BETA**2 * marked.sum()))
