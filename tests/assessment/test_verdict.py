@@ -141,3 +141,20 @@ def test_stage_is_reached_by_the_message_that_fills_the_measure() -> None:
         Stages(),
     )
     assert [(move.stage, move.message) for move in moves] == [("develop", 3)]
+
+
+@pytest.mark.parametrize("quick", [True, False])
+def test_the_sum_that_is_shown_gives_the_probability_that_is_shown(quick: bool) -> None:
+    """Base, reasons, what is beyond a bound and the discount of a scam: together the log-odds."""
+    mixed = conversation(
+        "Do not tell your employer, please send the unpublished test report.",
+        "The interviewer joins through AnyDesk, install it now. Pay the fee of 300 by gift cards.",
+    )
+    verdict = assessor(quick=quick).assess(mixed)
+    discount = verdict.scam_discount()
+    assert discount > 0.1
+    assert probability(verdict.evidence_sum() - discount) == pytest.approx(verdict.probability)
+    if quick:
+        scam = math.fsum(f.contribution for f in verdict.findings if f.kind == "scam")
+        assert discount == pytest.approx(min(1.5, 0.5 * scam))
+    assert assessor(quick=quick).assess(conversation(LURE)).scam_discount() == pytest.approx(0.0)

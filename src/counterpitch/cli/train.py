@@ -109,7 +109,7 @@ def train(
             dirs_exist_ok=True,
             ignore=shutil.ignore_patterns("without-*"),
         )
-    closed, verdicts = finish(sets, matcher, labels, readings, recipe, folder, click.echo)
+    closed, verdicts = finish(sets, matcher, labels, readings, recipe, folder, click.echo, jobs)
     if weights is not None:
         store_weights(closed.weights, weights)
     if out_of_fold is not None:

@@ -1,5 +1,6 @@
 """The verdict on a conversation: what is proposed, and every reason for it."""
 
+import math
 from datetime import datetime
 from typing import Final, Literal
 
@@ -98,6 +99,23 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
         """Tell whether a scam is what the verdict says or, with nothing to report, likelier."""
         likelier = self.kind == "none" and self.scam_probability > self.probability
         return self.kind == "scam" or likelier
+
+    def evidence_sum(self) -> float:
+        """Return the log-odds of an approach before signs of a scam take anything off."""
+        own = math.fsum(f.contribution for f in self.findings if f.kind in ("approach", "benign"))
+        return self.base + own + self.counter_evidence_unused
+
+    def scam_discount(self) -> float:
+        """Return what signs of a scam take off an approach (log-odds, >= 0).
+
+        They speak for a scam *instead* of an approach. Worked out from the probability, so that
+        the sum that is shown gives the figure that is shown; 0 where it is 0 or 1 when rounded.
+        """
+        speaks = any(f.kind == "scam" and f.contribution > 0 for f in self.findings)
+        if not speaks or not 0.0 < self.probability < 1.0:
+            return 0.0
+        reached = math.log(self.probability / (1.0 - self.probability))
+        return max(0.0, self.evidence_sum() - reached)
 
     def strongest(self, count: int = 3) -> tuple[Finding, ...]:
         """Return the findings that speak most for the verdict's kind.

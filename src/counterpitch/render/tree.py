@@ -1,6 +1,7 @@
 """The whole condition tree of what matched, for ``explain``."""
 
 from collections.abc import Iterable
+from typing import Final
 
 from rich.text import Text
 from rich.tree import Tree
@@ -9,13 +10,18 @@ from counterpitch.model.match import MatchNode
 from counterpitch.model.verdict import Finding, Verdict
 from counterpitch.render.plain import one_line
 
+SHOWN: Final = 0.005
+"""Log-odds from which an item of a sum is shown."""
+RATHER_A_SCAM: Final = "signs of a scam: it is less likely an approach"
+"""What stands beside the discount in a sum."""
+
 
 def evidence_tree(verdict: Verdict, trees: Iterable[tuple[Finding, MatchNode]]) -> Tree:
     """Return the sum of the verdict with every finding and, below it, its conditions."""
-    total = sum(f.contribution for f in verdict.findings if f.kind in {"approach", "benign"})
+    discount = verdict.scam_discount()
     root = Tree(
-        f"log-odds {verdict.base + total + verdict.counter_evidence_unused:+.2f} = base "
-        f"{verdict.base:+.2f} and these contributions"
+        f"log-odds of an approach {verdict.evidence_sum() - discount:+.2f} = base "
+        f"{verdict.base:+.2f} and these contributions; those of kind scam count for a scam"
     )
     for finding, node in trees:
         label = Text()
@@ -25,6 +31,8 @@ def evidence_tree(verdict: Verdict, trees: Iterable[tuple[Finding, MatchNode]]) 
         _grow(root.add(label), node)
     if verdict.counter_evidence_unused > 0:
         root.add(f"{verdict.counter_evidence_unused:+.2f} counter-evidence beyond its bound")
+    if discount > SHOWN:
+        root.add(f"{-discount:+.2f} {RATHER_A_SCAM}")
     return root
 
 

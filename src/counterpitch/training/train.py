@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from counterpitch.assessment.assess import Assessor
 from counterpitch.indicators.matcher import Matcher
 from counterpitch.model.verdict import Verdict
-from counterpitch.recognisers.encoder import NETWORK, Encoder
+from counterpitch.recognisers.encoder import NETWORK
 from counterpitch.recognisers.gate import WEIGHTS
 from counterpitch.recognisers.reading import Reading
 from counterpitch.recognisers.sentences import contact_texts
@@ -23,6 +23,7 @@ from counterpitch.training.closing import Closed, Material, closed, verdicts
 from counterpitch.training.corpus import Example
 from counterpitch.training.folds import FOLDS, folds_of
 from counterpitch.training.labels import Labels
+from counterpitch.training.readall import read_all
 from counterpitch.training.recipe import Recipe
 from counterpitch.training.sets import Sets
 from counterpitch.training.store import store_card
@@ -38,14 +39,13 @@ Tell = Callable[[str], None]
 
 def finish(
     sets: Sets, matcher: Matcher, labels: Labels, readings: Mapping[str, Reading], recipe: Recipe,
-    folder: Path, tell: Tell,
+    folder: Path, tell: Tell, jobs: int = 1,
 ) -> tuple[Closed, Iterator[tuple[Example, Verdict]]]:  # fmt: skip
     """Fit card, weights and gate, complete the artefact, and yield out-of-fold verdicts.
 
-    ``folder`` holds the exported network of everything.
+    ``folder`` holds the exported network of everything; ``jobs`` processes read honest texts.
     """
-    encoder = Encoder(folder)
-    every = dict(readings) | {e.id: encoder.read(e.sentences) for e in sets.weighed}
+    every = dict(readings) | read_all(folder, sets.weighed, jobs)
     tell(f"{len(sets.weighed)} honest texts read")
     for example in sets.weighed:
         example.weight = HONEST_WEIGHT

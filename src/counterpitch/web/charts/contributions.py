@@ -37,6 +37,9 @@ def contributions(verdict: Verdict, address: str) -> Chart:
     if verdict.counter_evidence_unused > 0.005:
         unused = signed(verdict.counter_evidence_unused)
         rows.append(("counter-evidence beyond its bound", "", unused))
+    if verdict.scam_discount() > 0.005:
+        less = signed(-verdict.scam_discount())
+        rows.append(("signs of a scam: it is less likely an approach", "", less))
     title = "What speaks for an approach, and what against it, in log-odds"
     return Chart(
         "contributions", "How the sum comes about",
