@@ -64,6 +64,20 @@ def test_a_sentence_without_a_phrase_is_found_whole() -> None:
     assert judged({(1, ASK): -0.1}).matches == []
 
 
+def test_a_demand_is_not_its_own_counter_evidence() -> None:
+    """Where rule and log-odds agree on a demand, only a rule can call the sentence honest too."""
+    honest = "benign-company-channel"
+    own = card([honest, ASK], [], bonus=2.0)
+    odds = {(0, honest): 3.0, (1, honest): 3.0, (0, ASK): 0.0}
+    asked, told = Match(ASK, (QUOTE,)), Match(honest, (Quote(0, 6, 24, "you write a report"),))
+    found = judged(odds, asked, own=own)
+    assert quoted(found, ASK) == [QUOTE.text]
+    assert quoted(found, honest) == ["We pay for it"]
+    assert found.near[0] == [ASK]
+    assert quoted(judged(odds, own=own), honest) == ["Could you write a report", "We pay for it"]
+    assert len(quoted(judged(odds, asked, told, own=own), honest)) == 2
+
+
 def test_what_stands_in_no_text_is_kept() -> None:
     """An address or a file name (no place in the text) is not for the recognisers to judge."""
     file = Quote(0, 0, 0, "offer.pdf")

@@ -5,7 +5,6 @@ where a rule found it too, reach the indicator's threshold. So a phrase in an
 innocent sentence is let go, and a sentence without any known phrase is found.
 """
 
-import math
 from collections.abc import Iterator, Sequence
 
 import msgspec
@@ -17,6 +16,7 @@ from counterpitch.model.move import Move, Moves
 from counterpitch.recognisers.card import Card
 from counterpitch.recognisers.reading import UNREAD, Reading
 from counterpitch.recognisers.sentences import Sentence
+from counterpitch.recognisers.sequences import moves_of, sequences_of
 
 LEAST_SHARED = 6
 """Characters that a quote and a sentence share at least, or half of a shorter sentence, or
@@ -52,16 +52,21 @@ def in_context(
 ) -> Context:
     """Return the evidence of rules and recognisers together."""
     seen = _Seen(conversation, matches, reading, card)
-    made = _moves(reading, card, moves)
+    made = moves_of(reading, card, moves)
     found = {match.indicator: match for match in matches if match.indicator not in card.least}
     found |= {match.indicator: match for match in seen.matches()}
-    for name, quotes in _sequences(made, moves, conversation, matches):
+    for name, quotes in sequences_of(made, moves, conversation, matches):
         found.setdefault(name, Match(name, quotes))
     return Context(sorted(found.values(), key=lambda m: m.indicator), seen.near, made)
 
 
 class _Seen:
-    """The indicators that the recognisers know, sentence by sentence."""
+    """The indicators that the recognisers know, sentence by sentence.
+
+    Where rule and recognisers agree that a sentence speaks for an approach (``_firm``), it is not
+    counter-evidence as well, unless a rule says that: "keep it from your boss" was read as its
+    opposite.
+    """
 
     def __init__(
         self, conversation: Conversation, matches: Sequence[Match], reading: Reading, card: Card
@@ -74,8 +79,11 @@ class _Seen:
         ]
         self._rules = {match.indicator: match.quotes for match in matches}
         self._quotes: dict[str, list[Quote]] = {}
+        self._firm: set[int] = set()
         near: list[list[tuple[float, str]]] = [[] for _ in reading.sentences]
-        for column, name in enumerate(card.indicators):
+        # Counter-evidence last: it depends on what was found before.
+        columns = sorted(enumerate(card.indicators), key=lambda each: each[1].startswith(BENIGN))
+        for column, name in columns:
             if name in card.least:
                 self._judge(name, reading.labels[:, column].tolist(), card, near)
         self.near = [
@@ -93,12 +101,16 @@ class _Seen:
             if sentence.sender != side or number not in self._read:
                 continue
             inside = [q for q in own if q.end and carries(sentence, q.message, q.start, q.end)]
+            if number in self._firm and name.startswith(BENIGN) and not inside:
+                continue
             raised = card.raised(name, odds[number]) if inside else odds[number]
             over = raised - card.least[name]
             if over >= -SLACK:
                 near[number].append((raised, name))
             if over >= 0.0:
                 quotes += inside or [self._whole(sentence)]
+                if inside and side == "contact" and not name.startswith(BENIGN):
+                    self._firm.add(number)
         if quotes:
             self._quotes[name] = quotes
 
@@ -124,54 +136,7 @@ class _Seen:
             yield Match(name, tuple(unique[key] for key in sorted(unique)))
 
 
+BENIGN = "benign-"
+"""How the names of counter-evidence begin."""
 OWNER = ("owner-", "disclosure-", "new-owner-accepts-")
 """How the names of indicators begin that are about the person approached."""
-
-
-def _moves(reading: Reading, card: Card, moves: Moves) -> tuple[Move, ...]:
-    found: list[Move] = []
-    for number, sentence in enumerate(reading.sentences):
-        for column, name in enumerate(card.moves, len(card.indicators)):
-            odds = float(reading.labels[number, column])
-            rule = moves.moves.get(name)
-            if rule is not None and rule.author == sentence.sender and odds >= card.least_move:
-                probability = 1.0 / (1.0 + math.exp(-odds))
-                found.append(
-                    Move(
-                        name, sentence.message, sentence.sender, sentence.start, sentence.end,
-                        probability,
-                    )
-                )  # fmt: skip
-    return tuple(found)
-
-
-def _sequences(
-    made: Sequence[Move], moves: Moves, conversation: Conversation, matches: Sequence[Match]
-) -> Iterator[tuple[str, tuple[Quote, ...]]]:
-    """Yield the indicators whose moves follow one another, with the sentences that made them."""
-    for sequence in moves.sequences:
-        backing = [q for m in matches if m.indicator in sequence.backed for q in m.quotes]
-        chain: list[Move] = []
-        for step in sequence.steps:
-            after = chain[-1].message if chain else -1
-            following = [m for m in made if m.move in step and m.message > after]
-            if sequence.backed and not chain:
-                following = [m for m in following if _is_backed(m, backing)]
-            if not following:
-                break
-            chain.append(following[0])
-        else:
-            if not any(m.move in sequence.never and m.message > chain[0].message for m in made):
-                yield sequence.indicator, tuple(_quote(move, conversation) for move in chain)
-
-
-def _is_backed(move: Move, quotes: Sequence[Quote]) -> bool:
-    return any(
-        quote.message == move.message and quote.start < move.end and move.start < quote.end
-        for quote in quotes
-    )
-
-
-def _quote(move: Move, conversation: Conversation) -> Quote:
-    text = conversation.messages[move.message].text
-    return Quote(move.message, move.start, move.end, text[move.start : move.end])
