@@ -5,11 +5,11 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.assessment.advise import SERIOUS, SERIOUS_LEVELS, SLIGHT, steps_for
+from counterpitch.assessment.advise import SERIOUS, SLIGHT, steps_for
 from counterpitch.cases.nouns.approaches import Reason
 from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
 from counterpitch.model.guidance import Route, Step
-from counterpitch.model.indicator import Level
+from counterpitch.model.indicator import SERIOUS_LEVELS, Level
 from counterpitch.model.verdict import Band, VerdictKind
 from counterpitch.rulebook.book import rulebook
 
@@ -31,6 +31,8 @@ _UNREAD: Final = (
     "No message could be read in it, so nothing here says whether the contact is honest. A person"
     " has to read it."
 )
+_REPORTED: Final = "Done: you have reported it here. Do not reply before you know what came of it."
+_ELSEWHERE: Final = "You have reported it here; there is more to do."
 
 
 class PlainReason(msgspec.Struct, frozen=True):
@@ -83,7 +85,7 @@ def told(receipts: tuple[Receipt, ...], shown: int = 5) -> Told:
 def steps(
     kind: VerdictKind, band: Band, reasons: Sequence[Reason] | None = None
 ) -> tuple[Step, ...]:
-    """Return what to do about a verdict, step by step.
+    """Return what whoever reported it does about a verdict, step by step.
 
     Only where ``reasons`` are known to be none is it said that nothing is asked for.
     """
@@ -92,7 +94,19 @@ def steps(
         first, *others = rulebook().guidance.quiet_steps
         told = f"{words_for(kind, band)} That is no proof that the contact is honest."
         return (msgspec.structs.replace(first, text=told), *others)
-    return steps_for(found, rulebook().guidance, _levels(reasons or ()))
+    return reported(steps_for(found, rulebook().guidance, _levels(reasons or ())), kind)
+
+
+def reported(found: Sequence[Step], kind: VerdictKind) -> tuple[Step, ...]:
+    """Return steps for somebody who has reported it: that step is done, here at least."""
+
+    def told(text: str) -> str:
+        return f"{_ELSEWHERE} {text}" if kind == "scam" else _REPORTED
+
+    return tuple(
+        msgspec.structs.replace(each, text=told(each.text)) if each.name == "Report" else each
+        for each in found
+    )
 
 
 def _levels(reasons: Sequence[Reason]) -> frozenset[Level]:
@@ -103,7 +117,7 @@ def _levels(reasons: Sequence[Reason]) -> frozenset[Level]:
 def unread_steps() -> tuple[Step, ...]:
     """Return what to do where nothing could be read: nothing says that it is harmless."""
     first, *others = rulebook().guidance.steps
-    return (msgspec.structs.replace(first, text=_UNREAD), *others)
+    return reported((msgspec.structs.replace(first, text=_UNREAD), *others), "none")
 
 
 def _plain(verdict: VerdictSummary) -> PlainVerdict:
