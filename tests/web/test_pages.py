@@ -17,6 +17,8 @@ def test_a_report_is_answered_at_once(desk: Desk, browsers: dict[str, Browser]) 
     code = re.search(r'class="receipt"[^>]*>([^<]+)<', first.text)
     assert code
     assert all(step in first.text for step in ("Recognise", "Realise", "Report", "Remove"))
+    assert "you have reported it here" in first.text
+    assert "before you reply" not in first.text
     again = browsers["reporter"].post("/report", form)
     assert "We have this already" in again.text
     assert code[1] in again.text
