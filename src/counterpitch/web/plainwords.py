@@ -31,6 +31,9 @@ _UNREAD: Final = (
     "No message could be read in it, so nothing here says whether the contact is honest. A person"
     " has to read it."
 )
+_SERIOUS: Final = (
+    "Something here is serious in itself, but too little else goes with it for a verdict."
+)
 _REPORTED: Final = "Done: you have reported it here. Do not reply before you know what came of it."
 _ELSEWHERE: Final = "You have reported it here; there is more to do."
 
@@ -61,8 +64,13 @@ class Told(msgspec.Struct, frozen=True):
     disclaimer: str
 
 
-def words_for(kind: VerdictKind, band: Band) -> str:
-    """Return the one sentence that says how serious it looks."""
+def words_for(kind: VerdictKind, band: Band, *, serious: bool = False) -> str:
+    """Return the one sentence that says how serious it looks.
+
+    ``serious`` tells that something is so in itself, though too little for a verdict.
+    """
+    if serious and kind == "none":
+        return _SERIOUS
     return (_SCAM if kind == "scam" else _APPROACH)[band]
 
 
@@ -125,9 +133,10 @@ def _plain(verdict: VerdictSummary) -> PlainVerdict:
     reasons = tuple(
         PlainReason(each.title, why.get(each.indicator, "")) for each in verdict.reasons[:3]
     )
-    words = words_for(verdict.kind, verdict.band)
+    serious = not SERIOUS_LEVELS.isdisjoint(_levels(verdict.reasons))
+    words = words_for(verdict.kind, verdict.band, serious=serious)
     if verdict.band == "none" and verdict.reasons:
-        words = SERIOUS if SERIOUS_LEVELS & _levels(verdict.reasons) else SLIGHT
+        words = SERIOUS if serious else SLIGHT
     elif verdict.band == "none":
         words = "Nothing here asks for what it should not."
     return PlainVerdict(verdict.contact, verdict.band, words, reasons)

@@ -134,7 +134,9 @@ def _page(visit: Visit, trouble: str = "", *, overtaken: bool = False) -> Respon
         detail=detail,
         row=detail.row,
         verdict=verdict,
-        words=words_for(detail.row.kind, detail.row.band),
+        words=words_for(
+            detail.row.kind, detail.row.band, serious=verdict is not None and verdict.serious()
+        ),
         reasons=tuple(f for f in findings if f.kind in ("approach", "scam") and f.contribution > 0),
         against=tuple(f for f in findings if f.kind == "benign"),
         stages=_stages(verdict),
