@@ -7,7 +7,7 @@ import pytest
 from counterpitch.cases.nouns.approaches import Reason
 from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
 from counterpitch.model.verdict import VerdictKind
-from counterpitch.web.plainwords import steps, told, unread_steps
+from counterpitch.web.plainwords import Told, steps, told, unread_steps
 
 AT = datetime(2026, 3, 2, tzinfo=UTC)
 
@@ -18,10 +18,19 @@ AT = datetime(2026, 3, 2, tzinfo=UTC)
 )
 def test_a_low_verdict_over_a_grave_reason_is_not_called_weak(indicator: str, words: str) -> None:
     """What is said of a low verdict hangs on the gravest of its reasons."""
+    assert words in _told(indicator, 0.1).verdicts[0].words
+
+
+def test_a_low_verdict_that_leads_to_a_scam_says_to_pay_nothing() -> None:
+    """What is advised fits what it would be: a scam, or an approach."""
+    assert "Pay nothing" in _told("pasted-command", 0.35).steps[1].text
+    assert "Pay nothing" not in _told("pasted-command", 0.1).steps[1].text
+
+
+def _told(indicator: str, scam: float) -> Told:
     reason = Reason(indicator, "Title", 1.0)
-    summary = VerdictSummary(1, "", "low", "none", 0.3, 0.1, None, (reason,))
-    receipt = Receipt("x", 1, "", 0, AT, "done", (1,), 1, 1, (summary,), ())
-    assert words in told((receipt,)).verdicts[0].words
+    summary = VerdictSummary(1, "", "low", "none", 0.3, scam, None, (reason,))
+    return told((Receipt("x", 1, "", 0, AT, "done", (1,), 1, 1, (summary,), ()),))
 
 
 @pytest.mark.parametrize("kind", ["approach", "scam"])

@@ -5,7 +5,7 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.assessment.advise import SERIOUS, SLIGHT, steps_for
+from counterpitch.assessment.advise import SERIOUS, SLIGHT, steps_for, wary_steps
 from counterpitch.cases.nouns.approaches import Reason
 from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
 from counterpitch.model.guidance import Route, Step
@@ -84,10 +84,17 @@ def told(receipts: tuple[Receipt, ...], shown: int = 5) -> Told:
     return Told(
         tuple(_plain(each) for each in found[:shown]),
         max(0, total - shown),
-        steps(found[0].kind, found[0].band, found[0].reasons) if found else unread_steps(),
+        _steps_about(found[0]) if found else unread_steps(),
         guidance.routes,
         guidance.disclaimer,
     )
+
+
+def _steps_about(verdict: VerdictSummary) -> tuple[Step, ...]:
+    wary = verdict.kind == "none" and verdict.band != "none"
+    if wary and verdict.scam_probability > verdict.probability:
+        return wary_steps(rulebook().guidance, _levels(verdict.reasons))
+    return steps(verdict.kind, verdict.band, verdict.reasons)
 
 
 def steps(
