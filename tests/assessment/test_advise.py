@@ -5,11 +5,11 @@ from typing import Any
 import msgspec
 import pytest
 
-from counterpitch.assessment.advise import Adviser, disclosures, steps_for
+from counterpitch.assessment.advise import Adviser, disclosures, steps_for, steps_of
 from counterpitch.model.guidance import Guidance, Question, Step, TwinRule
 from counterpitch.model.indicator import Level
 from counterpitch.model.match import Quote
-from counterpitch.model.verdict import Finding
+from counterpitch.model.verdict import Finding, Verdict
 from counterpitch.rulebook.book import rulebook
 
 GUIDANCE = Guidance(
@@ -90,6 +90,19 @@ def test_what_was_found_is_not_called_harmless(levels: tuple[Level, ...], told: 
     text = steps_for("none", guidance, levels)[0].text
     assert told in text
     assert (QUIET in text) == (not levels)
+
+
+@pytest.mark.parametrize(("level", "told"), [("low", "weak"), ("high", "before you pay")])
+def test_what_may_be_a_scam_is_not_advised_as_an_approach(level: Level, told: str) -> None:
+    """A low verdict that leads to a scam says to pay nothing, and has nobody report it."""
+    found = msgspec.structs.replace(finding("lure", "scam"), level=level)
+    verdict = Verdict("x", 0.1, 0.3, "low", "none", None, (), (found,), 0.0, 0.0, None, (), (), "1")
+    guidance = rulebook().guidance
+    first, *others = steps_of(verdict, guidance)
+    assert told in first.text
+    assert others == [guidance.scam_steps[1]]
+    approach = msgspec.structs.replace(verdict, probability=0.4)
+    assert steps_of(approach, guidance)[1] == guidance.quiet_steps[1]
 
 
 def test_only_the_owner_can_have_asked() -> None:

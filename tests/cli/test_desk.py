@@ -90,16 +90,6 @@ def test_the_queue_at_eighty_columns() -> None:
     assert "No approach is as asked for" in _ok("queue", "--text", "zzzzzz")
 
 
-def test_times_are_told_as_a_person_would() -> None:
-    """Three hundredths of an hour are two minutes."""
-    from counterpitch.cli.trends import _span
-
-    told = [_span(hours) for hours in (0.001, 0.03, 1.0, 1.99, 2.4, 71.0, 80.0)]
-    assert told == [
-        "1 minute", "2 minutes", "60 minutes", "119 minutes", "2 hours", "71 hours", "3 days",
-    ]  # fmt: skip
-
-
 def test_pasted_text_is_judged_on_one_screen() -> None:
     """A pasted text, also from standard input, gets verdict, the four steps and a code."""
     text = "We pay 2,000 for a short paper. Which of your colleagues work on this?"

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from counterpitch.render.plain import many, one_line, percent, short_name, shown
+from counterpitch.render.plain import many, one_line, percent, short_name, shown, took, weight
 from tests.render.samples import EVIL
 
 
@@ -75,3 +75,17 @@ def test_a_count_goes_with_its_noun() -> None:
     """One is singular, everything else plural, in groups of thousands."""
     assert [many(n, "rule") for n in (0, 1, 2)] == ["0 rules", "1 rule", "2 rules"]
     assert many(1204, "entry", "entries") == "1,204 entries"
+
+
+def test_times_are_told_as_a_person_would() -> None:
+    """Three hundredths of an hour are two minutes."""
+    told = [took(hours) for hours in (0.001, 0.03, 1.0, 1.99, 2.4, 71.0, 80.0)]
+    assert told == [
+        "1 minute", "2 minutes", "60 minutes", "119 minutes", "2 hours", "71 hours", "3 days",
+    ]  # fmt: skip
+
+
+def test_what_adds_nothing_has_no_sign() -> None:
+    """Neither plus nor minus nothing is a figure."""
+    told = [weight(each) for each in (0.0, 0.04, -0.04, 0.06, -1.25)]
+    assert told == ["no weight", "no weight", "no weight", "+0.1", "-1.2"]

@@ -1,10 +1,15 @@
 """The report is a dead page: hostile text stays text."""
 
 from html.parser import HTMLParser
+from typing import Any
 
+import msgspec
 import pytest
 
+from counterpitch.assessment.advise import steps_of
+from counterpitch.model.guidance import Route, Step
 from counterpitch.model.source import Notice
+from counterpitch.model.verdict import Verdict
 from counterpitch.render.html import Report, page, segments
 from tests.render.samples import EVIL, GUIDANCE, conversation, verdict
 
@@ -91,6 +96,81 @@ def test_overlapping_marks_lose_no_character() -> None:
     pieces = list(segments("0123456789", marks))
     assert "".join(text for text, _, _ in pieces) == "0123456789"
     assert next(kind for _, kind, _ in pieces) == "approach"
+
+
+ADVICE = msgspec.structs.replace(
+    GUIDANCE, steps=(Step("Report", "Tell the officer."),),
+    scam_steps=(Step("Realise", "Call your bank."), Step("Report", "Tell the platform.")),
+    quiet_steps=(Step("Recognise", "Nothing."), Step("Realise", "Look again.")),
+)  # fmt: skip
+ROUTES = (Route("GB", "United Kingdom", ("MI5's form",)),)
+
+
+def _advised(*verdicts: Verdict) -> str:
+    pairs = tuple((conversation("x" * 30), each) for each in verdicts)
+    report = Report(
+        pairs, len(pairs), 2, 0, {}, (), 0, ADVICE, ROUTES, lambda each: steps_of(each, ADVICE)
+    )
+    return Parsed("".join(page(report))).text
+
+
+SCAM = {"kind": "scam", "probability": 0.1, "scam_probability": 0.9}
+
+
+@pytest.mark.parametrize(
+    ("change", "said", "unsaid"),
+    [
+        ({}, ("Tell the officer.", "MI5's form"), ("Call your bank.", "Look again.")),
+        (SCAM, ("Call your bank.", "Tell the platform."), ("Tell the officer.", "MI5's form")),
+        ({**SCAM, "kind": "none", "band": "low"}, ("Call your bank.",),
+         ("Tell the officer.", "Tell the platform.", "MI5's form", "Look again.")),
+        ({"kind": "none", "band": "none"}, ("Look again.",),
+         ("Tell the officer.", "Call your bank.", "MI5's form")),
+    ],
+)  # fmt: skip
+def test_advice_fits_the_verdict(
+    change: dict[str, Any], said: tuple[str, ...], unsaid: tuple[str, ...]
+) -> None:
+    """An approach is reported, for a scam nothing is paid, and with nothing there is no report."""
+    told = _advised(msgspec.structs.replace(verdict("x" * 30), **change))
+    assert all(each in told for each in said)
+    assert not any(each in told for each in unsaid)
+
+
+def test_each_conversation_has_advice_of_its_own() -> None:
+    """A scam and an approach on one page are each told what to do."""
+    plain = verdict("x" * 30)
+    told = _advised(plain, msgspec.structs.replace(plain, **SCAM))
+    assert told.index("Tell the officer.") < told.index("Call your bank.")
+    assert told.count("What to do") == 2
+
+
+def test_what_speaks_for_an_honest_contact_is_quoted() -> None:
+    """Counter-evidence has a section with its words, as at the terminal."""
+    told = parsed("Nothing but plain words in here.").text
+    against = told.partition("What speaks for an honest contact")[2].partition("The honest")[0]
+    assert "-1.0" in against
+    assert "Nothing but plain words in here.message 1, 2026-03-02 09:14 UTC" in against
+
+
+def test_everything_in_the_sum_is_quoted_or_says_why_not() -> None:
+    """What counts for the other kind is shown too, and what has no words says so."""
+    plain = verdict("Nothing but plain words in here.")
+    scam = msgspec.structs.replace(
+        plain.findings[0], indicator="x-scam", kind="scam", title="Odd hours", quotes=()
+    )
+    told = _advised(msgspec.structs.replace(plain, findings=(*plain.findings, scam)))
+    other = told.partition("What else was seen")[2].partition("How the sum")[0]
+    assert "Odd hours (counts for a scam)" in other
+    assert "No words to quote" in other
+
+
+def test_the_tiles_do_not_belittle() -> None:
+    """Neither "nothing found" nor "weak" is said of a band whose reasons may be grave."""
+    told = _advised(verdict())
+    assert "Nothing to report." in told
+    assert "Too little for a verdict." in told
+    assert "weak" not in told.casefold()
 
 
 def test_an_empty_report_is_a_page() -> None:

@@ -81,6 +81,26 @@ def test_a_broken_line_goes_on_below_its_beginning() -> None:
     assert max(map(len, body)) <= 60
 
 
+def test_a_low_verdict_is_not_called_weak_over_something_serious() -> None:
+    """The headline agrees with the reasons below it."""
+    judged = msgspec.structs.replace(verdict(), band="low", kind="none", stages=())
+    first = printed(verdict_screen(conversation(), judged, GUIDANCE)).splitlines()[0]
+    assert first == "LOW  too little for a verdict, but something is serious in itself, 90 %"
+
+
+def test_what_weighs_nothing_has_no_figure() -> None:
+    """Neither +0.0 nor -0.0 is shown as what a reason adds."""
+    plain = verdict("0123456789")
+    tiny = tuple(
+        msgspec.structs.replace(f, contribution=f.contribution / 99) for f in plain.findings
+    )
+    told = printed(
+        verdict_screen(conversation(), msgspec.structs.replace(plain, findings=tiny), GUIDANCE)
+    )
+    assert told.count("(no weight") == 2
+    assert "0.0" not in told
+
+
 def test_a_nameless_contact_leaves_no_hole() -> None:
     """Channel and count stand on a line of their own, also where nobody is named."""
     told = msgspec.structs.replace(conversation("x"), contact=Contact())

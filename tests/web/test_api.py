@@ -13,7 +13,7 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from counterpitch.cases import receive
+from counterpitch.cases import approach, receive
 from counterpitch.web.api.documents import described, endpoints
 from counterpitch.web.desk import Desk
 from tests.web.conftest import TEXT, Browser, token_of
@@ -116,6 +116,20 @@ def test_lists_come_in_pages_and_nothing_is_left_out(desk: Desk, caller: Caller)
             break
         cursor = page["next"]
     assert len(seen) == len(set(seen)) == 12
+
+
+def test_a_judgement_may_say_what_it_has_seen(desk: Desk, caller: Caller) -> None:
+    """With the number of an older judgement nothing is kept; with the newest, or none, it is."""
+    body = {"judgement": "confirmed", "reason": "seen before"}
+    assert caller.post("/approaches/1/judgements", {**body, "seen": 0}).status_code == 201
+    for path, more in (("/approaches/1/judgements", {}), ("/judgements", {"approaches": [1]})):
+        late = caller.post(path, {**body, **more, "judgement": "duplicate", "seen": 0})
+        assert late.status_code == 409
+        assert "A-1 confirmed by lead (token test) on " in late.json()["detail"]
+    newest = approach(desk.store, 1).judgements[-1].id
+    assert caller.post("/approaches/1/judgements", {**body, "seen": newest}).status_code == 201
+    assert caller.post("/approaches/1/judgements", body).status_code == 201
+    assert len(approach(desk.store, 1).judgements) == 3
 
 
 @pytest.mark.parametrize(

@@ -217,7 +217,10 @@ def test_hostile_text_stays_text_on_every_page(desk: Desk, browsers: dict[str, B
         answer = lead.get(path)
         assert answer.status_code == 200, path
         _harmless(answer.text, path)
-    assert "&lt;script&gt;alert(1)" in lead.get(f"/campaigns/{campaign}").text
+    shown = lead.get(f"/campaigns/{campaign}").text
+    assert "&lt;script&gt;alert(1)" in shown
+    assert "Nobody here has an account on this desk" in shown
+    assert "reports by a link" not in shown
     graph = lead.get(f"/campaigns/{campaign}/graph.json")
     assert graph.headers["content-type"] == "application/json"
     assert graph.headers["x-content-type-options"] == "nosniff"

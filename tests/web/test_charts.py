@@ -1,5 +1,6 @@
 """Charts: drawn from their figures, escaped, and readable as a table."""
 
+import itertools
 import re
 from datetime import date, timedelta
 
@@ -69,6 +70,21 @@ def test_marks_differ_by_more_than_colour() -> None:
     assert "Elevated" in band("elevated")
     assert state("false-alarm").count("false alarm") == 1
     assert state("<b>") == "&lt;b&gt;"
+
+
+@pytest.mark.parametrize("count", [1, 5, 8, 11, 12, 13, 26, 52, 104])
+def test_dates_below_columns_do_not_overlap(count: int) -> None:
+    """As many dates as fit, at equal distances, however many weeks there are; all in the table."""
+    days = {(date(2026, 1, 5) + timedelta(weeks=n)).isoformat(): 1 for n in range(count)}
+    for chart in (growth(days), weeks(_trends([1] * count), "")):
+        places = [
+            float(x) for x in re.findall(r'<text x="([\d.]+)"[^>]*>\d\d \w+ 20\d\d<', chart.svg)
+        ]
+        assert places
+        assert min((b - a for a, b in itertools.pairwise(places)), default=99) >= 75
+        assert places[-1] + 75 <= 760
+        assert len(places) >= min(count, 5)
+        assert len(chart.rows) == count
 
 
 def test_the_columns_of_growth_have_a_scale_of_their_own() -> None:

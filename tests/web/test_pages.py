@@ -17,6 +17,8 @@ def test_a_report_is_answered_at_once(desk: Desk, browsers: dict[str, Browser]) 
     code = re.search(r'class="receipt"[^>]*>([^<]+)<', first.text)
     assert code
     assert all(step in first.text for step in ("Recognise", "Realise", "Report", "Remove"))
+    assert "you have reported it here" in first.text
+    assert "before you reply" not in first.text
     again = browsers["reporter"].post("/report", form)
     assert "We have this already" in again.text
     assert code[1] in again.text
@@ -68,6 +70,50 @@ def test_bulk_judgement_takes_one_form(desk: Desk, browsers: dict[str, Browser])
     answer = browsers["analyst"].post("/queue/judge", {**form, "here": "order=newest"})
     assert answer.headers["location"] == "/queue?order=newest&said=judged-many"
     assert [len(approach(desk.store, n).judgements) for n in (1, 2, 3)] == [1, 1, 0]
+
+
+def test_a_judgement_on_an_old_page_is_kept_only_when_said_twice(
+    desk: Desk, browsers: dict[str, Browser]
+) -> None:
+    """Two open the page: the second to judge reads who came first, and may judge all the same."""
+    old = _seen(browsers["lead"].get("/approaches/1").text)
+    assert old == "0"
+    judge(desk.store, [1], "analyst", "confirmed", "the firm says no")
+    form = {"judgement": "false-alarm", "reason": "I know her", "seen": old}
+    told = browsers["lead"].post("/approaches/1/judge", form)
+    assert told.status_code == 409
+    assert [each.actor for each in approach(desk.store, 1).judgements] == ["analyst"]
+    assert "since you opened the page" in told.text
+    assert re.search(r"confirmed .*analyst : the firm says no", words(told.text))
+    assert re.search(r'value="false-alarm" required checked', told.text)
+    assert 'value="I know her"' in told.text
+    again = browsers["lead"].post("/approaches/1/judge", {**form, "seen": _seen(told.text)})
+    assert again.headers["location"] == "/approaches/1?said=judged"
+    kept = [each.judgement for each in approach(desk.store, 1).judgements]
+    assert kept == ["confirmed", "false-alarm"]
+
+
+def test_many_judged_on_an_old_page_are_not_kept(desk: Desk, browsers: dict[str, Browser]) -> None:
+    """One of those that are ticked was judged meanwhile: none is judged, and it says by whom."""
+    for name in ("Ann", "Eve"):
+        receive(desk.store, content=f"{name}: hello there friend\n", actor="x", quick=True)
+    judge(desk.store, [3], "lead", "duplicate", "of the first")
+    old = _seen(browsers["analyst"].get("/queue").text)
+    judge(desk.store, [2], "lead", "confirmed", "seen before")
+    form = {"approach": ["1", "2", "3"], "judgement": "false-alarm", "reason": "known"}
+    told = browsers["analyst"].post("/queue/judge", {**form, "seen": old})
+    assert told.status_code == 409
+    assert "A-2 confirmed by lead on " in told.text
+    assert "A-3" not in told.text.partition('role="alert"')[2].partition("</p>")[0]
+    assert [len(approach(desk.store, n).judgements) for n in (1, 2, 3)] == [0, 1, 1]
+    again = browsers["analyst"].post("/queue/judge", {**form, "seen": _seen(told.text)})
+    assert again.status_code == 303
+
+
+def _seen(html: str) -> str:
+    found = re.search(r'name="seen" value="(\d+)"', html)
+    assert found
+    return found[1]
 
 
 def test_what_is_not_there_cannot_be_judged(desk: Desk, browsers: dict[str, Browser]) -> None:

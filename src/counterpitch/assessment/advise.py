@@ -6,13 +6,16 @@ from typing import Final
 from msgspec.structs import replace
 
 from counterpitch.model.guidance import Guidance, Step
-from counterpitch.model.indicator import Level
+from counterpitch.model.indicator import SERIOUS_LEVELS, Level
 from counterpitch.model.verdict import Disclosure, Finding, OpenQuestion, Twin, Verdict, VerdictKind
 
-SERIOUS_LEVELS: Final[frozenset[Level]] = frozenset(("high", "critical"))
 SERIOUS: Final = (
     "Something here is serious in itself. Too little else goes with it for a verdict: ask somebody"
     " you trust at work before you do it."
+)
+SERIOUS_SCAM: Final = (
+    "Something here is serious in itself. Too little else goes with it for a verdict: ask somebody"
+    " you trust before you pay or do what it asks."
 )
 SLIGHT: Final = "What was found is weak: honest contacts do it too."
 _NO_PROOF: Final = "That is no proof that the contact is honest."
@@ -82,15 +85,20 @@ def steps_for(
 
 
 def steps_of(verdict: Verdict, guidance: Guidance) -> tuple[Step, ...]:
-    """Return what to do now about a verdict."""
-    return steps_for(verdict.kind, guidance, speaking_levels(verdict.findings))
+    """Return what to do now about a verdict; a low one says it of what it leads to."""
+    speaking = verdict.speaking_levels()
+    if verdict.kind == "none" and verdict.band != "none" and verdict.leads_to_scam():
+        return wary_steps(guidance, speaking)
+    return steps_for(verdict.kind, guidance, speaking)
 
 
-def speaking_levels(findings: Sequence[Finding]) -> frozenset[Level]:
-    """Return the levels of the findings that speak for an approach or a scam."""
-    return frozenset(
-        f.level for f in findings if f.kind in ("approach", "scam") and f.contribution > 0
-    )
+def wary_steps(guidance: Guidance, speaking: Collection[Level]) -> tuple[Step, ...]:
+    """Return what to do where something may be a scam, but too little for reporting it."""
+    if not guidance.quiet_steps:
+        return ()
+    words = SLIGHT if SERIOUS_LEVELS.isdisjoint(speaking) else SERIOUS_SCAM
+    first = replace(guidance.quiet_steps[0], text=f"{words} {_NO_PROOF}")
+    return (first, *(step for step in guidance.scam_steps if step.name == "Realise"))
 
 
 def quiet_steps(guidance: Guidance, speaking: Collection[Level]) -> tuple[Step, ...]:

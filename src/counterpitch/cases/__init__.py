@@ -32,7 +32,8 @@ Out::
 
 Judged::
 
-    judge(store, ids, actor, judgement, reason) -> int
+    judge(store, ids, actor, judgement, reason, *, seen=None) -> int     # seen: newest one shown
+    newest_judgement(store) -> int
     assign(store, ids, actor, assignee) -> int
 
 Cases::
@@ -91,7 +92,7 @@ from counterpitch.cases.evidence import pieces as original
 from counterpitch.cases.journal.entries import journal_page
 from counterpitch.cases.journal.signing import daily_head, public_key, sign_head
 from counterpitch.cases.journal.verify import verify_journal
-from counterpitch.cases.judging import assign, judge
+from counterpitch.cases.judging import Overtaken, assign, judge, newest_judgement
 from counterpitch.cases.lists import queue, search
 from counterpitch.cases.nouns.page import OPEN, STATUSES, Page, QueueFilter
 from counterpitch.cases.nouns.receipts import Outcome, Receipt
@@ -112,6 +113,7 @@ __all__ = [
     "Erasure",
     "How",
     "Outcome",
+    "Overtaken",
     "PackSummary",
     "Page",
     "PersonExport",
@@ -140,6 +142,7 @@ __all__ = [
     "judge",
     "move_case",
     "new_case",
+    "newest_judgement",
     "open_store",
     "original",
     "outcome",

@@ -18,19 +18,35 @@ _ANSWERS: Final = ("confirmed", "false-alarm", "duplicate")
 """Judgements that answer the reporter's question."""
 
 
+class Overtaken(UsageError):
+    """Somebody judged meanwhile: what was to be kept rests on what is no longer so."""
+
+    status = 409
+
+
 def judge(
-    store: Store, numbers: Sequence[int], actor: str, word: JudgementWord, reason: str
+    store: Store,
+    numbers: Sequence[int],
+    actor: str,
+    word: JudgementWord,
+    reason: str,
+    *,
+    seen: int | None = None,
 ) -> int:
     """Add a person's judgement to each approach; return how many got one.
 
     Nothing is overwritten: an earlier judgement stays, and the newest one is where the
     approach stands. ``reason`` is required. All of them are judged or none: raises
-    ``UsageError`` if a number is unknown.
+    ``UsageError`` if a number is unknown, and ``Overtaken`` if one of them has a judgement newer
+    than ``seen``, the number of the newest that was shown (0 for none); None asks for no such
+    thing.
     """
     wanted, why = _checked(numbers, word, reason)
     at = store.clock()
     with store.write() as connection:
         found = _demanded(connection, wanted)
+        if seen is not None:
+            _not_overtaken(connection, wanted, seen)
         connection.execute(
             judgement.insert(),
             [
@@ -49,6 +65,12 @@ def judge(
         entry = append(connection, at, actor, events)
     moved(store, entry, Counter(Move(row.rank, row.channel, row.status, word) for row in found))
     return len(wanted)
+
+
+def newest_judgement(store: Store) -> int:
+    """Return the number of the newest judgement of all, 0 where there is none."""
+    with store.read() as connection:
+        return connection.execute(sa.select(sa.func.max(judgement.c.id))).scalar() or 0
 
 
 def assign(store: Store, numbers: Sequence[int], actor: str, assignee: str) -> int:
@@ -96,3 +118,21 @@ def _demanded(connection: sa.Connection, wanted: Sequence[int]) -> Sequence[sa.R
         named = ", ".join(str(each) for each in sorted(missing)[:5])
         raise UsageError(f"there is no approach {named}.", hint="See counterpitch queue.")
     return rows
+
+
+def _not_overtaken(connection: sa.Connection, wanted: Sequence[int], seen: int) -> None:
+    """Raise where one of the approaches, whose rows are locked, was judged after ``seen``."""
+    chosen = sa.select(judgement).where(judgement.c.approach_id.in_(wanted), judgement.c.id > seen)
+    newest = {row.approach_id: row for row in connection.execute(chosen.order_by(judgement.c.id))}
+    if newest:
+        told = "; ".join(_told(row) for row in list(newest.values())[:5])
+        raise Overtaken(
+            f"Nothing was kept, for somebody judged meanwhile: {told}.",
+            hint=f"To judge all the same, name judgement {max(r.id for r in newest.values())} as"
+            " seen.",
+        )
+
+
+def _told(row: sa.Row[Any]) -> str:
+    word = row.judgement.replace("-", " ")
+    return f"A-{row.approach_id} {word} by {row.actor} on {row.at:%Y-%m-%d %H:%M} UTC"

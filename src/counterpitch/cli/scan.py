@@ -286,6 +286,7 @@ def _print_claimed(shown: list[Assessed], claims: "Claims", console: Any) -> Non
 def _write_report(
     path: Path, keep: _Most, tally: Tally, rules: Path | None, country: str | None
 ) -> None:
+    from counterpitch.assessment.advise import steps_of
     from counterpitch.cli.routes import chosen
     from counterpitch.render.html import Report, write
 
@@ -300,6 +301,7 @@ def _write_report(
         notices_total=tally.notices.total(),
         guidance=guidance,
         routes=tuple(chosen(guidance, country)),
+        advice=lambda verdict: steps_of(verdict, guidance),
     )
     try:
         write(report, path)

@@ -6,7 +6,7 @@ import click
 
 from counterpitch.cli.forms import one_form
 from counterpitch.cli.storing import database_option, day, document, opened
-from counterpitch.render.plain import many
+from counterpitch.render.plain import many, took
 
 if TYPE_CHECKING:
     from counterpitch.cases.nouns.trends import Times, Trends
@@ -79,13 +79,5 @@ def _print(found: "Trends") -> None:
 def _times(times: "Times") -> str:
     if times.median is None:
         return "nothing yet"
-    middle, most = _span(times.median), _span(times.ninetieth or 0.0)
+    middle, most = took(times.median), took(times.ninetieth or 0.0)
     return f"half within {middle}, nine of ten within {most}"
-
-
-def _span(hours: float) -> str:
-    """Return a length of time in the unit in which a person would say it."""
-    minutes = round(60 * hours)
-    if minutes < 120:
-        return many(max(minutes, 1), "minute")
-    return many(round(hours), "hour") if hours < 72 else many(round(hours / 24), "day")

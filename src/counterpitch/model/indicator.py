@@ -18,6 +18,8 @@ Author = Literal["contact", "owner", "any"]
 
 STAGES: tuple[Stage, ...] = ("spot", "assess", "develop", "recruit", "handle")
 LANGUAGES: tuple[Language, ...] = ("en", "zh", "de", "fr", "ru", "es")
+SERIOUS_LEVELS: frozenset[Level] = frozenset(("high", "critical"))
+"""Levels of what is serious in itself, whatever else there is."""
 FOLDERS = (*STAGES, "cover", "compromise", "benign", "owner", "scam")
 
 

@@ -6,7 +6,7 @@ from typing import Final, Literal
 
 import msgspec
 
-from counterpitch.model.indicator import Kind, Level, Stage
+from counterpitch.model.indicator import SERIOUS_LEVELS, Kind, Level, Stage
 from counterpitch.model.match import Quote
 from counterpitch.model.move import Move
 
@@ -116,6 +116,16 @@ class Verdict(msgspec.Struct, frozen=True, gc=False):
             return 0.0
         reached = math.log(self.probability / (1.0 - self.probability))
         return max(0.0, self.evidence_sum() - reached)
+
+    def speaking_levels(self) -> frozenset[Level]:
+        """Return the levels of the findings that speak for an approach or a scam."""
+        return frozenset(
+            f.level for f in self.findings if f.kind in ("approach", "scam") and f.contribution > 0
+        )
+
+    def serious(self) -> bool:
+        """Tell whether something that was found is serious in itself, whatever the band."""
+        return not SERIOUS_LEVELS.isdisjoint(self.speaking_levels())
 
     def strongest(self, count: int = 3) -> tuple[Finding, ...]:
         """Return the findings that speak most for the verdict's kind.

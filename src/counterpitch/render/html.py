@@ -5,8 +5,8 @@ and as text. The page carries a policy that forbids scripts and every request.
 """
 
 import itertools
-from collections.abc import Iterator, Mapping
-from datetime import datetime
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 
@@ -14,21 +14,28 @@ import msgspec
 
 from counterpitch import __version__
 from counterpitch.model.conversation import Conversation
-from counterpitch.model.guidance import Guidance, Route
+from counterpitch.model.guidance import Guidance, Route, Step
 from counterpitch.model.indicator import STAGES
 from counterpitch.model.match import Quote
 from counterpitch.model.source import Notice
 from counterpitch.model.verdict import BANDS, Finding, Verdict
 from counterpitch.render.evidence import shown_quotes
-from counterpitch.render.plain import percent, shown
+from counterpitch.render.plain import percent, shown, weight
 from counterpitch.render.words import BAND_WORDS, verdict_words
 
 Pair = tuple[Conversation, Verdict]
 _TEMPLATES: Final = Path(__file__).parent / "templates"
 
 
+def _no_advice(verdict: Verdict) -> Sequence[Step]:
+    return ()
+
+
 class Report(msgspec.Struct, frozen=True):
-    """What a report tells: the most severe conversations, the counts, the notices."""
+    """What a report tells: the most severe conversations, the counts, the notices.
+
+    ``advice`` says what to do about a verdict.
+    """
 
     pairs: tuple[Pair, ...]
     conversations: int
@@ -39,6 +46,7 @@ class Report(msgspec.Struct, frozen=True):
     notices_total: int
     guidance: Guidance
     routes: tuple[Route, ...]
+    advice: Callable[[Verdict], Sequence[Step]] = _no_advice
 
 
 def write(report: Report, path: Path) -> None:
@@ -60,12 +68,17 @@ def page(report: Report) -> Iterator[str]:
     environment.filters["shown"] = shown
     environment.filters["date"] = _date
     environment.filters["percent"] = percent
+    environment.filters["weight"] = weight
     template = environment.get_template("report.html.j2")
     yield from template.generate(
         report=report,
         version=__version__,
         style=style(),
-        entries=[_entry(number, pair) for number, pair in enumerate(report.pairs, 1)],
+        entries=[
+            {**_entry(number, pair), "steps": report.advice(pair[1])}
+            for number, pair in enumerate(report.pairs, 1)
+        ],
+        routes=report.routes if any(v.kind == "approach" for _, v in report.pairs) else (),
         bands=[(band, report.bands.get(band, 0)) for band in reversed(BANDS)],
         band_words=BAND_WORDS,
     )
@@ -77,7 +90,9 @@ def style() -> str:
 
 
 def _date(moment: datetime | None) -> str:
-    return moment.strftime("%Y-%m-%d %H:%M") if moment else ""
+    if moment is None:
+        return ""
+    return f"{moment.astimezone(UTC) if moment.tzinfo else moment:%Y-%m-%d %H:%M} UTC"
 
 
 def _entry(number: int, pair: Pair) -> dict[str, Any]:
@@ -85,16 +100,19 @@ def _entry(number: int, pair: Pair) -> dict[str, Any]:
     counted = [f for f in verdict.findings if f.kind != "owner" and f.contribution]
     quotes = {f.indicator: shown_quotes(f, conversation) for f in verdict.findings}
     marks = _marks(verdict, quotes)
+    reasons = verdict.strongest(99)
     largest = max((abs(f.contribution) for f in counted), default=1.0) or 1.0
     return {
         "anchor": f"c{number}",
         "conversation": conversation,
         "verdict": verdict,
-        "words": verdict_words(verdict.kind, verdict.band),
+        "words": verdict_words(verdict),
         "quotes": quotes,
         "value": _severity(verdict),
         "timeline": _timeline(verdict),
-        "reasons": verdict.strongest(99),
+        "reasons": reasons,
+        "against": [f for f in verdict.findings if f.kind == "benign"],
+        "others": [f for f in counted if f.kind != "benign" and f not in reasons],
         "strongest": [f.title for f in verdict.strongest()],
         "chart": [(f, round(100 * abs(f.contribution) / largest, 1)) for f in counted],
         "messages": [

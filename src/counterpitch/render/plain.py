@@ -62,6 +62,20 @@ def percent(value: float) -> str:
     return ">99 %" if 0.99 < value < 1 else f"{100 * value:.0f} %"
 
 
+def weight(contribution: float) -> str:
+    """Return what a reason adds (log-odds), ``+1.2``, or that it adds nothing to speak of."""
+    written = f"{contribution:+.1f}"
+    return "no weight" if written[1:] == "0.0" else written
+
+
+def took(hours: float) -> str:
+    """Return how long something took in the unit in which a person would say it."""
+    minutes = round(60 * hours)
+    if minutes < 120:
+        return many(max(minutes, 1), "minute")
+    return many(round(hours), "hour") if hours < 72 else many(round(hours / 24), "day")
+
+
 def short_name(indicator: str) -> str:
     """Return an indicator's name as words: ``new-refusal-workaround`` → ``refusal workaround``."""
     return indicator.removeprefix("new-").removeprefix("benign-").replace("-", " ")

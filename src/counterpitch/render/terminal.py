@@ -13,11 +13,11 @@ from counterpitch.model.conversation import Conversation
 from counterpitch.model.guidance import Guidance, Route, Step
 from counterpitch.model.verdict import Finding, Verdict
 from counterpitch.render.evidence import shown_quotes
-from counterpitch.render.plain import many, one_line, percent, shown
-from counterpitch.render.words import WEAK
+from counterpitch.render.plain import many, one_line, percent, shown, weight
+from counterpitch.render.words import quiet_words
 
 STYLE: Final = {"high": "bold red", "elevated": "bold yellow", "low": "cyan", "none": "dim"}
-_KIND: Final = {"approach": "covert approach", "scam": "scam", "none": "nothing to report"}
+_KIND: Final = {"approach": "covert approach", "scam": "scam"}
 _WIDE: Final = 80
 """Columns into which a headline fits; a longer one has its stage on a line of its own."""
 Pair = tuple[Conversation, Verdict]
@@ -99,8 +99,7 @@ def _headline(conversation: Conversation, verdict: Verdict) -> Text:
     text = Text()
     text.append(f"{verdict.band.upper()}", STYLE[verdict.band])
     value = verdict.scam_probability if verdict.leads_to_scam() else verdict.probability
-    weak = verdict.kind == "none" and verdict.band != "none"
-    text.append(f"  {WEAK if weak else _KIND[verdict.kind]}, {percent(value)}")
+    text.append(f"  {quiet_words(verdict) or _KIND[verdict.kind]}, {percent(value)}")
     if verdict.stages and verdict.kind == "approach":
         move = verdict.stages[-1]
         path = " → ".join(step.stage for step in verdict.stages)
@@ -121,7 +120,7 @@ def _block(text: Text, indent: int) -> Padding:
 
 def _reason(finding: Finding, conversation: Conversation, depth: int) -> RenderableType:
     head = Text.assemble((finding.title, "bold"), "  ")
-    head.append(f"({finding.contribution:+.1f}, {finding.level})", "dim")
+    head.append(f"({weight(finding.contribution)}, {finding.level})", "dim")
     lines: list[RenderableType] = [_block(head, 2)]
     for quote in shown_quotes(finding, conversation)[: 1 if depth == 0 else 6]:
         at = conversation.messages[quote.message].sent_at
@@ -142,7 +141,7 @@ def _counter(verdict: Verdict, conversation: Conversation, depth: int) -> list[R
     parts: list[RenderableType] = [Text("\nWhat speaks for an honest contact", "bold")]
     for finding in against[: 3 if depth == 0 else 99]:
         line = Text.assemble((finding.title, "green"), "  ")
-        line.append(f"({finding.contribution:+.1f})", "dim")
+        line.append(f"({weight(finding.contribution)})", "dim")
         if quotes := shown_quotes(finding, conversation):
             line.append(f"  “{one_line(quotes[0].text, 90)}”", "italic")
         parts.append(_block(line, 2))

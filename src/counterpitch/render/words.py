@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from counterpitch.model.verdict import Band, VerdictKind
+from counterpitch.model.verdict import Band, Verdict, VerdictKind
 
 KIND_WORDS: Final[dict[VerdictKind, str]] = {
     "approach": "looks like a covert approach",
@@ -11,14 +11,25 @@ KIND_WORDS: Final[dict[VerdictKind, str]] = {
 }
 WEAK: Final = "weak signs, probably nothing behind them"
 """Said of a band "low": signs were found, too weak to report."""
+SERIOUS: Final = "too little for a verdict, but something is serious in itself"
+"""Said where nothing is to report, though what was found is no weak sign."""
 BAND_WORDS: Final[dict[Band, str]] = {
     "high": "Look at these today.",
     "elevated": "Look before you answer.",
-    "low": "A weak sign or two.",
-    "none": "Nothing found.",
+    "low": "Too little for a verdict.",
+    "none": "Nothing to report.",
 }
 
 
-def verdict_words(kind: VerdictKind, band: Band) -> str:
-    """Return what is found, in words that do not contradict the band beside them."""
-    return WEAK if kind == "none" and band != "none" else KIND_WORDS[kind]
+def quiet_words(verdict: Verdict) -> str:
+    """Return what is said where there is nothing to report, "" where there is."""
+    if verdict.kind != "none":
+        return ""
+    if verdict.serious():
+        return SERIOUS
+    return KIND_WORDS["none"] if verdict.band == "none" else WEAK
+
+
+def verdict_words(verdict: Verdict) -> str:
+    """Return what is found, in words that contradict neither the band nor the reasons."""
+    return quiet_words(verdict) or KIND_WORDS[verdict.kind]

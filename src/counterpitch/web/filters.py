@@ -5,7 +5,7 @@ from typing import Any, Final
 
 from markupsafe import Markup
 
-from counterpitch.render.plain import percent, short_name, shown, visible
+from counterpitch.render.plain import percent, short_name, shown, took, visible
 from counterpitch.web.journalwords import told
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -78,5 +78,6 @@ def grouped(value: float) -> str:
 FILTERS: Final[dict[str, Any]] = {
     "day": day, "grouped": grouped, "iso": iso, "minute": minute,
     "percent": percent, "short_name": short_name, "short_span": short_span, "shown": shown,
-    "signed": signed, "span": span, "told": told, "visible": visible, "when": when,
+    "signed": signed, "span": span, "told": told, "took": took,
+    "visible": visible, "when": when,
 }  # fmt: skip

@@ -44,6 +44,12 @@ class Form:
         values = [each for each in self._data.getlist(name) if isinstance(each, str)]
         return tuple(_clean(each, name, limit) for each in values[:100])
 
+    def number(self, name: str) -> int | None:
+        """Return a field that holds a whole number, None where it does not."""
+        value = self.text(name)
+        plain = value.isascii() and value.isdigit() and len(value) < 16
+        return int(value) if plain else None
+
     def ticked(self, name: str) -> bool:
         """Tell whether a box is ticked."""
         return bool(self._data.get(name))

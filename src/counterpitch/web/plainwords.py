@@ -5,11 +5,11 @@ from typing import Final
 
 import msgspec
 
-from counterpitch.assessment.advise import SERIOUS, SERIOUS_LEVELS, SLIGHT, steps_for
+from counterpitch.assessment.advise import SERIOUS, SLIGHT, steps_for, wary_steps
 from counterpitch.cases.nouns.approaches import Reason
 from counterpitch.cases.nouns.receipts import Receipt, VerdictSummary
 from counterpitch.model.guidance import Route, Step
-from counterpitch.model.indicator import Level
+from counterpitch.model.indicator import SERIOUS_LEVELS, Level
 from counterpitch.model.verdict import Band, VerdictKind
 from counterpitch.rulebook.book import rulebook
 
@@ -31,6 +31,11 @@ _UNREAD: Final = (
     "No message could be read in it, so nothing here says whether the contact is honest. A person"
     " has to read it."
 )
+_SERIOUS: Final = (
+    "Something here is serious in itself, but too little else goes with it for a verdict."
+)
+_REPORTED: Final = "Done: you have reported it here. Do not reply before you know what came of it."
+_ELSEWHERE: Final = "You have reported it here; there is more to do."
 
 
 class PlainReason(msgspec.Struct, frozen=True):
@@ -59,8 +64,13 @@ class Told(msgspec.Struct, frozen=True):
     disclaimer: str
 
 
-def words_for(kind: VerdictKind, band: Band) -> str:
-    """Return the one sentence that says how serious it looks."""
+def words_for(kind: VerdictKind, band: Band, *, serious: bool = False) -> str:
+    """Return the one sentence that says how serious it looks.
+
+    ``serious`` tells that something is so in itself, though too little for a verdict.
+    """
+    if serious and kind == "none":
+        return _SERIOUS
     return (_SCAM if kind == "scam" else _APPROACH)[band]
 
 
@@ -74,16 +84,23 @@ def told(receipts: tuple[Receipt, ...], shown: int = 5) -> Told:
     return Told(
         tuple(_plain(each) for each in found[:shown]),
         max(0, total - shown),
-        steps(found[0].kind, found[0].band, found[0].reasons) if found else unread_steps(),
+        _steps_about(found[0]) if found else unread_steps(),
         guidance.routes,
         guidance.disclaimer,
     )
 
 
+def _steps_about(verdict: VerdictSummary) -> tuple[Step, ...]:
+    wary = verdict.kind == "none" and verdict.band != "none"
+    if wary and verdict.scam_probability > verdict.probability:
+        return wary_steps(rulebook().guidance, _levels(verdict.reasons))
+    return steps(verdict.kind, verdict.band, verdict.reasons)
+
+
 def steps(
     kind: VerdictKind, band: Band, reasons: Sequence[Reason] | None = None
 ) -> tuple[Step, ...]:
-    """Return what to do about a verdict, step by step.
+    """Return what whoever reported it does about a verdict, step by step.
 
     Only where ``reasons`` are known to be none is it said that nothing is asked for.
     """
@@ -92,7 +109,19 @@ def steps(
         first, *others = rulebook().guidance.quiet_steps
         told = f"{words_for(kind, band)} That is no proof that the contact is honest."
         return (msgspec.structs.replace(first, text=told), *others)
-    return steps_for(found, rulebook().guidance, _levels(reasons or ()))
+    return reported(steps_for(found, rulebook().guidance, _levels(reasons or ())), kind)
+
+
+def reported(found: Sequence[Step], kind: VerdictKind) -> tuple[Step, ...]:
+    """Return steps for somebody who has reported it: that step is done, here at least."""
+
+    def told(text: str) -> str:
+        return f"{_ELSEWHERE} {text}" if kind == "scam" else _REPORTED
+
+    return tuple(
+        msgspec.structs.replace(each, text=told(each.text)) if each.name == "Report" else each
+        for each in found
+    )
 
 
 def _levels(reasons: Sequence[Reason]) -> frozenset[Level]:
@@ -103,7 +132,7 @@ def _levels(reasons: Sequence[Reason]) -> frozenset[Level]:
 def unread_steps() -> tuple[Step, ...]:
     """Return what to do where nothing could be read: nothing says that it is harmless."""
     first, *others = rulebook().guidance.steps
-    return (msgspec.structs.replace(first, text=_UNREAD), *others)
+    return reported((msgspec.structs.replace(first, text=_UNREAD), *others), "none")
 
 
 def _plain(verdict: VerdictSummary) -> PlainVerdict:
@@ -111,9 +140,10 @@ def _plain(verdict: VerdictSummary) -> PlainVerdict:
     reasons = tuple(
         PlainReason(each.title, why.get(each.indicator, "")) for each in verdict.reasons[:3]
     )
-    words = words_for(verdict.kind, verdict.band)
+    serious = not SERIOUS_LEVELS.isdisjoint(_levels(verdict.reasons))
+    words = words_for(verdict.kind, verdict.band, serious=serious)
     if verdict.band == "none" and verdict.reasons:
-        words = SERIOUS if SERIOUS_LEVELS & _levels(verdict.reasons) else SLIGHT
+        words = SERIOUS if serious else SLIGHT
     elif verdict.band == "none":
         words = "Nothing here asks for what it should not."
     return PlainVerdict(verdict.contact, verdict.band, words, reasons)

@@ -29,7 +29,15 @@ def test_reports_by_a_link_are_one_line_and_say_that_nobody_left_an_address() ->
     ]
     named, silent = parties(warned, OURS)
     assert named.who == "Bo Lind (bo)"
-    assert silent == Party("whoever used the link “all staff”", "Institute A", "", (1, 2))
+    assert silent == Party(
+        "whoever used the link “all staff”", "Institute A", "", (1, 2), by_link=True
+    )
+
+
+def test_who_came_by_no_link_is_not_said_to() -> None:
+    """Expect a name without an account, as the terminal takes it, to be told apart from a link."""
+    (party,) = parties([Warned(1, "root", "terminal", AT)], OURS)
+    assert (party.who, party.reach, party.by_link) == ("root", "", False)
 
 
 def test_a_note_is_kept_with_its_approach_since_a_number_may_stand_there() -> None:

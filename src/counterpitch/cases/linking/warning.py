@@ -16,7 +16,8 @@ class Party(msgspec.Struct, frozen=True):
 
     ``who`` names them as far as known, ``organisation`` is where the approach went, ``reach`` says
     how to reach them, empty where nobody left an address; ``notes`` are what they wrote themselves
-    (approach, words), where a name or number may stand.
+    (approach, words), where a name or number may stand. ``by_link`` tells that they came by a
+    report link, which asks for no name.
     """
 
     who: str
@@ -24,6 +25,7 @@ class Party(msgspec.Struct, frozen=True):
     reach: str
     approaches: tuple[int, ...]
     notes: tuple[tuple[int, str], ...] = ()
+    by_link: bool = False
 
 
 def parties(warned: Iterable[Warned], organisations: Mapping[int, str]) -> tuple[Party, ...]:
@@ -42,7 +44,8 @@ def parties(warned: Iterable[Warned], organisations: Mapping[int, str]) -> tuple
 def _party(who: str, organisation: str, reach: str, several: Sequence[Warned]) -> Party:
     numbers = tuple(dict.fromkeys(each.approach for each in several))
     notes = dict.fromkeys((each.approach, each.note) for each in several if each.note)
-    return Party(who, organisation, reach, numbers, tuple(notes))
+    by_link = several[0].by.startswith(_LINK)
+    return Party(who, organisation, reach, numbers, tuple(notes), by_link)
 
 
 def _known(each: Warned) -> tuple[str, str]:

@@ -13,6 +13,7 @@ from typing import Any, BinaryIO, Final
 import msgspec
 
 from counterpitch import __version__
+from counterpitch.assessment.advise import steps_of
 from counterpitch.cases.caselists import case as case_of
 from counterpitch.cases.detail import approach as approach_of
 from counterpitch.cases.evidence import pieces
@@ -189,6 +190,7 @@ class _Contents:
             messages=sum(len(words.messages) for words, _ in pairs), left_out=0,
             bands=_bands([verdict for _, verdict in pairs]), notices=(), notices_total=0,
             guidance=msgspec.structs.replace(guidance, unsent=""), routes=(),
+            advice=lambda verdict: steps_of(verdict, guidance),
         )  # fmt: skip
         return "".join(html.page(report)).encode("utf-8", "replace")
 

@@ -59,7 +59,8 @@ def problems() -> dict[int | str, dict[str, Any]]:
     words = {
         400: "It cannot be done; the detail says why", 401: "No valid token",
         403: "The token or the role does not include this", 404: "There is none",
-        413: "Too large", 422: "The request does not fit", 429: "Too often",
+        409: "Somebody else was faster", 413: "Too large", 422: "The request does not fit",
+        429: "Too often",
     }  # fmt: skip
     content = {"application/problem+json": {"schema": {"$ref": _PROBLEM}}}
     return {status: {"description": text, "content": content} for status, text in words.items()}

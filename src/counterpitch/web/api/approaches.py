@@ -84,16 +84,18 @@ def one_approach(caller: Reads, number: Number) -> Response:
 
 @router.post("/approaches/{number}/judgements", summary="Judge an approach", **answers(Done, 201))
 def judge_one(caller: Works, number: Number, body: JudgementBody) -> Response:
-    """Add a judgement; earlier ones stay."""
+    """Add a judgement; earlier ones stay. With ``seen`` only where there is no newer one."""
     _detail(caller, number)
-    done = judge(caller.desk.store, [number], caller.actor, body.judgement, body.reason)
+    store, seen = caller.desk.store, body.seen
+    done = judge(store, [number], caller.actor, body.judgement, body.reason, seen=seen)
     return json(Done(done), 201)
 
 
 @router.post("/judgements", summary="Judge many approaches", **answers(Done, 201))
 def judge_many(caller: Works, body: ManyJudgementsBody) -> Response:
     """Add the same judgement to many approaches: to all of them, or to none."""
-    done = judge(caller.desk.store, body.approaches, caller.actor, body.judgement, body.reason)
+    store, seen = caller.desk.store, body.seen
+    done = judge(store, body.approaches, caller.actor, body.judgement, body.reason, seen=seen)
     return json(Done(done), 201)
 
 

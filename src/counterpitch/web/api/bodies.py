@@ -37,6 +37,11 @@ class JudgementBody(_Body):
 
     judgement: JudgementWord
     reason: _Text
+    seen: int | None = Field(
+        None, ge=0, le=2**53,
+        description="The number of the newest judgement you know of, 0 for none: if there is a"
+        " newer one, nothing is kept (409). Left out, nothing is compared",
+    )  # fmt: skip
 
 
 class FoundBody(_Body):

@@ -1,9 +1,11 @@
 """What every chart has: a drawing, the figures in it as a table, and an address for the CSV."""
 
 import csv
+import math
 from collections.abc import Sequence
 from functools import lru_cache
 from io import StringIO
+from typing import Final
 
 import msgspec
 from markupsafe import Markup, escape
@@ -45,6 +47,19 @@ def text(x: float, y: float, words: str, kind: str = "", anchor: str = "start") 
     """Return words of a drawing, escaped."""
     named = f' class="{kind}"' if kind else ""
     return f'<text x="{x:.1f}" y="{y:.1f}"{named} text-anchor="{anchor}">{plain(words)}</text>'
+
+
+_LABEL: Final = 78.0
+"""Room of a date below a column, with the gap to the next one."""
+
+
+def dated(step: float, count: int, end: float) -> range:
+    """Return which of ``count`` columns, ``step`` apart from the left, bear a date.
+
+    As many as fit beside each other before ``end``, at equal distances.
+    """
+    every = math.ceil(_LABEL / step)
+    return range(0, min(count, int((end - _LABEL) // step) + 1), every)
 
 
 def bar(x: float, y: float, width: float, height: float, kind: str) -> str:

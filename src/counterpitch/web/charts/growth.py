@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import date, timedelta
 from typing import Final
 
-from counterpitch.web.charts.chart import Chart, bar, drawing, text
+from counterpitch.web.charts.chart import Chart, bar, dated, drawing, text
 
 _WIDTH: Final = 760.0
 _HEIGHT: Final = 190.0
@@ -34,13 +34,13 @@ def growth(days: Mapping[str, int]) -> Chart:
     step = (_RIGHT - _LEFT) / max(8, len(drawn))
     most = max((count for (_, count), _ in drawn), default=1)
     body = _axis(most)
-    line = []
+    line, labelled = [], dated(step, len(drawn), _WIDTH - _LEFT)
     for number, ((monday, count), so_far) in enumerate(drawn):
         left = _LEFT + number * step
         height = count / most * (_FLOOR - _TOP) * _SHARE
         body.append(bar(left + step * 0.14, _FLOOR - height, step * 0.72, height, "bar"))
         line.append(f"{left + step / 2:.1f},{_FLOOR - so_far / running * (_FLOOR - _TOP):.1f}")
-        if number % max(1, len(drawn) // 6) == 0 and left < _RIGHT - 40:
+        if number in labelled:
             body.append(text(left, _FLOOR + 18, monday.strftime("%d %b %Y")))
     body.append(f'<polyline class="before" points="{" ".join(line)}"/>')
     body.append(text(_RIGHT + 8, _TOP + 4, f"{running:,} in all", "total"))

@@ -3,7 +3,7 @@
 from typing import Final
 
 from counterpitch.cases.nouns.trends import Trends
-from counterpitch.web.charts.chart import Chart, bar, drawing, text
+from counterpitch.web.charts.chart import Chart, bar, dated, drawing, text
 
 _WIDTH: Final = 760.0
 _HEIGHT: Final = 240.0
@@ -18,13 +18,13 @@ def weeks(found: Trends, address: str) -> Chart:
     step = (_WIDTH - _LEFT) / max(1, len(found.weeks))
     unit = (_FLOOR - _TOP) / _ceiling(most)
     body = _grid(_ceiling(most), unit)
-    line = []
+    line, labelled = [], dated(step, len(found.weeks), _WIDTH - _LEFT)
     for number, week in enumerate(found.weeks):
         left = _LEFT + number * step
         height = week.approaches * unit
         body.append(bar(left + step * 0.14, _FLOOR - height, step * 0.72, height, "bar"))
         line.append(f"{left + step / 2:.1f},{_FLOOR - week.before * unit:.1f}")
-        if number % max(1, len(found.weeks) // 6) == 0 and left < _WIDTH - 70:
+        if number in labelled:
             body.append(text(left, _FLOOR + 18, week.monday.strftime("%d %b %Y")))
     body.append(f'<polyline class="before" points="{" ".join(line)}"/>')
     rows = tuple(

@@ -6,6 +6,7 @@ import msgspec
 from starlette.responses import Response, StreamingResponse
 
 from counterpitch.cases import (
+    Overtaken,
     add_to_case,
     approach,
     judge,
@@ -17,7 +18,13 @@ from counterpitch.cases.choices import CaseChoice
 from counterpitch.cases.detail import approach_and_cases
 from counterpitch.cases.linking.asking import campaign_of
 from counterpitch.cases.noting import CHECK_RESULTS, CheckResult, checks_of, note_check, note_taken
-from counterpitch.cases.nouns.approaches import JUDGEMENTS, ApproachDetail, JudgementWord, QueueRow
+from counterpitch.cases.nouns.approaches import (
+    JUDGEMENTS,
+    ApproachDetail,
+    Judged,
+    JudgementWord,
+    QueueRow,
+)
 from counterpitch.cases.nouns.journal import JournalEntry
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.model.indicator import STAGES
@@ -45,6 +52,14 @@ class Reached(msgspec.Struct, frozen=True):
     title: str = ""
 
 
+class Typed(msgspec.Struct, frozen=True):
+    """What somebody judged on a page that was no longer true, and who judged meanwhile."""
+
+    judgement: str
+    reason: str
+    meanwhile: tuple[Judged, ...]
+
+
 class ApproachPage(msgspec.Struct, frozen=True):
     """Everything the page of an approach shows. ``verdict`` is None once erased."""
 
@@ -66,7 +81,11 @@ class ApproachPage(msgspec.Struct, frozen=True):
     now: float
     campaign: tuple[str, int] = ("", 0)
     """The campaign that it is in, and how many approaches are."""
+    seen: int = 0
+    """The number of the newest judgement that the page shows, 0 for none."""
     trouble: str = ""
+    typed: Typed | None = None
+    """A judgement that was not kept because others came first."""
 
 
 class SimilarPage(msgspec.Struct, frozen=True):
@@ -103,7 +122,7 @@ def _seen(visit: Visit) -> tuple[ApproachDetail, tuple[CaseChoice, ...]]:
         raise Missing("approach") from None
 
 
-def _page(visit: Visit, trouble: str = "") -> Response:
+def _page(visit: Visit, trouble: str = "", *, overtaken: bool = False) -> Response:
     detail, cases = _seen(visit)
     verdict, words = detail.verdict, detail.conversation
     whole = bool(visit.query("all"))
@@ -115,7 +134,9 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         detail=detail,
         row=detail.row,
         verdict=verdict,
-        words=words_for(detail.row.kind, detail.row.band),
+        words=words_for(
+            detail.row.kind, detail.row.band, serious=verdict is not None and verdict.serious()
+        ),
         reasons=tuple(f for f in findings if f.kind in ("approach", "scam") and f.contribution > 0),
         against=tuple(f for f in findings if f.kind == "benign"),
         stages=_stages(verdict),
@@ -129,9 +150,18 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         judgements=JUDGEMENTS,
         now=visit.now,
         campaign=campaign_of(visit.desk.store, detail.row.id),
+        seen=detail.judgements[-1].id if detail.judgements else 0,
         trouble=trouble,
+        typed=_typed(visit, detail) if overtaken else None,
     )
-    return visit.render("approach.html", page, 422 if trouble else 200)
+    status = Overtaken.status if overtaken else 422 if trouble else 200
+    return visit.render("approach.html", page, status)
+
+
+def _typed(visit: Visit, detail: ApproachDetail) -> Typed:
+    form, seen = visit.form, visit.form.number("seen") or 0
+    meanwhile = tuple(each for each in detail.judgements if each.id > seen)
+    return Typed(form.text("judgement"), form.text("reason"), meanwhile)
 
 
 def _stages(verdict: Verdict | None) -> tuple[Reached, ...]:
@@ -153,11 +183,19 @@ def approach_page(visit: Visit) -> Response:
 
 @doors.post("/approaches/{number}/judge", "work")
 def judge_one(visit: Visit) -> Response:
-    """Add a judgement. Whether there is such an approach is found where it is written."""
+    """Add a judgement, unless others judged since the page was shown, which is told then.
+
+    Whether there is such an approach is found where it is written.
+    """
     approach_id, form = number(visit), visit.form
     try:
-        word = cast(JudgementWord, form.text("judgement"))
-        judge(visit.desk.store, [approach_id], visit.person.login, word, form.text("reason"))
+        judge(
+            visit.desk.store, [approach_id], visit.person.login,
+            cast(JudgementWord, form.text("judgement")), form.text("reason"),
+            seen=form.number("seen"),
+        )  # fmt: skip
+    except Overtaken:
+        return _page(visit, overtaken=True)
     except CounterpitchError as error:
         return _page(visit, str(error))
     return visit.to(f"/approaches/{approach_id}", "judged")

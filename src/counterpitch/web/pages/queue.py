@@ -7,7 +7,17 @@ from typing import Final, cast, get_args
 import msgspec
 from starlette.responses import Response
 
-from counterpitch.cases import OPEN, STATUSES, QueueFilter, counts, judge, queue, search
+from counterpitch.cases import (
+    OPEN,
+    STATUSES,
+    Overtaken,
+    QueueFilter,
+    counts,
+    judge,
+    newest_judgement,
+    queue,
+    search,
+)
 from counterpitch.cases.nouns.approaches import JUDGEMENTS, JudgementWord
 from counterpitch.cases.nouns.page import Status
 from counterpitch.cases.unread import Unread, unread
@@ -58,6 +68,8 @@ class QueuePage(msgspec.Struct, frozen=True):
     statuses: tuple[str, ...]
     judgements: tuple[str, ...]
     here: str
+    seen: int
+    """The number of the newest judgement of all when the page was made."""
     unread: tuple[Unread, ...] = ()
     trouble: str = ""
 
@@ -104,10 +116,12 @@ def chosen(wanted: Asked, now: float) -> QueueFilter:
     )
 
 
-def queue_with(visit: Visit, trouble: str = "") -> Response:
+def queue_with(visit: Visit, trouble: str = "", status: int = 422) -> Response:
     """Show the queue, with what went wrong."""
     from urllib.parse import urlencode
 
+    # Before the rows are read: what is judged between the two counts as not seen.
+    seen = newest_judgement(visit.desk.store) if visit.person.may("work") else 0
     wanted, cursor = asked(visit), visit.query("cursor") or None
     found = queue(visit.desk.store, chosen(wanted, visit.now), cursor=cursor, limit=LIMIT)
     counted = counts(visit.desk.store)
@@ -125,10 +139,11 @@ def queue_with(visit: Visit, trouble: str = "") -> Response:
         STATUSES,
         JUDGEMENTS,
         urlencode(wanted.query()),
+        seen,
         () if cursor or wanted.query() else unread(visit.desk.store),
         trouble,
     )
-    return visit.render("queue.html", page, 422 if trouble else 200)
+    return visit.render("queue.html", page, status if trouble else 200)
 
 
 def _open_of(counted: Mapping[tuple[Band, Status], int], band: Band) -> int:
@@ -150,7 +165,13 @@ def judge_many(visit: Visit) -> Response:
         if not numbers:
             raise UsageError("Nothing is ticked.", hint="Tick what you want to judge.")
         word = cast(JudgementWord, form.text("judgement"))
-        judge(visit.desk.store, numbers, visit.person.login, word, form.text("reason"))
+        judge(
+            visit.desk.store, numbers, visit.person.login, word, form.text("reason"),
+            seen=form.number("seen"),
+        )  # fmt: skip
+    except Overtaken as error:
+        told = f"{error.message} Tick what you want to judge all the same."
+        return queue_with(visit, told, error.status)
     except CounterpitchError as error:
         return queue_with(visit, str(error))
     back = form.text("here", limit=1000)
