@@ -82,6 +82,7 @@ def train(
     from counterpitch.training.crossfit import NAMED, networks
     from counterpitch.training.encoder import starting_folder
     from counterpitch.training.fit import repeatable
+    from counterpitch.training.kept import MARK
     from counterpitch.training.recipe import Recipe
     from counterpitch.training.sets import Sets
     from counterpitch.training.store import store_verdicts, store_weights
@@ -107,7 +108,7 @@ def train(
             kept / "whole" / NAMED,
             folder,
             dirs_exist_ok=True,
-            ignore=shutil.ignore_patterns("without-*"),
+            ignore=shutil.ignore_patterns("without-*", MARK),
         )
     closed, verdicts = finish(sets, matcher, labels, readings, recipe, folder, click.echo, jobs)
     if weights is not None:

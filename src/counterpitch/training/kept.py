@@ -14,7 +14,8 @@ from counterpitch.training.recipe import Recipe
 STARTING_FILES: Final = ("config.json", "model.safetensors", "vocab.txt")
 FORM: Final = 2
 """Raised whenever networks are fitted or exported otherwise: what was kept before is made anew."""
-_MARK: Final = "made-from.sha256"
+MARK: Final = "made-from.sha256"
+"""The file that says what a folder was made from."""
 
 
 class Part(msgspec.Struct, frozen=True):
@@ -26,17 +27,17 @@ class Part(msgspec.Struct, frozen=True):
     @property
     def finished(self) -> bool:
         """Tell whether the folder holds this part, made from the same things."""
-        mark = self.folder / _MARK
+        mark = self.folder / MARK
         return mark.is_file() and mark.read_text("ascii") == self.source
 
     def begin(self) -> None:
         """Take the mark away: what is in the folder may be replaced from now on."""
-        (self.folder / _MARK).unlink(missing_ok=True)
+        (self.folder / MARK).unlink(missing_ok=True)
 
     def finish(self) -> None:
         """Mark the part as finished: nothing in the folder is written after this."""
         self.folder.mkdir(parents=True, exist_ok=True)
-        (self.folder / _MARK).write_text(self.source, "ascii")
+        (self.folder / MARK).write_text(self.source, "ascii")
 
 
 def source_of_files(files: Iterable[Path], recipe: Recipe) -> str:
