@@ -33,14 +33,17 @@ def gather(
 
     Folders are read with their subfolders, ZIPs with their members. What nobody
     recognises, what fails and what came in twice is told to ``notices``; one
-    file that cannot be read never keeps the others from being read.
+    file that cannot be read never keeps the others from being read. Where there may be
+    several sources, conversations are held back for a while, as a source to come may hold more
+    of them.
     """
-    alone = len(paths) == 1 and isinstance(paths[0], Origin)
+    alone = len(paths) == 1 and (isinstance(paths[0], Origin) or paths[0].is_file())
     gathering = _Gathering(notices, tuple(load(readers)), alone=alone)
     folders: Folders = {}
     with closing(gathering):
         for path in paths:
             yield from _one(path, gathering, notices, folders)
+        yield from gathering.rest()
 
 
 def _one(
@@ -113,6 +116,10 @@ class _Gathering:
         """Forget what was read."""
         self._unique.close()
 
+    def rest(self) -> Iterator[Conversation]:
+        """Yield what was held back: all files were read."""
+        return self._unique.rest()
+
     def file(self, origin: Origin, named: bool, passed: _Passed) -> Iterator[Conversation]:
         """Yield the conversations of a file, or of a ZIP's members."""
         try:
@@ -160,11 +167,9 @@ class _Gathering:
         alone = self._alone and not origin.parent
         try:
             for conversation in reader.read(origin, self._notices):
-                new = self._unique.new(
+                yield from self._unique.add(
                     conversation, source, origin.path, with_id=with_id, alone=alone
                 )
-                if new is not None:
-                    yield new
         except UnreadableInput as error:
             self._notices.add("unreadable", error.message + _after(error.hint), origin.path)
         except Exception as error:
