@@ -327,6 +327,15 @@ def zip_of(path: Path, files: dict[str, str | bytes]) -> Path:
     return path
 
 
+def test_a_zip_without_files_is_called_empty(tmp_path: Path) -> None:
+    """An empty ZIP, or one of folders alone, is told as that; an empty member is counted."""
+    _, counts, said = run(zip_of(tmp_path / "e.zip", {}))
+    assert (counts, said) == ({"empty": 1}, ["e.zip is an empty ZIP: it holds no file."])
+    _, counts, said = run(zip_of(tmp_path / "f.zip", {"a.txt": ""}))
+    assert counts == {"empty": 1}
+    assert "1 file holds no text and is left out (a.txt)" in said[0]
+
+
 def test_zip_and_zip_in_folder(tmp_path: Path) -> None:
     """A ZIP is read where it is named and where a folder holds it."""
     path = zip_of(tmp_path / "e.zip", {"a.txt": "#lines A 1\na", "b.png": "?", "c.png": "?"})
