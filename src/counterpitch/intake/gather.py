@@ -14,6 +14,7 @@ from counterpitch.intake.pasted.foreigntable import is_table
 from counterpitch.intake.reader import Reader
 from counterpitch.intake.readers import FORMATS, NAMED_ONLY, READERS, load
 from counterpitch.intake.unique import Unique
+from counterpitch.intake.unseen import Attached, tell_language
 from counterpitch.intake.walk import Folders, walk
 from counterpitch.model.conversation import Conversation
 
@@ -126,8 +127,11 @@ class _Gathering:
         self._sources += 1
         source, with_id = self._sources, reader.name in WITH_ID
         alone = self._alone and not origin.parent
+        attached = Attached()
         try:
             for conversation in reader.read(origin, self._notices):
+                attached.add(conversation)
+                tell_language(conversation, origin.path, self._notices)
                 yield from self._unique.add(
                     conversation, source, origin.path, with_id=with_id, alone=alone
                 )
@@ -135,6 +139,7 @@ class _Gathering:
             self._notices.add("unreadable", error.message + _after(error.hint), origin.path)
         except Exception as error:
             self._failed("reader-failed", origin, _told(error))
+        attached.tell(origin.path, self._notices)
 
     def _seen(self, origin: Origin) -> bool:
         """Tell whether the same bytes were read before, and say so."""
