@@ -133,6 +133,13 @@ def test_unreadable_is_kept_and_said(store: Store) -> None:
     assert "kept as it came" in outcome(store, receipt_.code).answer
 
 
+def test_notes_name_their_file(store: Store) -> None:
+    """Of several chats handed in, each note says which one it is about."""
+    chat = b"01/03/2026, 10:00 - Pavel Horn: Hello\n01/03/2026, 10:05 - Ines: Hello"
+    told = receive(store, content=chat, name="march.txt", actor="ana").notices
+    assert told[0].startswith("march.txt, row 1: Day and month cannot be told apart")
+
+
 @pytest.mark.parametrize("content", [b"", ""])
 def test_empty_is_one_sentence(store: Store, content: bytes | str) -> None:
     """Nothing received is an error that says what to do."""

@@ -1,4 +1,5 @@
 import io
+import itertools
 import os
 import threading
 import zipfile
@@ -237,14 +238,60 @@ def test_same_file_twice(tmp_path: Path) -> None:
 
 
 def test_same_message_in_two_files(tmp_path: Path) -> None:
-    """Across files a message counts once; within one file the same words count twice."""
+    """Across files a message counts once; within one file the same words count twice.
+
+    What another file adds joins the conversation: it is one, whatever the order of the files.
+    """
     first = write(tmp_path / "a", "#lines A 1\nhello\nhello\nbye")
     second = write(tmp_path / "b", "#lines A 1\nhello\nbye")
     third = write(tmp_path / "c", "#lines A 1\nbye\nnew")
-    found, counts, _ = run(first, second, third)
-    assert texts(found) == [["hello", "hello", "bye"], ["new"]]
-    assert [each.id for each in found] == ["1", "1-2"]
+    for files in itertools.permutations((first, second, third)):
+        found, counts, said = run(*files)
+        assert texts(found) == [["hello", "hello", "bye", "new"]]
+        assert [each.id for each in found] == ["1"]
+        assert sum(counts.values()) == 2
+    found, counts, said = run(first, second, third)
     assert counts == {"duplicate": 1, "duplicate-messages": 1}
+    assert said[1] == (
+        "1 message with A was read from another file already;"
+        " the conversation is judged as a whole."
+    )
+
+
+def test_what_was_given_out_is_judged_again_as_a_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where there was no room to hold a conversation back, its longer form is given out whole."""
+    monkeypatch.setattr("counterpitch.intake.unique.LONGEST", 0)
+    first = write(tmp_path / "a", "#lines A 1\nhello")
+    second = write(tmp_path / "b", "#lines A 1\nhello\nnew")
+    found, counts, said = run(first, second, write(tmp_path / "c", "#lines A 1\nnew"))
+    assert texts(found) == [["hello"], ["hello", "new"]]
+    assert counts == {"duplicate-messages": 1, "duplicate": 1}
+    assert "they stand in two verdicts" in said[0]
+
+
+def test_a_file_between_two_joins_both(tmp_path: Path) -> None:
+    """Two parts of a conversation that share nothing are one once a third file holds of both."""
+    paths = [
+        write(tmp_path / "a", "#clock A a\n1 one\n2 two"),
+        write(tmp_path / "b", "#clock A b\n5 five"),
+        write(tmp_path / "c", "#clock A c\n2 two\n3 three\n5 five"),
+    ]
+    for files in itertools.permutations(paths):
+        found, counts, _ = run(*files, readers=(Clock(),))
+        assert texts(found) == [["one", "two", "three", "five"]]
+        assert set(counts) <= {"duplicate", "duplicate-messages"}
+
+
+def test_conversations_keep_their_order(tmp_path: Path) -> None:
+    """A conversation stands where it was first read; those of one file alone are not held back."""
+    first = write(tmp_path / "a", "#lines A 1\nhello")
+    second = write(tmp_path / "b", "#lines B 2\nhello")
+    third = write(tmp_path / "c", "#lines A 3\nhello\nnew")
+    assert [each.id for each in run(first, second, third)[0]] == ["1", "2"]
+    notices = Notices()
+    assert next(gather([first], notices, (Lines(),))).id == "1"
 
 
 def test_undated_greeting_is_no_duplicate(tmp_path: Path) -> None:
@@ -278,6 +325,15 @@ def zip_of(path: Path, files: dict[str, str | bytes]) -> Path:
         for name, content in files.items():
             file.writestr(name, content)
     return path
+
+
+def test_a_zip_without_files_is_called_empty(tmp_path: Path) -> None:
+    """An empty ZIP, or one of folders alone, is told as that; an empty member is counted."""
+    _, counts, said = run(zip_of(tmp_path / "e.zip", {}))
+    assert (counts, said) == ({"empty": 1}, ["e.zip is an empty ZIP: it holds no file."])
+    _, counts, said = run(zip_of(tmp_path / "f.zip", {"a.txt": ""}))
+    assert counts == {"empty": 1}
+    assert "1 file holds no text and is left out (a.txt)" in said[0]
 
 
 def test_zip_and_zip_in_folder(tmp_path: Path) -> None:
@@ -347,6 +403,7 @@ def test_an_export_without_seconds_is_known_again(tmp_path: Path) -> None:
     """Seconds in one export and none in the other: a message counts once, in either order.
 
     What only one of them holds is kept, and two exports with seconds are told apart by them.
+    The form that tells seconds is the one that is kept.
     """
     (tmp_path / "new").write_text("#clock Ann a\n5 Yes\n40 Yes\n41 No\n")
     (tmp_path / "old").write_text("#clock Ann b\n0 Yes\n0 No\n0 Perhaps\n")
@@ -356,6 +413,6 @@ def test_an_export_without_seconds_is_known_again(tmp_path: Path) -> None:
         found, _, _ = run(*(tmp_path / name for name in names), readers=(Clock(),))
         return [[message.text for message in each.messages] for each in found]
 
-    assert texts("new", "old") == [["Yes", "Yes", "No"], ["Perhaps"]]
-    assert texts("old", "new") == [["Yes", "No", "Perhaps"], ["Yes"]]
-    assert texts("new", "other") == [["Yes", "Yes", "No"], ["Yes"]]
+    assert texts("new", "old") == [["Yes", "Yes", "No", "Perhaps"]]
+    assert texts("old", "new") == [["Yes", "Yes", "No", "Perhaps"]]
+    assert texts("new", "other") == [["Yes", "Yes", "Yes", "No"]]

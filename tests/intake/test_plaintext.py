@@ -162,6 +162,7 @@ def test_not_text(data: bytes) -> None:
         (b"\x00\x00\x00 ftypheic", "photo.heic", "a picture"),
         (b"%PDF-1.7", "brief.pdf", "a PDF: copy its text"),
         (b"PK\x03\x04", "brief.docx", "save it as plain text"),
+        (b"{\\rtf1\\ansi We pay cash for the internal report.}", "x.rtf", "save it as plain text"),
     ],
 )
 def test_what_to_do_with_a_message_in_another_form(data: bytes, name: str, said: str) -> None:

@@ -177,3 +177,9 @@ def test_an_empty_report_is_a_page() -> None:
     """Nothing found is told too."""
     told = Parsed("".join(page(Report((), 0, 0, 0, {}, (), 0, GUIDANCE, ()))))
     assert "Nothing to look at" in told.text
+
+
+def test_a_language_that_is_not_read_is_told() -> None:
+    """The page says beside the verdict that the words were not read."""
+    assert "This language is not read" in parsed("보고서를 보내 주세요. " * 3).text
+    assert "This language is not read" not in parsed("Please send it, as we said. " * 3).text

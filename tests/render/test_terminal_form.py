@@ -124,3 +124,13 @@ def test_titles_in_a_narrow_column_are_told_apart() -> None:
         "  internal document",
         "· Pays you",
     ]
+
+
+def test_a_language_that_is_not_read_is_told() -> None:
+    """A verdict on words that no rule reads says so; on others it does not."""
+    told = printed(
+        verdict_screen(conversation("보고서를 보내 주세요. " * 3), verdict("x"), GUIDANCE)
+    )
+    assert "This language is not read" in told
+    told = printed(verdict_screen(conversation("Please send it."), verdict("x"), GUIDANCE))
+    assert "This language is not read" not in told

@@ -27,6 +27,7 @@ from counterpitch.cases.tidying import Tidying
 from counterpitch.errors import UnreadableInput
 from counterpitch.intake.notices import Notices
 from counterpitch.model.conversation import Channel
+from counterpitch.render.notice import told
 
 BATCH: Final = 1_000
 """Conversations written in one transaction."""
@@ -78,8 +79,8 @@ def receive(
     known = again and _state(store, number) != "reading"
     if not known:
         read(store, number, How(quick, jobs, rules), progress)
-    told = receipt_of(store, number, again=again)
-    return msgspec.structs.replace(told, new=0) if known else told
+    found = receipt_of(store, number, again=again)
+    return msgspec.structs.replace(found, new=0) if known else found
 
 
 def unfinished(store: Store) -> tuple[int, ...]:
@@ -175,7 +176,7 @@ def _keep(store: Store, row: sa.Row[Any], batch: Sequence[Item]) -> Kept:
 
 
 def _finish(store: Store, row: sa.Row[Any], count: int, notices: Notices) -> None:
-    told = [plain(each.message, 400) for each in notices.kept[:NOTICES]]
+    lines = [plain(told(each), 400) for each in notices.kept[:NOTICES]]
     state = "done" if count else "unreadable"
     at: datetime = store.clock()
     with store.write() as connection:
@@ -183,7 +184,7 @@ def _finish(store: Store, row: sa.Row[Any], count: int, notices: Notices) -> Non
             index.settle(connection)
         connection.execute(
             receipt.update().where(receipt.c.id == row.id),
-            {"state": state, "notices": msgspec.json.encode(told).decode()},
+            {"state": state, "notices": msgspec.json.encode(lines).decode()},
         )
         payload = {"state": state, "conversations": count, "notices": notices.total()}
         append(connection, at, row.actor, [Event("read", f"receipt:{row.id}", payload)])

@@ -3,7 +3,8 @@
 from typing import Final
 
 from counterpitch.intake.notices import Notices
-from counterpitch.render.plain import one_line
+from counterpitch.model.source import Notice
+from counterpitch.render.notice import told
 
 MOST: Final = 40
 """Lines told; more add nothing that a person would read."""
@@ -14,12 +15,9 @@ def note_lines(notices: Notices) -> list[str]:
     first = {(notice.kind, notice.path): notice for notice in reversed(notices.kept)}
     found: list[str] = []
     for (kind, path), count in sorted(notices.counts.items())[:MOST]:
-        notice = first.get((kind, path))
-        place = f", row {notice.row}" if notice and notice.row is not None else ""
-        place = place or (f", byte {notice.offset}" if notice and notice.offset is not None else "")
-        text = (notice.message if notice else kind).removeprefix(f"{path} ")
+        notice = first.get((kind, path)) or Notice(kind, kind, path)
         times = f" ({count} times)" if count > 1 else ""
-        found.append(f"{one_line(path, 120)}{place}: {one_line(text, 240)}{times}")
+        found.append(f"{told(notice)}{times}")
     if len(notices.counts) > MOST:
         found.append(f"and {len(notices.counts) - MOST} more kinds of notes")
     return found

@@ -1,6 +1,5 @@
 """Gathers conversations from whatever the user named: files, folders, ZIPs, bytes."""
 
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
@@ -10,16 +9,18 @@ from counterpitch.intake.archive import holds_files, members
 from counterpitch.intake.encoding import decode_head
 from counterpitch.intake.notices import Notices
 from counterpitch.intake.origin import Origin
+from counterpitch.intake.passed import Passed
+from counterpitch.intake.pasted.foreigntable import is_table
 from counterpitch.intake.reader import Reader
 from counterpitch.intake.readers import FORMATS, NAMED_ONLY, READERS, load
 from counterpitch.intake.unique import Unique
+from counterpitch.intake.unseen import Attached, tell_language
 from counterpitch.intake.walk import Folders, walk
 from counterpitch.model.conversation import Conversation
 
 WITH_ID = frozenset(("jsonl", "parquet"))
 """Readers of interchange files, whose ids tell conversations apart."""
 
-EXAMPLES = 3
 TEXT_ENDINGS = (".txt", ".text", ".md", ".html", ".htm")
 """Endings of files that hold what somebody typed or pasted; any other text may be code or a log."""
 
@@ -33,69 +34,27 @@ def gather(
 
     Folders are read with their subfolders, ZIPs with their members. What nobody
     recognises, what fails and what came in twice is told to ``notices``; one
-    file that cannot be read never keeps the others from being read.
+    file that cannot be read never keeps the others from being read. Where there may be
+    several sources, conversations are held back for a while, as a source to come may hold more
+    of them.
     """
-    alone = len(paths) == 1 and isinstance(paths[0], Origin)
+    alone = len(paths) == 1 and (isinstance(paths[0], Origin) or paths[0].is_file())
     gathering = _Gathering(notices, tuple(load(readers)), alone=alone)
     folders: Folders = {}
     with closing(gathering):
         for path in paths:
             yield from _one(path, gathering, notices, folders)
+        yield from gathering.rest()
 
 
 def _one(
     path: Path | Origin, gathering: "_Gathering", notices: Notices, folders: Folders
 ) -> Iterator[Conversation]:
     found = [(path, True)] if isinstance(path, Origin) else walk(path, notices, folders)
-    passed = _Passed()
+    passed = Passed()
     for origin, named in found:
         yield from gathering.file(origin, named, passed)
     passed.tell(str(path) if isinstance(path, Path) else path.path, notices)
-
-
-class _Passed:
-    """The files of a folder or ZIP that are not read: counted by why, with examples."""
-
-    def __init__(self) -> None:
-        self._counts: Counter[str] = Counter()
-        self._examples: dict[str, list[str]] = {}
-
-    def add(self, origin: Origin, why: str = "unknown") -> None:
-        """Count a file; ``why`` is a key of ``_PASSED``."""
-        self._counts[why] += 1
-        examples = self._examples.setdefault(why, [])
-        if len(examples) < EXAMPLES:
-            examples.append(origin.name)
-
-    def tell(self, path: str, notices: Notices) -> None:
-        """Say how many files were passed over, if any."""
-        for why, count in self._counts.items():
-            kind, one, several, hint = _PASSED[why]
-            files = f"1 file {one}" if count == 1 else f"{count:,} files {several}"
-            examples = ", ".join(self._examples[why])
-            more = ", ..." if count > len(self._examples[why]) else ""
-            told = f"{files} ({examples}{more}).{hint}"
-            notices.add(kind, told, path)
-
-
-_PASSED = {
-    "unknown": (
-        "unrecognised",
-        "is in no format that is read and left out",
-        "are in no format that is read and left out",
-        "",
-    ),
-    "empty": ("empty", "holds no text and is left out", "hold no text and are left out", ""),
-    "text": (
-        "plain-text",
-        "is plain text or a web page and left out",
-        "are plain text or web pages and left out",
-        " Any text can be a chat or not: plain text is read only where the file itself is named.",
-    ),
-}
-"""Why a file is passed over: the notice's kind, said of one, said of several, and what to do.
-
-Each has a kind of its own: of one kind and one folder only the first sentence is shown."""
 
 
 class _Gathering:
@@ -113,7 +72,11 @@ class _Gathering:
         """Forget what was read."""
         self._unique.close()
 
-    def file(self, origin: Origin, named: bool, passed: _Passed) -> Iterator[Conversation]:
+    def rest(self) -> Iterator[Conversation]:
+        """Yield what was held back: all files were read."""
+        return self._unique.rest()
+
+    def file(self, origin: Origin, named: bool, passed: Passed) -> Iterator[Conversation]:
         """Yield the conversations of a file, or of a ZIP's members."""
         try:
             if not origin.head:
@@ -129,14 +92,20 @@ class _Gathering:
             forget_head(origin)
 
     def _zip(self, origin: Origin) -> Iterator[Conversation]:
-        passed = _Passed()
+        passed, said, empty = Passed(), self._notices.total(), True
         for member in members(origin, self._notices):
+            empty = False
             if member.head:
                 yield from self._single(member, False, passed)
+            elif not member.size:
+                passed.add(member, "empty")
             forget_head(member)
         passed.tell(origin.path, self._notices)
+        if empty and self._notices.total() == said:
+            told = f"{origin.name} is an empty ZIP: it holds no file."
+            self._notices.add("empty", told, origin.path)
 
-    def _single(self, origin: Origin, named: bool, passed: _Passed) -> Iterator[Conversation]:
+    def _single(self, origin: Origin, named: bool, passed: Passed) -> Iterator[Conversation]:
         reader = self._reader(origin, named)
         if reader is None:
             self._unrecognised(origin, named, passed)
@@ -158,17 +127,19 @@ class _Gathering:
         self._sources += 1
         source, with_id = self._sources, reader.name in WITH_ID
         alone = self._alone and not origin.parent
+        attached = Attached()
         try:
             for conversation in reader.read(origin, self._notices):
-                new = self._unique.new(
+                attached.add(conversation)
+                tell_language(conversation, origin.path, self._notices)
+                yield from self._unique.add(
                     conversation, source, origin.path, with_id=with_id, alone=alone
                 )
-                if new is not None:
-                    yield new
         except UnreadableInput as error:
             self._notices.add("unreadable", error.message + _after(error.hint), origin.path)
         except Exception as error:
             self._failed("reader-failed", origin, _told(error))
+        attached.tell(origin.path, self._notices)
 
     def _seen(self, origin: Origin) -> bool:
         """Tell whether the same bytes were read before, and say so."""
@@ -183,7 +154,7 @@ class _Gathering:
         )
         return True
 
-    def _unrecognised(self, origin: Origin, named: bool, passed: _Passed) -> None:
+    def _unrecognised(self, origin: Origin, named: bool, passed: Passed) -> None:
         if not named:
             passed.add(origin, self._why(origin))
             return
@@ -202,11 +173,13 @@ class _Gathering:
         """Return why a file that nobody named is passed over: blank, plain text, or unknown."""
         if _is_blank(origin):
             return "empty"
+        if is_table(origin):
+            return "table"
         text = next((r for r in self._readers if r.name in NAMED_ONLY), None)
         looks = origin.name.lower().endswith(TEXT_ENDINGS)
         return "text" if looks and text is not None and text.identify(origin) else "unknown"
 
-    def _empty(self, origin: Origin, named: bool, passed: _Passed) -> None:
+    def _empty(self, origin: Origin, named: bool, passed: Passed) -> None:
         if named:
             self._notices.add("empty", f"{origin.name} is empty.", origin.path)
         else:

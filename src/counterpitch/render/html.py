@@ -13,6 +13,7 @@ from typing import Any, Final
 import msgspec
 
 from counterpitch import __version__
+from counterpitch.features.scripts import NOT_READ, is_unread
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.guidance import Guidance, Route, Step
 from counterpitch.model.indicator import STAGES
@@ -107,6 +108,7 @@ def _entry(number: int, pair: Pair) -> dict[str, Any]:
         "conversation": conversation,
         "verdict": verdict,
         "words": verdict_words(verdict),
+        "unread": NOT_READ if is_unread(conversation) else "",
         "quotes": quotes,
         "value": _severity(verdict),
         "timeline": _timeline(verdict),

@@ -9,6 +9,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
+from counterpitch.features.scripts import NOT_READ, is_unread
 from counterpitch.model.conversation import Conversation
 from counterpitch.model.guidance import Guidance, Route, Step
 from counterpitch.model.verdict import Finding, Verdict
@@ -81,6 +82,8 @@ def verdict_screen(
     ``sent`` says that something was sent to a second reader, so that nothing else is claimed.
     """
     parts: list[RenderableType] = [_headline(conversation, verdict)]
+    if is_unread(conversation):
+        parts.append(Text(NOT_READ, "yellow"))
     reasons = verdict.strongest(3 if depth == 0 else 99)
     if reasons:
         parts += [Text("\nWhy", "bold"), *(_reason(f, conversation, depth) for f in reasons)]

@@ -179,7 +179,7 @@ FORWARDS = {
 
 @pytest.mark.parametrize("kind", FORWARDS)
 def test_inline_forwards_are_the_contacts_words(kind: str) -> None:
-    """What was forwarded as text is the evidence; the covering line is the owner's note."""
+    """What was forwarded as text is the evidence; the covering line is told in a note."""
     subject, block = FORWARDS[kind]
     head = (
         f"From: Owen <{OWNER}>\nTo: security@lab.example\nSubject: {subject}\nMIME-Version: 1.0\n"
@@ -189,10 +189,37 @@ def test_inline_forwards_are_the_contacts_words(kind: str) -> None:
     found, notices = read(head + block.format(CONTACT, OWNER) + "We pay well.\n")
     assert [(each.sender, each.text) for each in found[0].messages] == [
         ("contact", "We pay well."),
-        ("owner", "odd, is it?"),
     ]
+    assert "“odd, is it?”" in next(x.message for x in notices.kept if x.kind == "forwarding-note")
     assert found[0].contact.email == "mei@harbour.example"
     assert notices.counts["inline-forward", "x"] == 1
+
+
+def attached(to: str, note: str) -> str:
+    """Return a mail of the owner with one of the contact attached."""
+    return (
+        f"From: Owen <{OWNER}>\nTo: {to}\nSubject: FW: x\nMessage-ID: <2@x.example>\n"
+        "Date: Wed, 4 Jun 2025 08:00:00 +0000\nMIME-Version: 1.0\n"
+        "Content-Type: multipart/mixed; boundary=b\n\n"
+        f"--b\nContent-Type: text/plain\n\n{note}\n"
+        f"--b\nContent-Type: message/rfc822\n\nFrom: {CONTACT}\nTo: {OWNER}\nSubject: x\n"
+        "Message-ID: <1@x.example>\nDate: Mon, 2 Jun 2025 08:00:00 +0000\n\nWe pay well.\n--b--\n"
+    )
+
+
+def test_what_a_colleague_is_asked_was_not_said_to_the_contact() -> None:
+    """The note of the person who forwards is no message; its words and their name are kept."""
+    found, notices = read(attached("security@lab.example", "Who is he? Is it dodgy?"))
+    assert [(each.sender, each.text) for each in found[0].messages] == [("contact", "We pay well.")]
+    assert found[0].owner.name == "Owen"
+    assert "“Who is he? Is it dodgy?”" in notices.kept[0].message
+    assert notices.counts["forwarding-note", "x"] == 1
+
+
+def test_an_answer_with_the_contacts_mail_attached_is_said_to_the_contact() -> None:
+    """Where the contact is among the recipients, the owner's words are theirs to the contact."""
+    found, _ = read(attached(CONTACT, "Who is the client?"))
+    assert [each.text for each in found[0].messages] == ["We pay well.", "Who is the client?"]
 
 
 def test_a_stranger_in_a_mailbox_cannot_pass_for_the_owner() -> None:

@@ -1,3 +1,6 @@
+import zipfile
+from pathlib import Path
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -35,6 +38,40 @@ def test_a_table_of_another_program_is_no_message(delimiter: str) -> None:
     assert "columns are not known: name them Conversation ID, From, To, Date and Content" in (
         told.message
     )
+
+
+FRENCH = (
+    '"ID DE LA CONVERSATION","TITRE DE LA CONVERSATION","DE","URL DU PROFIL DE L’EXPÉDITEUR","À",'
+    '"URL DES PROFILS DES DESTINATAIRES","DATE","CONTENU"\n'
+    '"2-abc","","Oskar","https://a.example/o","Nadia","https://a.example/n","2026-02-05","Just a"\n'
+    '"2-abc","","Nadia","https://a.example/n","Oskar","https://a.example/o","2026-02-06","No."\n'
+)
+GERMAN = (
+    "UNTERHALTUNGS-ID,VON,PROFIL-URL DES ABSENDERS,AN,DATUM,INHALT\n"
+    "2-abc,Oskar,https://a.example/o,Nadia,2026-02-05,Just a figure\n"
+    "2-abc,Nadia,https://a.example/n,Oskar,2026-02-06,No.\n"
+)
+
+
+@pytest.mark.parametrize("text", [FRENCH, GERMAN])
+def test_messages_under_other_names_of_columns(text: str, tmp_path: Path) -> None:
+    """Named, in a ZIP or in a folder, expect the columns that are needed, and no pasted text."""
+    (tmp_path / "folder").mkdir()
+    (tmp_path / "folder" / "messages.csv").write_text(text)
+    with zipfile.ZipFile(tmp_path / "export.zip", "w") as archive:
+        archive.writestr("messages.csv", text)
+        archive.writestr("Photos.csv", text.replace("2-abc", "3-abc"))
+    for path in (
+        tmp_path / "folder" / "messages.csv",
+        tmp_path / "folder",
+        tmp_path / "export.zip",
+    ):
+        notices = Notices()
+        assert not list(gather([path], notices, READERS))
+        (told,) = notices.kept
+        assert "table" in told.message
+        assert "messages.csv" in told.message
+        assert "Conversation ID, From, To, Date and Content" in told.message
 
 
 @pytest.mark.parametrize(

@@ -16,16 +16,19 @@ MAX_NESTED = 20
 
 
 def conversation(
-    messages: list[Message], recipient: str, notices: Notices, path: str
+    messages: list[Message], recipient: str, notices: Notices, path: str, known_owner: str = ""
 ) -> Conversation:
-    """Make the conversation of one thread; ``recipient`` if only the owner wrote in it."""
+    """Make the conversation of one thread; ``recipient`` if only the owner wrote in it.
+
+    ``known_owner`` names the owner where none of the messages is theirs.
+    """
     ordered = in_order(messages)
     resolved = without_quotations(ordered, notices, path)
     first = next((each for each in resolved if each.sender == "contact"), None)
     contact = _contact(first) if first else Contact(email=recipient or None)
     relayed = first is not None and first.headers is not None and bool(first.headers.relay)
     channel: Channel = "linkedin" if relayed else "email"
-    owner = next((each.author for each in resolved if each.sender == "owner"), "")
+    owner = next((each.author for each in resolved if each.sender == "owner"), known_owner)
     return Conversation(
         id=f"mail-{_identity(ordered)}",
         channel=channel,

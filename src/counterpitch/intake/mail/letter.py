@@ -14,13 +14,19 @@ from counterpitch.model.message import Locator, MailHeaders, Message, Side
 
 MAX_FORWARDS = 4
 """How deep forwards inside forwards are followed."""
+SHOWN_OF_NOTE = 120
+"""Characters told of a note by the person who forwarded a mail."""
 
 
 class Letter(NamedTuple):
-    """A mail that was read: its messages and what had to be guessed or left out."""
+    """A mail that was read: its messages and what had to be guessed or left out.
+
+    ``owner`` names the person approached where a note of theirs was left out.
+    """
 
     messages: tuple[Message, ...]
     remarks: tuple[tuple[str, str], ...]
+    owner: str = ""
 
 
 class Desk(NamedTuple):
@@ -51,7 +57,7 @@ def read_letter(
         return _forwarded(headers, body, plain, desk, locator, depth)
     forward = inline_forward(plain.text, plain.subject) if depth < MAX_FORWARDS else None
     if forward and not relay_of(headers):
-        return _inline(plain, forward, body, desk)
+        return _inline(plain, forward, body, desk, headers.recipients())
     return Letter((plain,), tuple(body.remarks))
 
 
@@ -94,17 +100,49 @@ def _forwarded(
     forwarder = headers.sender()[1]
     remarks = list(body.remarks)
     messages: list[Message] = []
-    inside = desk
+    inside, owner = desk, ""
     for data in body.inner:
         inner = parse_head(data, 0, len(data))
         inside = _desk_inside(desk, forwarder, inner[0])
         letter = read_letter(data, inner, inside, locator, depth + 1)
+        owner = owner or letter.owner
         messages.extend(letter.messages)
         remarks.extend(letter.remarks)
     if beyond_signature(outer.text) or outer.attachments:
         note = msgspec.structs.replace(outer, sender=_side(forwarder, inside))
-        messages.append(note)
-    return Letter(tuple(messages), tuple(remarks))
+        if _said_to_another(note, messages, headers.recipients()):
+            remarks.append(_beside(note))
+            owner = note.author
+        else:
+            messages.append(note)
+    return Letter(tuple(messages), tuple(remarks), owner)
+
+
+def _said_to_another(note: Message, forwarded: list[Message], recipients: list[str]) -> bool:
+    """Tell whether the owner wrote ``note`` to somebody who did not write what is forwarded.
+
+    What a colleague is asked ("is this real?") was never said to the contact: as a message of
+    the conversation it would count as asked, or as an answer.
+    """
+    writers = {
+        address
+        for each in forwarded
+        if each.headers is not None
+        for address in (each.headers.from_address, each.headers.reply_to)
+    }
+    own = note.headers.from_address if note.headers else ""
+    return note.sender == "owner" and (writers - {own}).isdisjoint(recipients)
+
+
+def _beside(note: Message) -> tuple[str, str]:
+    """Return the remark that tells the words of a note which is no part of the conversation."""
+    names = "".join(f" [{each.name or each.media_type}]" for each in note.attachments[:3])
+    words = " ".join(beyond_signature(note.text).split())[:SHOWN_OF_NOTE]
+    return (
+        "forwarding-note",
+        "What the forwarder wrote was not said to the contact and is no part of the conversation:"
+        f" “{words}”{names}",
+    )
 
 
 def _desk_inside(desk: Desk, forwarder: str, inner: Headers) -> Desk:
@@ -120,7 +158,9 @@ def _desk_inside(desk: Desk, forwarder: str, inner: Headers) -> Desk:
     return Desk(desk.owners | {forwarder}, desk.mailbox) if forwarder else desk
 
 
-def _inline(outer: Message, forward: Quotation, body: Body, desk: Desk) -> Letter:
+def _inline(
+    outer: Message, forward: Quotation, body: Body, desk: Desk, recipients: list[str]
+) -> Letter:
     address = outer.headers.from_address if outer.headers else ""
     owned = not desk.mailbox or address in desk.owners or address in forward.recipients
     inner = Message(
@@ -140,11 +180,15 @@ def _inline(outer: Message, forward: Quotation, body: Body, desk: Desk) -> Lette
         "inline-forward",
         "A mail was forwarded as text, so its headers are lost: forward it as an attachment.",
     )
-    messages = [inner]
+    messages, remarks, named = [inner], [*body.remarks, remark], ""
     if beyond_signature(forward.own):
         note = msgspec.structs.replace(
             outer, sender="owner" if owned else "contact", text=forward.own, links=(),
             attachments=(),
         )  # fmt: skip
-        messages.append(note)
-    return Letter(tuple(messages), (*body.remarks, remark))
+        if _said_to_another(note, messages, recipients):
+            remarks.append(_beside(note))
+            named = note.author
+        else:
+            messages.append(note)
+    return Letter(tuple(messages), tuple(remarks), named)

@@ -14,6 +14,7 @@ from counterpitch.intake.mail.vocabulary import (
     WROTE,
     WROTE_START,
 )
+from counterpitch.intake.spelled import spelled
 
 _FIELD = re.compile(
     r"[\s*_>]{0,20}([^\W\d_][\w \u00a0'-]{0,14}?)[ \u00a0]?\*?[:：]\*?[ \u00a0]*([^\n]*)"
@@ -128,7 +129,8 @@ def written_moment(text: str) -> tuple[datetime | None, bool]:
     cleaned = re.sub(r"\bat\b|\bum\b", " ", text[:100])
     half = re.search(r"\d[\u202f\u00a0 ]?([AP])\.?M\b", cleaned, re.IGNORECASE)
     if not half:
-        return moment(cleaned)
+        found, assumed = moment(cleaned)
+        return (found, assumed) if found else (at := spelled(text), at is not None)
     found, _ = moment(cleaned[: half.start() + 1])
     if found is None:
         return None, False

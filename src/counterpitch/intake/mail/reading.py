@@ -38,7 +38,8 @@ def read(origin: Origin, notices: Notices) -> Iterator[Conversation]:
             return
         for key, messages in spool.groups():
             recipient = mailing.recipients.get(key, "")
-            yield conversation(messages, recipient, notices, origin.path)
+            owner = mailing.owners.get(key, "")
+            yield conversation(messages, recipient, notices, origin.path, owner)
 
 
 def pieces(origin: Origin) -> Iterator[Piece]:
@@ -86,6 +87,7 @@ class _Mailing:
         self, origin: Origin, notices: Notices, threads: Threads, desk: Desk, spool: Spool
     ) -> None:
         self.recipients: dict[str, str] = {}
+        self.owners: dict[str, str] = {}
         self.seen: set[int] = set()
         self._origin = origin
         self._notices = notices
@@ -145,6 +147,8 @@ class _Mailing:
         if all(each.sender == "owner" for each in letter.messages):
             to = next((each for each in headers.recipients() if each not in self._desk.owners), "")
             self.recipients.setdefault(key, to)
+        if letter.owner:
+            self.owners.setdefault(key, letter.owner)
         for message in letter.messages:
             self._spool.add(key, message)
 

@@ -17,9 +17,11 @@ _TABLE: Final = (
     "a table (CSV) whose columns are not known: name them Conversation ID, From, To, Date and"
     " Content, one message a row, or make JSON Lines of it (docs/reference/formats.md)"
 )
+_RTF: Final = b"{\\rtf"
+_DOCUMENT: Final = "a document: save it as plain text (.txt)"
 _BY_ENDING: Final = {
-    ".docx": "a document: save it as plain text (.txt)",
-    ".odt": "a document: save it as plain text (.txt)",
+    ".docx": _DOCUMENT,
+    ".odt": _DOCUMENT,
     ".xlsx": "a spreadsheet: copy the messages and paste them",
     ".ods": "a spreadsheet: copy the messages and paste them",
 }
@@ -31,8 +33,8 @@ def is_json(origin: Origin) -> bool:
 
 
 def is_data(origin: Origin) -> bool:
-    """Tell whether a file is no text but the data of a program: JSON, or a table."""
-    return is_json(origin) or is_table(origin)
+    """Tell whether a file is no text but the data of a program: JSON, a table, or RTF."""
+    return is_json(origin) or origin.head.startswith(_RTF) or is_table(origin)
 
 
 def hint(origin: Origin) -> str | None:
@@ -50,6 +52,8 @@ def _what(origin: Origin) -> str | None:
         return _PICTURE
     if head.startswith(b"%PDF"):
         return "a PDF: copy its text and paste that, or save it as text"
+    if head.startswith(_RTF):
+        return _DOCUMENT
     if is_json(origin):
         return "the data of some program (JSON): copy the messages and paste them as text"
     if is_table(origin):

@@ -21,8 +21,8 @@ ROWS: Final = 2
 ALIKE: Final = 0.9
 """Share of rows with as many cells as the header; some programs forget to quote."""
 LOOKED_AT: Final = 1_000
-_NAME: Final = re.compile(r"[^\W\d_][\w./()#-]{0,30}(?: [\w./()#-]{1,30}){0,3}")
-"""The name of a column: up to four words without a sign that ends or parts sentences."""
+_NAME: Final = re.compile(r"[^\W\d_][\w./()#'’-]{0,30}(?: [\w./()#'’-]{1,30}){0,5}")
+"""The name of a column: up to six words without a sign that ends or parts sentences."""
 
 
 def is_table(origin: Origin) -> bool:

@@ -6,6 +6,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from counterpitch.intake.pasted.vocabulary import MAIL_FIELDS
+from counterpitch.intake.spelled import spelled
 
 _MEANING = {word: field for field, words in MAIL_FIELDS.items() for word in words.split("|")}
 _FIELD = re.compile(r"[ \t>*]{0,12}(?P<name>[^\s:：*]{1,20})\*?[ ]?[:：]\*?[ \t]*(?P<value>.*)$")
@@ -175,4 +176,4 @@ def _date(value: str) -> datetime | None:
         except (ValueError, TypeError, IndexError, OverflowError):
             continue
         return parsed if parsed.tzinfo else parsed.replace(tzinfo=UTC)
-    return None
+    return spelled(value)
