@@ -88,8 +88,9 @@ class Unique:
     def _tell(self, conversation: Conversation, repeated: int, some: bool, path: str) -> None:
         who = conversation.contact.name or conversation.id
         if some:
-            kind = "duplicate-messages"
-            said = f"{repeated:,} messages with {who} were read from another file already."
+            kind, was = "duplicate-messages", "was" if repeated == 1 else "were"
+            counted = f"{repeated:,} {'message' if repeated == 1 else 'messages'}"
+            said = f"{counted} with {who} {was} read from another file already."
         else:
             kind = "duplicate"
             said = f"The conversation with {who} was read from another file already."
