@@ -24,6 +24,9 @@ from counterpitch.cases import (
     tasks,
     verify_journal,
 )
+from counterpitch.cases.closing import never_judged
+from counterpitch.cases.retention import USUAL
+from counterpitch.cases.tables import case_file
 from counterpitch.errors import UsageError
 from tests.cases.conftest import Clock
 from tests.cases.samples import received, words
@@ -142,6 +145,43 @@ def test_due_names_what_is_past_its_day(store: Store, number: int, clock: Clock)
     clock.forward(days=1)
     assert [(d.kind, d.id) for d in due(store)] == [("approach", 3), ("case", number)]
     assert due(store, date(2026, 11, 30)) == ()
+
+
+def test_a_case_opened_again_has_no_day_but_a_persons(
+    store: Store, number: int, clock: Clock
+) -> None:
+    """The day of closing goes when the case opens again and is set anew; a person's day stays."""
+    move_case(store, number, "closed", actor="carl", reason="done")
+    clock.forward(days=10)
+    add_to_case(store, number, [3], actor="carl", reason="one more", reopen=True)
+    row = case(store, number).row
+    assert (row.retain_until, row.retain_reason) == (None, "")
+    assert due(store, date(2030, 1, 1)) == ()
+    move_case(store, number, "closed", actor="carl", reason="done")
+    assert case(store, number).row.retain_until == date(2027, 11, 12)
+    retain(store, number, date(2028, 1, 1), actor="carl", reason="agreed")
+    move_case(store, number, "open", actor="carl", reason="again")
+    assert case(store, number).row.retain_until == date(2028, 1, 1)
+    assert [each.id for each in due(store, date(2030, 1, 1))] == [number]
+
+
+def test_the_day_that_an_earlier_version_left_is_not_due(store: Store, number: int) -> None:
+    """An open case with the day of an earlier closing is not listed, and gets a new one."""
+    with store.write() as connection:
+        left = {"retain_until": date(2026, 1, 1), "retain_reason": USUAL}
+        connection.execute(case_file.update().where(case_file.c.id == number), left)
+    assert due(store) == ()
+    move_case(store, number, "closed", actor="carl", reason="done")
+    assert case(store, number).row.retain_until == date(2027, 11, 2)
+
+
+def test_what_nobody_judged_is_told(store: Store, number: int) -> None:
+    """The approaches of a case without a judgement are named; nothing where all have one."""
+    assert never_judged(case(store, number)) == "2 approaches in it were never judged: A-1, A-2."
+    judge(store, [1], "carl", "confirmed", "clear")
+    assert never_judged(case(store, number)) == "1 approach in it was never judged: A-2."
+    judge(store, [2], "carl", "false-alarm", "known firm")
+    assert never_judged(case(store, number)) == ""
 
 
 def test_retention_is_set_for_the_desk(store: Store, clock: Clock) -> None:

@@ -65,7 +65,7 @@ def test_within_a_band_the_likelier_come_first(
     """Whole percent decide within a band, and nothing finer; a scam counts by its own chance."""
     for kind in ("approach", "scam"):
         name = "scam_probability" if kind == "scam" else "probability"
-        base = {"rank": 3, "kind": kind, "probability": 0.5, "scam_probability": 0.5}
+        base = {"rank": 3, "kind": kind, "probability": 0.001, "scam_probability": 0.001}
         places = {
             number: place_of({**base, name: chance}, number)
             for number, chance in enumerate(chances, 1)
@@ -73,6 +73,14 @@ def test_within_a_band_the_likelier_come_first(
         assert sorted(places, key=lambda number: -places[number]) == order
         assert min(places.values()) > place_of({**base, "rank": 2, name: 1.0}, 1)
         assert {place >> SHIFT for place in places.values()} == {3}
+
+
+def test_the_greater_number_counts_where_neither_is_reported() -> None:
+    """A weak sign of a scam stands where its shown number puts it, not by the other one."""
+    base = {"rank": 1, "kind": "none"}
+    scam = place_of({**base, "probability": 0.05, "scam_probability": 0.24}, 1)
+    other = place_of({**base, "probability": 0.1, "scam_probability": 0.01}, 2)
+    assert scam > other
 
 
 @pytest.mark.parametrize("limit", [1, 2, 5, 11, 12])

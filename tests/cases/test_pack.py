@@ -1,4 +1,5 @@
 import base64
+import hashlib
 import io
 import json
 import subprocess
@@ -21,11 +22,14 @@ from counterpitch.cases import (
     move_case,
     new_case,
     pack,
+    receive,
 )
 from counterpitch.cases.pack.verify import problems, signed_by
 from counterpitch.errors import CounterpitchError, UsageError
+from counterpitch.intake.jsonl import encode
 from counterpitch.model.message import Message
-from tests.cases.samples import WORDS, received, words
+from counterpitch.render.jsonform import line
+from tests.cases.samples import WORDS, received, verdict, words
 
 TEXTS = (
     *WORDS[:2],
@@ -70,6 +74,30 @@ def test_pack_holds_and_says_what_is_in_it(store: Store, number: int) -> None:
     assert withheld == {
         "names bystanders", "holds other approaches, which are not of this case",
     }  # fmt: skip
+
+
+def test_the_report_lists_the_files_of_the_case(store: Store, number: int) -> None:
+    """Name, size and SHA-256 of every file that goes along; what stays inside is counted only."""
+    add_file(store, number, content=b"inside", name="wages.pdf", actor="carl", in_pack=False)
+    archive, _ = _packed(store, number)
+    report = HTMLParser(archive.read("report.html").decode()).text()
+    for word in ("passwd", hashlib.sha256(b"a scan").hexdigest(), "files/1-passwd"):
+        assert word in report
+    assert "wages" not in report
+    assert "1 file of the case is kept out of packs" in report
+
+
+def test_the_report_tells_numbers_as_every_list_does(store: Store, tmp_path: Path) -> None:
+    """Never a false certainty, and one message is one message."""
+    one = words(1, WORDS[:1])
+    sure = msgspec.structs.replace(verdict(one), probability=0.99994)
+    verdicts = tmp_path / "sure.jsonl"
+    verdicts.write_bytes(line(one, sure) + b"\n")
+    receive(store, content=encode(one), verdicts=verdicts, actor="ana", quick=True)
+    archive, _ = _packed(store, new_case(store, title="x", actor="carl", approaches=[1]))
+    report = HTMLParser(archive.read("report.html").decode()).text()
+    assert "looks like a covert approach, >99 %" in report
+    assert "linkedin, 1 message," in report
 
 
 def test_bystanders_are_hidden_unless_asked(store: Store, number: int) -> None:

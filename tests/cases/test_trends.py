@@ -97,6 +97,26 @@ def test_times_and_funnel(filled: Store) -> None:
     assert steps["confirmed"] == 1
 
 
+def test_each_step_is_part_of_the_one_before(store: Store, tmp_path: Path) -> None:
+    """What was confirmed, judged or put into a case without the step before stands beside it."""
+    _fill(store, tmp_path, 0, "hhheel" + "n" * 6)
+    judge(store, [1, 2, 6], "carl", "confirmed", "clear")
+    judge(store, [4], "carl", "false-alarm", "known firm")
+    judge(store, [7, 8], "carl", "false-alarm", "nothing")
+    number = new_case(store, title="x", actor="carl", approaches=[1, 3, 6, 7])
+    new_case(store, title="y", actor="carl", approaches=[1])
+    move_case(store, number, "closed", actor="carl", reason="x")
+    found = trends(store)
+    assert [(each.count, each.beside) for each in found.funnel] == [
+        (1, 0), (12, 0), (5, 0), (3, 3), (2, 1), (1, 3), (1, 3),
+    ]  # fmt: skip
+    told = list(csv.reader(StringIO(trends_csv(found, "funnel"))))
+    assert told[0] == ["step", "count", "beside"]
+    assert told[3:5] == [
+        ["found elevated or high", "5", "0"], ["looked at by a person", "<5", "<5"],
+    ]  # fmt: skip
+
+
 def test_own_figures_in_public_terms(store: Store, clock: Clock, tmp_path: Path) -> None:
     """Growth, hours from case to case and caseload are the desk's own; too few say nothing."""
     assert all(each.own is None for each in trends(store).yardsticks)

@@ -4,7 +4,7 @@ import pytest
 
 from counterpitch.cases import outcome, receive
 from counterpitch.cases.store import Store
-from counterpitch.cases.unread import settle_unread, unread, unread_one
+from counterpitch.cases.unread import settle_unread, unread, unread_one, why_not
 from counterpitch.errors import UsageError
 
 PDF = b"%PDF-1.7 \x00\xff" * 20
@@ -48,3 +48,14 @@ def test_what_was_read_never_waits_here(store: Store) -> None:
     """A readable report is in the queue alone."""
     receive(store, content="Ann: Hello\n", actor="eva", quick=True)
     assert unread(store) == ()
+    assert why_not(store, 1) == "report R-1 does not wait for anybody: what it says was read."
+
+
+def test_why_a_report_does_not_wait_is_told(store: Store) -> None:
+    """A number that is none, and a report that was looked at, are told apart."""
+    held = receive(store, content=PDF, actor="eva", name="offer.pdf")
+    settle_unread(store, held.id, actor="dora", reason="a brochure")
+    assert why_not(store, held.id).endswith("it was looked at on 2026-11-02.")
+    assert why_not(store, 999) == "there is no report R-999."
+    with pytest.raises(UsageError, match="no report R-999"):
+        settle_unread(store, 999, actor="dora", reason="x")

@@ -59,7 +59,9 @@ def test_from_the_queue_to_the_outcome(tmp_path: Path) -> None:
     case = _ok("case", "new", "One mailbox, three teams", *numbers, "--as", "robin").strip()
     _ok("case", "add", case, "--task", "Warn the three teams", "--owner", "robin",
         "--due", "2027-01-04")  # fmt: skip
-    _ok("case", "close", case, "--reason", "all three teams were warned", "--as", "robin")
+    _ok("case", "add", case, f"A-{rows[3]['id']}", "--reason", "the same words")
+    closed = _ok("case", "close", case, "--reason", "all three teams were warned", "--as", "robin")
+    assert f"1 approach in it was never judged: A-{rows[3]['id']}." in closed
     told = _ok("case", "show", case)
     for word in ("Warn the three teams", "2027-01-04", "closed", "all three teams were warned"):
         assert word in told

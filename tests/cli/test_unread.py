@@ -27,7 +27,7 @@ def _handed_in(tmp_path: Path) -> str:
     file = tmp_path / "brochure\u202e.bin"
     file.write_bytes(CONTENT)
     told = _run("report", str(file), "--as", "ana", "--json")
-    assert told.exit_code == 0, told.output
+    assert told.exit_code == 3, told.output
     return str(json.loads(told.stdout)["code"])
 
 
@@ -47,6 +47,20 @@ def test_from_unread_to_looked_at(tmp_path: Path) -> None:
     assert _run("journal", "verify").exit_code == 0
 
 
+def test_what_cannot_be_read_is_told_as_such(tmp_path: Path) -> None:
+    """Rubbish is kept for a person, who is promised, and the exit code is that of nothing read."""
+    (tmp_path / "a.txt").write_text("Hello there.", "utf-8")
+    (tmp_path / "b.pdf").write_bytes(b"%PDF-1.7 \x00\xff" * 20)
+    told = _run("report", "--quick", str(tmp_path / "b.pdf"), str(tmp_path / "a.txt"))
+    assert told.exit_code == 3
+    assert told.stdout.count("Receipt ") == 2
+    assert told.stdout.count("a person will look at it") == 1
+    assert _run("unread", "R-1", "--reason", "a brochure").exit_code == 0
+    again = _run("report", str(tmp_path / "b.pdf")).stdout
+    assert "a person will look" not in again
+    assert "does not wait for anybody any more" in again
+
+
 def test_as_json(tmp_path: Path) -> None:
     """One line of JSON for each report."""
     _handed_in(tmp_path)
@@ -57,7 +71,7 @@ def test_as_json(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("words", "told"),
     [
-        (("unread", "7"), "does not wait"),
+        (("unread", "7"), "no report R-7"),
         (("unread", "--reason", "x"), "need the number"),
         (("unread", "R-1", "--out", "here.bin"), "there already"),
     ],

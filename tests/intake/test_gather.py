@@ -294,6 +294,14 @@ def test_conversations_keep_their_order(tmp_path: Path) -> None:
     assert next(gather([first], notices, (Lines(),))).id == "1"
 
 
+def test_one_repeated_message_is_told_as_one(tmp_path: Path) -> None:
+    """The note on a single message read before is in the singular."""
+    first = write(tmp_path / "a", "#lines A 1\nhello\nbye")
+    second = write(tmp_path / "b", "#lines A 1\nbye\nnew")
+    _, _, told = run(first, second)
+    assert told == ["1 message with A was read from another file already."]
+
+
 def test_undated_greeting_is_no_duplicate(tmp_path: Path) -> None:
     """Without dates, only a whole conversation counts as read before."""
     first = write(tmp_path / "a", "#lines A undated\nhello\none")

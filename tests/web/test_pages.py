@@ -204,6 +204,20 @@ def test_a_case_goes_its_way(desk: Desk, browsers: dict[str, Browser]) -> None:
     assert "reason" in answer.text
 
 
+def test_a_case_closed_with_something_unjudged_says_so(
+    desk: Desk, browsers: dict[str, Browser]
+) -> None:
+    """Before and after closing the page names the approaches that nobody judged, and who closed."""
+    analyst, told = browsers["analyst"], "1 approach in it was never judged: A-1."
+    number = new_case(desk.store, title="Ledger", actor="lead", approaches=[1])
+    assert f"Before you close it: {told}" in words(analyst.get(f"/cases/{number}").text)
+    form = {"status": "closed", "reason": "done"}
+    assert analyst.post(f"/cases/{number}/status", form).status_code == 303
+    page = analyst.get(f"/cases/{number}").text
+    assert f"It is closed. {told}" in words(page)
+    assert "by <b>analyst</b>: done" in page
+
+
 def test_a_closed_case_takes_no_approach(desk: Desk, browsers: dict[str, Browser]) -> None:
     """Whoever chose a case that was closed meanwhile is told, and nothing is put into it."""
     number = new_case(desk.store, title="Settled", actor="lead")

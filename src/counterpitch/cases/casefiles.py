@@ -93,7 +93,8 @@ def _reopened(
 def move_case(store: Store, case: int, status: CaseStatus, *, actor: str, reason: str) -> None:
     """Move a case to another status, with the reason. A closed case opens again the same way.
 
-    Closing sets the day until which the case is kept, unless one is set.
+    Closing sets the day until which the case is kept, unless a person set one; opening it again
+    takes that day away.
     """
     if status not in CASE_STATUSES:
         raise UsageError(f"'{status}' is no status.", hint=f"One of: {', '.join(CASE_STATUSES)}.")
@@ -110,20 +111,29 @@ def _moved(
     connection: sa.Connection, row: sa.Row[Any], status: CaseStatus, why: str, actor: str,
     at: datetime,
 ) -> None:  # fmt: skip
-    from counterpitch.cases.retention import kept_until
-
     values: dict[str, Any] = {
         "status": status, "changed_at": at, "closed_at": at if status == "closed" else None,
+        **_kept(connection, row, status, at),
     }  # fmt: skip
-    if status == "closed" and row.retain_until is None:
-        values["retain_until"] = kept_until(connection, at)
-        values["retain_reason"] = "the usual time after closing"
     connection.execute(case_file.update().where(case_file.c.id == row.id), values)
     step = {"before": row.status, "after": status, "reason": why}
     connection.execute(
         case_move.insert(), {"case_id": row.id, "at": at, "actor": plain(actor, 200), **step}
     )
     append(connection, at, actor, [Event("case-moved", f"case:{row.id}", step)])
+
+
+def _kept(
+    connection: sa.Connection, row: sa.Row[Any], status: CaseStatus, at: datetime
+) -> dict[str, Any]:
+    """Return what a step changes about how long the case is kept; a person's day stays."""
+    from counterpitch.cases.retention import USUAL, kept_until
+
+    if row.retain_until is not None and row.retain_reason != USUAL:
+        return {}
+    if status == "closed":
+        return {"retain_until": kept_until(connection, at), "retain_reason": USUAL}
+    return {"retain_until": None, "retain_reason": ""}
 
 
 def _reason(given: str) -> str:

@@ -14,6 +14,8 @@ from counterpitch.errors import UsageError
 
 CLOSED_DAYS: Final = 365
 """How long a closed case is kept unless the desk or the case says otherwise."""
+USUAL: Final = "the usual time after closing"
+"""The reason of a day that closing set; opening the case again takes the day away."""
 DISMISSED_DAYS: Final = 90
 """How long a false alarm, or what nothing was found in, is kept outside a case."""
 
@@ -93,7 +95,12 @@ def _days(connection: sa.Connection, name: str) -> int:
 def _cases(connection: sa.Connection, day: date, limit: int) -> list[Due]:
     rows = connection.execute(
         sa.select(case_file)
-        .where(case_file.c.retain_until < day, case_file.c.erased_at.is_(None))
+        .where(
+            case_file.c.retain_until < day,
+            case_file.c.erased_at.is_(None),
+            # Cases that an earlier version opened again still have the day of their closing.
+            sa.or_(case_file.c.status == "closed", case_file.c.retain_reason != USUAL),
+        )
         .order_by(case_file.c.retain_until)
         .limit(limit)
     )

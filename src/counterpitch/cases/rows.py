@@ -33,12 +33,11 @@ def rank_of(band: Band) -> int:
 def place_of(columns: dict[str, Any], identifier: int) -> int:
     """Return where an approach of these columns stands in the queue; higher comes first.
 
-    The band decides, then the probability as the list shows it, in whole percent, so that the
+    The band decides, then the one number that the list shows, in whole percent, so that the
     third digit, which moves with every fitting, moves nobody ("<1 %" counts as 0, ">99 %" as 100,
     certainty as 101); then the lower number, which has waited longer.
     """
-    scam = columns["kind"] == "scam"
-    chance: float = columns["scam_probability"] if scam else columns["probability"]
+    chance: float = max(columns["probability"], columns["scam_probability"])
     rank: int = columns["rank"]
     whole = round(100 * chance) if 0.01 <= chance <= 0.99 else int(chance) + 100 * (chance > 0.5)
     return (rank << SHIFT) | (whole << _PERCENT) | (_LAST - identifier)

@@ -62,6 +62,22 @@ def unread_one(store: Store, number: int) -> Unread | None:
     return None if row is None else _unread(row)
 
 
+def why_not(store: Store, number: int) -> str:
+    """Return why ``unread_one`` has nothing under a number, in a sentence."""
+    with store.read() as connection:
+        row = connection.execute(sa.select(receipt).where(receipt.c.id == number)).first()
+        seen = looked_at(connection, number)
+    if row is None:
+        return f"there is no report R-{number}."
+    if row.erased_at is not None:
+        why = f"it was erased on {row.erased_at:%Y-%m-%d}"
+    elif seen is not None:
+        why = f"it was looked at on {seen:%Y-%m-%d}"
+    else:
+        why = "it is being read" if row.state == "reading" else "what it says was read"
+    return f"report R-{number} does not wait for anybody: {why}."
+
+
 def settle_unread(store: Store, number: int, *, actor: str, reason: str) -> None:
     """Note that a person looked at such a report, and what they found; it leaves the list.
 
@@ -71,7 +87,7 @@ def settle_unread(store: Store, number: int, *, actor: str, reason: str) -> None
     if not why:
         raise UsageError("Say what you found in it.", hint="One sentence is enough.")
     if unread_one(store, number) is None:
-        raise UsageError("This report does not wait for anybody.", hint="Look at the queue again.")
+        raise UsageError(why_not(store, number), hint="Look at the queue again.")
     with store.write() as connection:
         event = Event(LOOKED_AT, f"receipt:{number}", {"reason": why})
         append(connection, store.clock(), actor, [event])

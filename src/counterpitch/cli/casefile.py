@@ -141,10 +141,15 @@ def case_close(number: int, reason: str, actor: str, database: str | None) -> No
 
 def _move(number: int, status: str, reason: str, actor: str, database: str | None) -> None:
     with opened(database) as store:
+        from counterpitch.cases import case as case_of
         from counterpitch.cases import move_case
+        from counterpitch.cases.closing import never_judged
 
         move_case(store, number, status, actor=actor, reason=reason)  # type: ignore[arg-type]
+        left = never_judged(case_of(store, number)) if status == "closed" else ""
     click.echo(f"C-{number} is {status}.")
+    if left:
+        click.echo(left)
 
 
 @case.command("retain")

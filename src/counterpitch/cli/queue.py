@@ -165,8 +165,9 @@ def _table(rows: "tuple[QueueRow, ...]") -> "RenderableType":
     from rich.table import Table
     from rich.text import Text
 
-    from counterpitch.render.plain import one_line, percent
+    from counterpitch.render.plain import one_line
     from counterpitch.render.terminal import STYLE, listed
+    from counterpitch.render.words import rank
 
     grid = Table(box=None, pad_edge=False, header_style="bold", padding=(0, 2, 0, 0))
     grid.add_column("", no_wrap=True)
@@ -176,12 +177,10 @@ def _table(rows: "tuple[QueueRow, ...]") -> "RenderableType":
     grid.add_column("received", no_wrap=True)
     grid.add_column("why", overflow="fold")
     for row in rows:
-        scam = row.kind == "scam"
         band = Text(row.band, STYLE[row.band]).append(f"\n{row.status}", "not bold dim")
-        chance = percent(row.scam_probability if scam else row.probability)
         received = Text(when(row.received_at)[:10]).append(f"\n{row.channel}", "dim")
         grid.add_row(
-            f"A-{row.id}", band, Text(f"{chance}\nscam" if scam else chance),
+            f"A-{row.id}", band, Text(rank(row).replace(" scam", "\nscam")),
             Text(one_line(row.contact or "(nameless)", 44)), received,
             listed(each.title for each in row.reasons[:3]),
         )  # fmt: skip

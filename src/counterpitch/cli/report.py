@@ -15,7 +15,7 @@ from counterpitch.cli.storing import (
     opened,
     when,
 )
-from counterpitch.errors import CounterpitchError, UnreadableInput, UsageError
+from counterpitch.errors import CounterpitchError, ExitCode, UnreadableInput, UsageError
 from counterpitch.render.plain import many
 
 if TYPE_CHECKING:
@@ -58,7 +58,8 @@ def report(
 
     FILE is anything that scan reads; each gets a receipt of its own. TEXT is the message
     itself; without either, standard input is read. The same file again counts once. A file that
-    gives nothing is told, the others are handed in all the same, and the exit code is then 3.
+    gives nothing is told, the others are handed in all the same, and the exit code is then 3:
+    an empty one is not taken, one in which no message can be read is kept for a person.
     """
     if channel is not None:
         known_channel(channel)
@@ -72,6 +73,7 @@ def report(
         if resumed:
             click.echo(f"{resume(store)} reports that were cut off are finished.", err=as_json)
         refused: list[CounterpitchError] = []
+        states: set[str] = set()
         for name, content in contents:
             try:
                 receipt = receive(
@@ -85,11 +87,14 @@ def report(
                 refused.append(error)
                 click.echo(f"not handed in: {_about(name, error)}", err=True)
                 continue
+            states.add(receipt.state)
             _print(store, receipt, as_json, name)
     if refused:
         told = many(len(refused), "file")
         click.echo(f"{told} of {len(contents):,} could not be handed in; the others are.", err=True)
         sys.exit(max(each.exit_code for each in refused))
+    if "unreadable" in states:
+        sys.exit(ExitCode.UNREADABLE)
 
 
 def _about(name: str, error: CounterpitchError) -> str:
@@ -168,7 +173,8 @@ def _print(store: "Store", receipt: "Receipt", as_json: bool, name: str) -> None
     if as_json:
         click.echo(document(receipt))
         return
-    from counterpitch.render.plain import one_line, percent
+    from counterpitch.render.plain import one_line
+    from counterpitch.render.words import rank
 
     again = ", received before" if receipt.again else ""
     click.echo(f"\nReceipt {receipt.code}{again}: {one_line(name, 80)}")
@@ -178,15 +184,25 @@ def _print(store: "Store", receipt: "Receipt", as_json: bool, name: str) -> None
         f"{many(receipt.approaches_total, 'conversation')}{number}, {new};"
         f" see the outcome later: counterpitch outcome {receipt.code}"
     )
+    if receipt.state == "unreadable":
+        click.echo(_for_a_person(store, receipt.id))
     if receipt.approaches_total == 1:
         _screen(store, receipt.approaches[0])
     if receipt.approaches_total > 1:
         for each in receipt.verdicts[:10]:
-            chance = max(each.probability, each.scam_probability)
             who = one_line(each.contact or "(nameless)", 40)
-            click.echo(f"  A-{each.approach:<8} {each.band:<9} {percent(chance):>5}  {who}")
+            click.echo(f"  A-{each.approach:<8} {each.band:<9} {rank(each):>10}  {who}")
     for notice in receipt.notices:
         click.echo(f"note: {one_line(notice, 300)}", err=True)
+
+
+def _for_a_person(store: "Store", number: int) -> str:
+    """Return what becomes of a report in which no message could be read."""
+    from counterpitch.cases.unread import unread_one
+
+    waits = unread_one(store, number) is not None
+    then = "a person will look at it" if waits else "it does not wait for anybody any more"
+    return f"No message could be read in it. It is kept as it is, and {then}."
 
 
 def _screen(store: "Store", number: int) -> None:

@@ -71,6 +71,9 @@ def _print(found: "Trends") -> None:
             click.echo(f"by {name}: {told}")
     click.echo(f"to triage: {_times(found.to_triage)}; to answer: {_times(found.to_answer)}")
     click.echo("funnel: " + " → ".join(f"{each.step} {each.count:,}" for each in found.funnel))
+    beside = ", ".join(f"{each.step} {each.beside:,}" for each in found.funnel if each.beside)
+    if beside:
+        click.echo(f"beside the funnel (not part of the step before): {beside}")
     for each in found.yardsticks:
         own = "" if each.own is None else f"{each.own:g}; "
         click.echo(f"{each.said} ({each.public:g}). Here: {own}{each.told}.")

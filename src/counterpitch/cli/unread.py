@@ -84,13 +84,11 @@ def _list(found: "tuple[Unread, ...]", as_json: bool) -> None:
 
 
 def _one(store: "Store", number: int) -> "Unread":
-    from counterpitch.cases.unread import unread_one
+    from counterpitch.cases.unread import unread_one, why_not
 
     held = unread_one(store, number)
     if held is None:
-        raise UsageError(
-            f"report R-{number} does not wait for anybody.", hint="See counterpitch unread."
-        )
+        raise UsageError(why_not(store, number), hint="See counterpitch unread.")
     return held
 
 

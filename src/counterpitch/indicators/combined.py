@@ -152,9 +152,13 @@ class PositionNode:
 
     def label(self) -> str:
         """Return the condition in a few words."""
-        late = f"after the contact's first {self.after} messages" if self.after else ""
-        early = f"in the contact's first {self.first} messages" if self.first is not None else ""
+        late = f"after the contact's first {_messages(self.after)}" if self.after else ""
+        early = f"in the contact's first {_messages(self.first)}" if self.first is not None else ""
         return " and ".join(filter(None, (late, early)))
+
+
+def _messages(count: int) -> str:
+    return "message" if count == 1 else f"{count} messages"
 
 
 def _by_sentence(scene: Scene, hit: Hit) -> object:

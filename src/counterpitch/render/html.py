@@ -21,8 +21,8 @@ from counterpitch.model.match import Quote
 from counterpitch.model.source import Notice
 from counterpitch.model.verdict import BANDS, Finding, Verdict
 from counterpitch.render.evidence import shown_quotes
-from counterpitch.render.plain import percent, shown, weight
-from counterpitch.render.words import BAND_WORDS, verdict_words
+from counterpitch.render.plain import shown, weight
+from counterpitch.render.words import BAND_WORDS, rank, told
 
 Pair = tuple[Conversation, Verdict]
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -68,7 +68,6 @@ def page(report: Report) -> Iterator[str]:
     )  # fmt: skip
     environment.filters["shown"] = shown
     environment.filters["date"] = _date
-    environment.filters["percent"] = percent
     environment.filters["weight"] = weight
     template = environment.get_template("report.html.j2")
     yield from template.generate(
@@ -107,10 +106,10 @@ def _entry(number: int, pair: Pair) -> dict[str, Any]:
         "anchor": f"c{number}",
         "conversation": conversation,
         "verdict": verdict,
-        "words": verdict_words(verdict),
+        "words": told(verdict),
         "unread": NOT_READ if is_unread(conversation) else "",
         "quotes": quotes,
-        "value": _severity(verdict),
+        "rank": rank(verdict),
         "timeline": _timeline(verdict),
         "reasons": reasons,
         "against": [f for f in verdict.findings if f.kind == "benign"],
@@ -122,10 +121,6 @@ def _entry(number: int, pair: Pair) -> dict[str, Any]:
             for index, message in enumerate(conversation.messages)
         ],
     }
-
-
-def _severity(verdict: Verdict) -> float:
-    return max(verdict.probability, verdict.scam_probability)
 
 
 def _timeline(verdict: Verdict) -> list[dict[str, Any]]:

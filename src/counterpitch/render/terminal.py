@@ -14,8 +14,8 @@ from counterpitch.model.conversation import Conversation
 from counterpitch.model.guidance import Guidance, Route, Step
 from counterpitch.model.verdict import Finding, Verdict
 from counterpitch.render.evidence import shown_quotes
-from counterpitch.render.plain import many, one_line, percent, shown, weight
-from counterpitch.render.words import quiet_words
+from counterpitch.render.plain import many, one_line, shown, weight
+from counterpitch.render.words import number, quiet_words
 
 STYLE: Final = {"high": "bold red", "elevated": "bold yellow", "low": "cyan", "none": "dim"}
 _KIND: Final = {"approach": "covert approach", "scam": "scam"}
@@ -37,7 +37,7 @@ def table(pairs: Sequence[Pair]) -> Table:
     for conversation, verdict in pairs:
         grid.add_row(
             _verdict_cell(verdict),
-            percent(max(verdict.probability, verdict.scam_probability)),
+            number(verdict).replace(" scam", "\nscam"),
             _who(conversation, verdict),
             verdict.last_at.date().isoformat() if verdict.last_at else "-",
             listed([f.title for f in verdict.strongest()]),
@@ -101,8 +101,7 @@ def verdict_screen(
 def _headline(conversation: Conversation, verdict: Verdict) -> Text:
     text = Text()
     text.append(f"{verdict.band.upper()}", STYLE[verdict.band])
-    value = verdict.scam_probability if verdict.leads_to_scam() else verdict.probability
-    text.append(f"  {quiet_words(verdict) or _KIND[verdict.kind]}, {percent(value)}")
+    text.append(f"  {quiet_words(verdict) or _KIND[verdict.kind]}, {number(verdict)}")
     if verdict.stages and verdict.kind == "approach":
         move = verdict.stages[-1]
         path = " → ".join(step.stage for step in verdict.stages)

@@ -1,8 +1,9 @@
 """The words in which a verdict is told."""
 
-from typing import Final
+from typing import Final, Protocol
 
 from counterpitch.model.verdict import Band, Verdict, VerdictKind
+from counterpitch.render.plain import percent
 
 KIND_WORDS: Final[dict[VerdictKind, str]] = {
     "approach": "looks like a covert approach",
@@ -33,3 +34,42 @@ def quiet_words(verdict: Verdict) -> str:
 def verdict_words(verdict: Verdict) -> str:
     """Return what is found, in words that contradict neither the band nor the reasons."""
     return quiet_words(verdict) or KIND_WORDS[verdict.kind]
+
+
+class Judged(Protocol):
+    """What has a band and two probabilities: a verdict, or a row of a list."""
+
+    @property
+    def kind(self) -> VerdictKind:
+        """What is found."""
+
+    @property
+    def band(self) -> Band:
+        """How serious it is."""
+
+    @property
+    def probability(self) -> float:
+        """That of a covert approach."""
+
+    @property
+    def scam_probability(self) -> float:
+        """That of a criminal scam."""
+
+
+def rank(of: Judged) -> str:
+    """Return the one number of a list: the greater of both, ``24 % scam`` where it is a scam's."""
+    return f"{_greater(of)}{' scam' if of.scam_probability > of.probability else ''}"
+
+
+def told(verdict: Verdict) -> str:
+    """Return what is found with its one number, which is the same everywhere."""
+    return f"{verdict_words(verdict)}, {number(verdict)}"
+
+
+def number(of: Judged) -> str:
+    """Return the number as ``rank`` does, without the word where the kind beside it says it."""
+    return _greater(of) if of.kind == "scam" else rank(of)
+
+
+def _greater(of: Judged) -> str:
+    return percent(max(of.probability, of.scam_probability))

@@ -6,6 +6,7 @@ from typing import Any, Final
 from markupsafe import Markup
 
 from counterpitch.render.plain import percent, short_name, shown, took, visible
+from counterpitch.render.words import rank
 from counterpitch.web.journalwords import told
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
@@ -77,7 +78,7 @@ def grouped(value: float) -> str:
 
 FILTERS: Final[dict[str, Any]] = {
     "day": day, "grouped": grouped, "iso": iso, "minute": minute,
-    "percent": percent, "short_name": short_name, "short_span": short_span, "shown": shown,
-    "signed": signed, "span": span, "told": told, "took": took,
+    "percent": percent, "rank": rank, "short_name": short_name, "short_span": short_span,
+    "shown": shown, "signed": signed, "span": span, "told": told, "took": took,
     "visible": visible, "when": when,
 }  # fmt: skip

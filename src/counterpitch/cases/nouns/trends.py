@@ -34,10 +34,15 @@ class Times(msgspec.Struct, frozen=True):
 
 
 class FunnelStep(msgspec.Struct, frozen=True):
-    """A step from what was received to what was reported on."""
+    """A step from what was received to what was reported on.
+
+    ``count`` are part of the step before; ``beside`` got here without it, such as what a person
+    confirmed although little was found in it.
+    """
 
     step: str
     count: int
+    beside: int = 0
 
 
 class Yardstick(msgspec.Struct, frozen=True):

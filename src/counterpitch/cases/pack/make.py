@@ -121,11 +121,11 @@ class _Contents:
         counter = _Counting(stream)
         with zipfile.ZipFile(counter, "w", zipfile.ZIP_DEFLATED) as archive:
             originals = self._originals(archive)
-            self._attachments(archive)
+            files = self._attachments(archive)
             subjects = [f"case:{self._detail.row.id}"]
             subjects += [f"approach:{each.row.id}" for each in self._approaches]
             journal = extract(self._store, subjects)
-            self._put(archive, "report.html", self._cover(originals, journal.entries))
+            self._put(archive, "report.html", self._cover(originals, files, journal.entries))
             if self._shown:
                 self._put(archive, "conversations.html", self._conversations())
             self._put(archive, "journal.json", _json(journal.document))
@@ -167,16 +167,23 @@ class _Contents:
             return "holds other approaches, which are not of this case"
         return "names bystanders" if one.sha256 in self._touched else ""
 
-    def _attachments(self, archive: zipfile.ZipFile) -> None:
-        for each in self._detail.files:
+    def _attachments(self, archive: zipfile.ZipFile) -> tuple[Original, ...]:
+        """Put the case's files in; return them, without those that are kept out of packs."""
+        found = []
+        for each in (one for one in self._detail.files if one.in_pack):
             erased = each.size and next(pieces(self._store, each.sha256), None) is None
-            if each.in_pack and not erased:
-                path = f"files/{each.id}-{_safe(each.name)}"
+            path = "" if erased else f"files/{each.id}-{_safe(each.name)}"
+            if path:
                 self._copy(archive, path, each.sha256)
+            withheld = "erased" if erased else ""
+            found.append(Original(each.sha256, each.size, each.name, path, withheld))
+        return tuple(found)
 
-    def _cover(self, originals: tuple[Original, ...], entries: int) -> bytes:
+    def _cover(
+        self, originals: tuple[Original, ...], files: tuple[Original, ...], entries: int
+    ) -> bytes:
         return cover(
-            self._detail, self._approaches, originals, entries, self._at,
+            self._detail, self._approaches, originals, files, entries, self._at,
             redact=self._redact,
         ).encode("utf-8", "replace")  # fmt: skip
 

@@ -10,8 +10,8 @@ from counterpitch.cases.datafiles import legal
 from counterpitch.cases.nouns.approaches import ApproachDetail
 from counterpitch.cases.nouns.casefiles import CaseDetail
 from counterpitch.render.html import style
-from counterpitch.render.plain import shown
-from counterpitch.render.words import KIND_WORDS
+from counterpitch.render.plain import many, shown
+from counterpitch.render.words import told
 
 if TYPE_CHECKING:
     from counterpitch.cases.pack.make import Original
@@ -23,6 +23,7 @@ def cover(
     detail: CaseDetail,
     approaches: Sequence[ApproachDetail],
     originals: "Sequence[Original]",
+    files: "Sequence[Original]",
     entries: int,
     at: datetime,
     *,
@@ -36,11 +37,13 @@ def cover(
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
     environment.filters["shown"] = shown
+    environment.filters["many"] = many
+    environment.filters["told"] = told
     environment.filters["date"] = lambda moment: f"{moment:%Y-%m-%d %H:%M}" if moment else ""
     bystanders = ("bystander", "witness") if redact else ()
     return environment.get_template("report.html.j2").render(
-        case=detail, approaches=approaches, originals=originals,
+        case=detail, approaches=approaches, originals=originals, files=files,
         entries=entries, at=at, redact=redact, law=legal(), version=__version__, style=style(),
-        kinds=KIND_WORDS, people=[p for p in detail.people if p.role not in bystanders],
+        people=[p for p in detail.people if p.role not in bystanders],
         withheld=[p.role for p in detail.people if p.role in bystanders],
     )  # fmt: skip

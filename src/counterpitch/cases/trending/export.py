@@ -78,9 +78,10 @@ def _rows(found: Trends, table: str) -> Iterable[Sequence[str]]:
                 *("" if f is None else str(f) for f in figures),
             )
     elif table == "funnel":
-        yield ("step", "count")
-        counts = suppressed([each.count for each in found.funnel])
-        yield from zip((each.step for each in found.funnel), counts, strict=True)
+        yield ("step", "count", "beside")
+        for step in found.funnel:
+            # Both add up to what another table may tell: how many were looked at, say.
+            yield (step.step, *suppressed([step.count, step.beside], adds_up=True))
     elif table == "yardsticks":
         yield ("public_figure", "reference", "public", "own")
         for each in found.yardsticks:

@@ -7,17 +7,12 @@ from typing import Any, Final
 
 import sqlalchemy as sa
 
-from counterpitch.cases.nouns.trends import Cell, FunnelStep, Times, Trends, Week
+from counterpitch.cases.nouns.trends import Cell, Times, Trends, Week
 from counterpitch.cases.rows import week_of
 from counterpitch.cases.store import Store
-from counterpitch.cases.tables import (
-    approach,
-    approach_tag,
-    case_approach,
-    case_file,
-    receipt,
-)
+from counterpitch.cases.tables import approach, approach_tag
 from counterpitch.cases.trending.beside import yardsticks_of
+from counterpitch.cases.trending.funnel import funnel_of
 from counterpitch.errors import UsageError
 from counterpitch.model.indicator import STAGES
 from counterpitch.model.verdict import BANDS
@@ -77,7 +72,6 @@ def _trends(connection: sa.Connection, first: date, last: date, now: datetime) -
     breakdowns = {name: _cells(*both, _ORDER.get(name, ())) for name, both in tables.items()}
     breakdowns |= _tagged(connection, low, high, span)
     current = [group for group in groups if group.week >= low]
-    to_triage = _times(connection, approach.c.triaged_at, low, high)
     return Trends(
         since=first, until=last,
         weeks=tuple(
@@ -90,9 +84,9 @@ def _trends(connection: sa.Connection, first: date, last: date, now: datetime) -
         before=sum(weeks[n] for n in range(low - span, low)),
         received=sum(received[n] for n in range(low, high)),
         breakdowns=breakdowns,
-        to_triage=to_triage,
+        to_triage=_times(connection, approach.c.triaged_at, low, high),
         to_answer=_times(connection, approach.c.answered_at, low, high),
-        funnel=_funnel(connection, current, to_triage.count, low, high),
+        funnel=funnel_of(connection, current, _moment(low), _moment(high)),
         yardsticks=yardsticks_of(connection, now),
     )  # fmt: skip
 
@@ -113,7 +107,8 @@ def _counts(group: sa.Row[Any]) -> bool:
 
 def _weekly(connection: sa.Connection, low: int, high: int) -> list[sa.Row[Any]]:
     keys = (approach.c.week, approach.c.rank, approach.c.status)
-    chosen = sa.select(*keys, sa.func.count().label("many")).where(*_within(low, high))
+    counts = sa.func.count().label("many"), sa.func.count(approach.c.triaged_at).label("triaged")
+    chosen = sa.select(*keys, *counts).where(*_within(low, high))
     return list(connection.execute(chosen.group_by(*keys)))
 
 
@@ -191,40 +186,6 @@ def _hours(found: list[int], share: float) -> float:
     """Return the smallest value that ``share`` of all do not exceed, in hours."""
     place = max(0, -(-len(found) * int(share * 100) // 100) - 1)
     return round(found[place] / _MICROSECONDS_AN_HOUR, 2)
-
-
-def _funnel(
-    connection: sa.Connection, groups: list[sa.Row[Any]], triaged: int, low: int, high: int
-) -> tuple[FunnelStep, ...]:
-    """Return the steps; what the groups of the period tell is not asked again."""
-    taken = (
-        sa.select(sa.func.count())
-        .select_from(receipt)
-        .where(receipt.c.received_at >= _moment(low), receipt.c.received_at < _moment(high))
-    )
-    # From the cases to their approaches: cases are few.
-    inside = (
-        sa.select(sa.func.count(case_approach.c.approach_id.distinct()))
-        .select_from(case_approach)
-        .join(approach, approach.c.id == case_approach.c.approach_id)
-        .where(*_within(low, high))
-    )
-    reported = inside.join(case_file, case_file.c.id == case_approach.c.case_id).where(
-        case_file.c.status.in_(("reported", "closed"))
-    )
-
-    def count(chosen: sa.Select[Any]) -> int:
-        return int(connection.execute(chosen).scalar_one())
-
-    return (
-        FunnelStep("reports received", count(taken)),
-        FunnelStep("conversations in them", sum(group.many for group in groups)),
-        FunnelStep("found elevated or high", sum(g.many for g in groups if g.rank >= 2)),
-        FunnelStep("looked at by a person", triaged),
-        FunnelStep("confirmed", sum(g.many for g in groups if g.status == "confirmed")),
-        FunnelStep("in a case", count(inside)),
-        FunnelStep("case reported or closed", count(reported)),
-    )
 
 
 def _monday(day: date) -> date:

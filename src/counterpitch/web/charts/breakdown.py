@@ -36,17 +36,18 @@ def _named(value: str) -> str:
 
 
 def funnel(steps: Sequence[FunnelStep], address: str) -> Chart:
-    """Return the funnel from what was received to what was reported on."""
+    """Return the funnel: bars are part of the step before; what is beside has no bar."""
     most = max([1, *(each.count for each in steps)])
     body = []
     for row, each in enumerate(steps):
         size = _REACH * each.count / most
-        body.append(text(0, row * _ROW + 13, cut(_named(each.step), 46), "name"))
+        beside = f", {each.beside:,} beside" if each.beside else ""
+        body.append(text(0, row * _ROW + 13, cut(_named(each.step) + beside, 46), "name"))
         body.append(bar(0, row * _ROW + 18, size, 10, "bar"))
         body.append(text(size + 7, row * _ROW + 28, f"{each.count:,}", "value"))
-    rows = tuple((_named(each.step), f"{each.count:,}") for each in steps)
+    rows = tuple((_named(each.step), f"{each.count:,}", f"{each.beside:,}") for each in steps)
     title = "From received to reported on"
     return Chart(
         "funnel", title, drawing(title, body, _WIDTH, max(1, len(steps)) * _ROW + 2),
-        ("step", "count"), rows, address,
+        ("step", "count", "beside"), rows, address,
     )  # fmt: skip

@@ -18,6 +18,7 @@ from counterpitch.cases import (
     original,
     retain,
 )
+from counterpitch.cases.closing import never_judged
 from counterpitch.cases.noting import note_taken
 from counterpitch.cases.nouns.casefiles import (
     CASE_STATUSES,
@@ -50,6 +51,7 @@ class CasePage(msgspec.Struct, frozen=True):
     owners: tuple[str, ...]
     legal: tuple[Pointer, ...]
     today: date
+    never_judged: str
     trouble: str = ""
 
 
@@ -72,6 +74,7 @@ def _page(visit: Visit, trouble: str = "") -> Response:
         tuple(person.login for person in people if person.active and person.may("work")),
         knowledge.legal(),
         visit.desk.store.clock().date(),
+        never_judged(detail),
         trouble,
     )
     return visit.render("case.html", page, 422 if trouble else 200)
