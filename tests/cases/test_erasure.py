@@ -230,6 +230,8 @@ def test_what_a_kept_original_holds_goes_when_asked_again(store: Store, tmp_path
 MAIL = b"""From: Helen Ashworth <helen@ledger.example>
 To: =?utf-8?q?Jane_R=C3=B8e?=
  <jane.roe@tides.example>
+Cc: "Lind, Bo" <bo.lind@tides.example>, all@tides.example
+Reply-To: desk@ostermoor.example
 Message-ID: <1@ledger.example>
 Date: Mon, 2 Nov 2026 09:00:00 +0000
 Subject: A short paper
@@ -238,12 +240,51 @@ We pay 500 for a short paper on your project.
 """
 
 
-@pytest.mark.parametrize("person", ["Jane R\u00f8e", "JANE.ROE@tides.example"])
-def test_the_recipient_of_a_mail_is_found(store: Store, person: str) -> None:
-    """Who stands in the header of a mail alone is found by name and by address, and can go."""
+PEOPLE = ["Jane R\u00f8e", "JANE.ROE@tides.example", "bo.lind@tides.example", "Lind, Bo",
+          "desk@ostermoor.example"]  # fmt: skip
+"""By name or address: in To, in Cc, in Reply-To."""
+
+
+@pytest.mark.parametrize("person", PEOPLE)
+def test_who_stands_in_the_header_of_a_mail_gets_it_and_can_have_it_erased(
+    store: Store, tmp_path: Path, person: str
+) -> None:
+    """Recipients and who answers go to: the conversation is exported, and erased with its words in
+    the search and its original; of another approach nothing is touched.
+    """
     sha256 = receive(store, content=MAIL, name="a.eml", actor="ana", quick=True).sha256
+    received(store, tmp_path, [words(2)])
     stream = io.BytesIO()
-    assert export_person(store, person, stream, actor="dpo").originals == 1
+    told = export_person(store, person, stream, actor="dpo")
+    assert (told.approaches, told.mentions, told.originals) == (1, 0, 1)
+    held = json.loads(zipfile.ZipFile(stream).read("held.json"))
+    assert held["approaches"][0]["words"]["messages"][0]["subject"] == "A short paper"
+    assert not any(each in json.dumps(held["approaches"]) for each in ("jane.roe", "bo.lind"))
+    done = erase(store, actor="dpo", reason="asked", person=person)
+    assert (done.approaches, done.originals, done.kept) == ((1,), (sha256,), ())
+    assert approach(store, 1).conversation is None
+    for gone in ("jane.roe@tides.example", "ostermoor", "bo.lind", '"lind, bo"'):
+        assert search(store, gone).rows == (), gone
+    with pytest.raises(UsageError, match="nothing is held"):
+        export_person(store, person, io.BytesIO(), actor="dpo")
+    assert approach(store, 2).conversation is not None
+    assert verify_journal(store).holds
+
+
+@pytest.mark.parametrize("person", PEOPLE[:2])
+def test_the_recipient_of_a_mail_taken_in_before_is_found(
+    store: Store, monkeypatch: pytest.MonkeyPatch, person: str
+) -> None:
+    """An older version kept no recipients: its original tells them, and leads to the conversation
+    that it brought; it can go.
+    """
+    with monkeypatch.context() as before:
+        kept = "counterpitch.intake.mail.envelope.Headers._named_recipients"
+        before.setattr(kept, lambda self: ())
+        sha256 = receive(store, content=MAIL, name="a.eml", actor="ana", quick=True).sha256
+    stream = io.BytesIO()
+    told = export_person(store, person, stream, actor="dpo")
+    assert (told.approaches, told.originals) == (1, 1)
     held = json.loads(zipfile.ZipFile(stream).read("held.json"))
     assert held["in_originals"] == [sha256]
     with pytest.raises(UsageError, match="only 1 original still holds this person"):

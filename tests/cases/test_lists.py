@@ -1,6 +1,7 @@
 from pathlib import Path
 from typing import Any
 
+import msgspec
 import pytest
 import sqlalchemy as sa
 
@@ -8,17 +9,20 @@ from counterpitch.cases import (
     QueueFilter,
     Store,
     add_to_case,
+    approach,
     assign,
     finding,
     judge,
     new_case,
     open_store,
     queue,
+    receive,
     search,
 )
 from counterpitch.cases.nouns.page import STATUSES
 from counterpitch.cases.rows import SHIFT, place_of
 from counterpitch.errors import UsageError
+from counterpitch.model.message import MailHeaders
 from tests.cases import postgres
 from tests.cases.conftest import Clock
 from tests.cases.samples import received, words
@@ -251,6 +255,38 @@ def test_search_follows_new_messages(store: Store, tmp_path: Path) -> None:
     received(store, tmp_path, [words(1, ("first words here", "ok then", "secondly 雷达"))])
     for text in ("first words", "secondly", "雷达"):
         assert [row.id for row in search(store, text).rows] == [1]
+
+
+MAIL = b"""From: Helen Ashworth <helen@ledger.example>
+To: =?utf-8?q?R=C3=B8e=2C_Jane?= <jane.roe@photonics.example>
+Cc: bo.lind@tides.example
+Reply-To: desk@ostermoor.example
+Message-ID: <1@ledger.example>
+
+Could you share the internal roadmap with my client? Cash, no invoice.
+"""
+
+
+@pytest.mark.parametrize(
+    "text", ["desk@ostermoor.example", "ostermoor", "JANE.ROE@photonics.example", '"R\u00f8e, Jane"',
+             "bo.lind@tides.example", "helen@ledger.example"],
+)  # fmt: skip
+def test_search_finds_who_stands_in_the_header_of_a_mail(store: Store, text: str) -> None:
+    """Sender, Reply-To, To and Cc, by name or address, in the queue's filter as well."""
+    receive(store, content=MAIL, name="a.eml", actor="ana", quick=True)
+    assert [row.id for row in search(store, text).rows] == [1]
+    assert _numbers(store, statuses=(), text=text) == [1]
+
+
+def test_where_recipients_work_is_no_area_of_the_approach(store: Store, tmp_path: Path) -> None:
+    """Trends count what an approach speaks of; the domain of whom it went to says nothing."""
+    headers = MailHeaders("a@x.example", recipients=("Ann <ann@radar.example>",))
+    plain = words(1, ("Please share the internal plan.", "No."))
+    first = msgspec.structs.replace(plain.messages[0], headers=headers)
+    mailed = msgspec.structs.replace(plain, messages=(first, *plain.messages[1:]))
+    received(store, tmp_path, [mailed])
+    assert [row.id for row in search(store, "ann@radar.example").rows] == [1]
+    assert [value for family, value in approach(store, 1).tags if family == "area"] == []
 
 
 def test_queue_can_be_searched(filled: Store) -> None:

@@ -14,10 +14,12 @@ from counterpitch.cases import (
     approach,
     case,
     cases,
+    erase,
     judge,
     open_store,
     outcome,
     queue,
+    receive,
     search,
     verify_journal,
 )
@@ -109,6 +111,33 @@ def _older_texts(url: str, texts: list[str]) -> None:
             row = {"id": number, "body": text, "grams": text.split()}
             connection.execute(sa.text("INSERT INTO search VALUES (:id, :body, :grams)"), row)
     engine.dispose()
+
+
+def test_headers_that_were_kept_before_are_found(
+    store: Store, opened: Callable[[], Store], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A Reply-To that an earlier version kept and did not index is found after the upgrade, beside
+    all that was found before; what came without headers, or was erased, is left as it is.
+    """
+    with monkeypatch.context() as before:
+        before.setattr("counterpitch.cases.index.with_people", lambda text, words: text)
+        for number in (1, 2):
+            mail = (
+                f"From: a@x.example\nTo: b@z.example\nReply-To: desk@y{number}.example\n"
+                f"Message-ID: <{number}@x.example>\n\nA paper for {number}.\n"
+            )
+            receive(store, content=mail.encode(), name="a.eml", actor="ana", quick=True)
+        received(store, tmp_path, [words(3)])
+    erase(store, approaches=[2], actor="dora", reason="request")
+    assert search(store, "desk@y1.example").rows == ()
+    with store.write() as connection:
+        connection.exec_driver_sql("UPDATE alembic_version SET version_num = '0005'")
+    later = opened()
+    found = {text: [row.id for row in search(later, text).rows] for text in
+             ("desk@y1.example", '"paper for"', "y2", "Ashworth", "a@x.example")}  # fmt: skip
+    assert list(found.values()) == [[1], [1], [], [3], [1]]
+    erase(later, person="desk@y1.example", actor="dora", reason="request")
+    assert search(later, '"paper for"').rows == ()
 
 
 def test_next_version_migrates_filled_stores(

@@ -8,6 +8,7 @@ import pytest
 
 from counterpitch.cases import erase, journal_page, receive, verify_journal
 from counterpitch.cases.linking.asking import campaign_of, opened
+from counterpitch.cases.linking.place import number_of
 from counterpitch.cases.linking.run import last_run, link_store, waiting
 from counterpitch.web.desk import Desk
 from tests.web.conftest import Browser, token_of, words
@@ -66,6 +67,32 @@ def test_list_page_and_way_back(desk: Desk, linked: dict[str, Browser]) -> None:
     assert shown.index("Your judgement") < shown.index("Who else to warn")
     assert f'href="/campaigns/{campaign}"' in lead.get("/approaches/2").text
     assert "/campaigns/c-" not in lead.get("/approaches/1").text
+
+
+def test_who_was_approached_is_warned(desk: Desk, browsers: dict[str, Browser]) -> None:
+    """Recipients of the mails stand on the page, before who handed them in."""
+    text = json.loads(EXAMPLE.read_text("utf-8").splitlines()[0])["messages"][0]["text"]
+    for n, to in enumerate(("Tess Marlow <tess@tides.example>", "ravi@tides.example"), 1):
+        mail = (
+            f"From: Helen Ashworth <ashworth@ledger-desk.example>\nTo: {to}\nMessage-ID: <{n}@x>\n"
+            f"Content-Type: text/plain; charset=utf-8\n\n{text}\n"
+        )
+        receive(desk.store, content=mail.encode(), name=f"{n}.eml", actor="reporter", quick=True)
+    link_store(desk.store, actor="analyst")
+    found = opened(desk.store)
+    assert found is not None
+    (campaign,) = found.members
+    first, second = (f"approached in {n}; mail to {who}@tides.example" for n, who in
+                     zip(_numbers(desk, campaign), ("tess", "ravi"), strict=True))  # fmt: skip
+    shown = words(browsers["lead"].get(f"/campaigns/{campaign}").text)
+    assert f"Tess Marlow (tess@tides.example): {first}" in shown
+    assert shown.index(second) < shown.index("account reporter on this desk")
+
+
+def _numbers(desk: Desk, campaign: str) -> list[int]:
+    found = opened(desk.store)
+    assert found is not None
+    return sorted(number_of(each) for each in found.members[campaign])
 
 
 def test_the_graph_and_its_table_say_the_same(desk: Desk, linked: dict[str, Browser]) -> None:

@@ -132,6 +132,14 @@ def test_a_judgement_without_a_reason_is_not_kept(desk: Desk, browsers: dict[str
     assert approach(desk.store, 1).judgements == ()
 
 
+def test_a_duplicate_leads_to_the_other_one(browsers: dict[str, Browser]) -> None:
+    """The number in the reason of a judgement is a link."""
+    form = {"judgement": "duplicate", "reason": "the same as A-7"}
+    browsers["analyst"].post("/approaches/1/judge", form)
+    html = browsers["lead"].get("/approaches/1").text
+    assert 'the same as <a href="/approaches/7">A-7</a>' in html
+
+
 def test_the_page_of_an_approach_holds_what_a_person_decides_by(
     browsers: dict[str, Browser],
 ) -> None:

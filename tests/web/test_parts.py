@@ -84,6 +84,20 @@ def test_values_in_templates(value: Any, shown: str) -> None:
     assert made == f"<p title='{shown}'>{shown}</p>"
 
 
+@pytest.mark.parametrize(
+    ("reason", "drawn"),
+    [
+        ("as A-12, again", 'as <a href="/approaches/12">A-12</a>, again'),
+        ("<b>A-7</b>", '&lt;b&gt;<a href="/approaches/7">A-7</a>&lt;/b&gt;'),
+        ("A-0, BA-12, A-12x, a-1, C-3", "A-0, BA-12, A-12x, a-1, C-3"),
+        ('" onclick="x', "&#34; onclick=&#34;x"),
+    ],
+)
+def test_a_reason_points_to_the_approaches_that_it_names(reason: str, drawn: str) -> None:
+    """A duplicate leads to the other one; what a person wrote is never markup."""
+    assert environment().from_string("{{ v|pointing }}").render(v=reason) == drawn
+
+
 @pytest.mark.parametrize("template", sorted(environment().list_templates(extensions=["html"])))
 def test_every_template_writes_through_one_step(template: str) -> None:
     """No template writes a value but through what escapes it; a newer Jinja must keep to that."""

@@ -11,6 +11,7 @@ from typing import Final
 import sqlalchemy as sa
 
 from counterpitch.cases import vocabulary
+from counterpitch.cases.correspondents import correspondents
 from counterpitch.cases.text import folded
 from counterpitch.cases.words import numbered, worded
 from counterpitch.cases.writing import write_values
@@ -18,6 +19,8 @@ from counterpitch.model.conversation import Conversation
 
 MOST: Final = 200_000
 """Characters of a conversation that are searched; more than any thread among people."""
+MOST_PEOPLE: Final = 20_000
+"""Characters of names and addresses in mail headers that are searched."""
 LINE: Final = "\n"
 INDEXES: Final = (("search", "ix_search_words"), ("search_word", "ix_search_word_grams"))
 """What PostgreSQL lays new entries aside for: tables and their indexes."""
@@ -37,7 +40,23 @@ _WORDS: Final = sa.table(
 
 
 def searched(conversation: Conversation) -> str:
-    """Return the text under which an approach is found: names, subjects, words."""
+    """Return the text under which an approach is found: what is ``spoken``, and who stands in the
+    headers of its mails.
+    """
+    return with_people(spoken(conversation), conversation)
+
+
+def with_people(text: str, conversation: Conversation) -> str:
+    """Return ``text``, which is ``spoken``, with the names and addresses in mail headers."""
+    people = dict.fromkeys(part for pair in correspondents(conversation) for part in pair if part)
+    added = folded(LINE.join(people)[:MOST_PEOPLE])
+    return f"{text}{LINE}{added}" if added else text
+
+
+def spoken(conversation: Conversation) -> str:
+    """Return what an approach says, folded: names, subjects, words. Recipients are not among it:
+    where they work says nothing of what was asked.
+    """
     contact = conversation.contact
     parts = [contact.name, contact.company, contact.headline, contact.email or ""]
     parts += [contact.profile_url, conversation.title, conversation.owner.name]

@@ -51,11 +51,12 @@ def prepared(
     conversation: Conversation, verdict: Verdict, marks: tuple[bytes, ...], *, imported: bool
 ) -> Item:
     """Return a conversation with everything that will be written of it."""
-    searched = index.searched(conversation)
+    spoken = index.spoken(conversation)
+    searched = index.with_people(spoken, conversation)
     return Item(
         conversation, verdict, marks, imported, bodies.encoded(conversation),
         bodies.encoded(verdict), {**described(conversation), **judged(verdict, 0)},
-        tags(verdict, searched), searched, worded(searched),
+        tags(verdict, spoken), searched, worded(searched),
     )  # fmt: skip
 
 

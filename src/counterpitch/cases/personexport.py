@@ -1,6 +1,7 @@
 """Everything held on one person, to be handed to that person."""
 
 import zipfile
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, BinaryIO, Final
 
@@ -9,19 +10,22 @@ import sqlalchemy as sa
 
 from counterpitch.cases import subjects
 from counterpitch.cases.detail import approach as approach_of
+from counterpitch.cases.erasing.words import parts
 from counterpitch.cases.holding import originals_with
 from counterpitch.cases.journal.append import Event, append
 from counterpitch.cases.redaction import redacted
 from counterpitch.cases.store import Store
-from counterpitch.cases.tables import case_person, receipt
+from counterpitch.cases.tables import approach as approaches
+from counterpitch.cases.tables import case_person, receipt, receipt_approach
 from counterpitch.errors import CounterpitchError, UsageError
 from counterpitch.render.jsonform import document
 
 _README: Final = """What is held on you
 ===================
 
-held.json lists every conversation in which you are the contact or the person approached, what the
-program proposed about it, what people decided, what you sent in, and where a case names you.
+held.json lists every conversation in which you are the contact or the person approached, or wrote
+or received a mail, what the program proposed about it, what people decided, what you sent in, and
+where a case names you.
 Other people are hidden: names of authors in groups, mail addresses and telephone numbers.
 Conversations that only mention you are counted, not shown: they are other people's.
 Originals are named with their SHA-256; ask for those that hold nothing but your own. In those under
@@ -50,7 +54,7 @@ def export_person(
     """
     kept = originals_with(store, person)
     with store.read() as connection:
-        found = subjects.find(connection, person)
+        found = _with_kept(connection, subjects.find(connection, person), kept.about)
         entries = _entries(connection, found)
         receipts = _receipts(connection, found)
     known = (found.about, found.mentions, found.receipts, found.people, found.notes)
@@ -73,6 +77,31 @@ def export_person(
         len(found.about), len(found.mentions), len(found.receipts), len(found.people),
         len(kept.about) + len(kept.naming),
     )  # fmt: skip
+
+
+def _with_kept(
+    connection: sa.Connection, found: subjects.Found, kept: Sequence[str]
+) -> subjects.Found:
+    """Return ``found`` with approaches whose original, which brought no other, is about the person.
+
+    Approaches that an older version took in do not say who received their mails.
+    """
+    alone: set[int] = set()
+    for part in parts(kept):
+        brought = (
+            sa.select(sa.func.min(receipt_approach.c.approach_id))
+            .join(receipt, receipt.c.id == receipt_approach.c.receipt_id)
+            .where(receipt.c.sha256.in_(part))
+            .group_by(receipt.c.sha256)
+            .having(sa.func.count(receipt_approach.c.approach_id.distinct()) == 1)
+        )
+        left = sa.select(approaches.c.id).where(
+            approaches.c.id.in_(brought), approaches.c.erased_at.is_(None)
+        )
+        alone.update(connection.execute(left).scalars())
+    about = tuple(sorted({*found.about, *alone}))
+    mentions = tuple(each for each in found.mentions if each not in alone)
+    return msgspec.structs.replace(found, about=about, mentions=mentions)
 
 
 def _write(target: Path | BinaryIO, held: dict[str, Any]) -> None:

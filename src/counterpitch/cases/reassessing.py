@@ -103,7 +103,7 @@ def _add(
         connection.execute(
             approach.update().where(approach.c.id == number), judged(verdict, number)
         )
-        _retag(connection, number, tag_rows(number, tags(verdict, index.searched(words))))
+        _retag(connection, number, tag_rows(number, tags(verdict, index.spoken(words))))
         append(connection, at, actor, [assessed_event(row, verdict, imported=False)])
     return True
 

@@ -1,4 +1,4 @@
-"""Where a person stands in the store: as contact, as the one approached, as reporter, in a case."""
+"""Where a person stands: as contact, as approached, in a mail, as reporter, in a case."""
 
 from collections.abc import Iterator
 
@@ -6,6 +6,7 @@ import msgspec
 import sqlalchemy as sa
 
 from counterpitch.cases import bodies, finding, index
+from counterpitch.cases.correspondents import correspondents
 from counterpitch.cases.naming import named
 from counterpitch.cases.tables import approach, case_note, case_person, case_task, content, receipt
 from counterpitch.cases.text import folded, plain
@@ -18,8 +19,8 @@ SHORTEST = 3
 class Found(msgspec.Struct, frozen=True):
     """What is held on a person.
 
-    ``about`` are approaches in which they are contact or owner; ``mentions`` those that only
-    name them; ``receipts`` those that they sent in; ``people`` entries with cases.
+    ``about`` are approaches in which they are contact or owner, sender or recipient; ``mentions``
+    those that only name them; ``receipts`` those that they sent in; ``people`` entries with cases.
     """
 
     about: tuple[int, ...]
@@ -60,10 +61,13 @@ def folded_name(person: str) -> str:
 
 
 def is_about(words: Conversation, wanted: str) -> bool:
-    """Tell whether a folded name or address is the contact's or the owner's."""
+    """Tell whether a folded name or address is the contact's or the owner's, or stands as sender,
+    recipient or Reply-To of a mail.
+    """
     contact = words.contact
-    named = (contact.name, contact.email or "", contact.profile_url, words.owner.name)
-    return any(wanted == folded(each.strip()) for each in named if each)
+    own = (contact.name, contact.email or "", contact.profile_url, words.owner.name)
+    mailed = (part for pair in correspondents(words) for part in pair)
+    return any(wanted == folded(each.strip()) for each in (*own, *mailed) if each)
 
 
 def _candidates(connection: sa.Connection, wanted: str) -> Iterator[tuple[int, Conversation]]:

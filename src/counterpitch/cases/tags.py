@@ -14,16 +14,16 @@ Tag = tuple[str, str]
 """Family (``indicator``, ``lure``, ``area``) and value."""
 
 
-def tags(verdict: Verdict, searched: str) -> tuple[Tag, ...]:
-    """Return the tags of an approach, each once; ``searched`` is its folded text.
+def tags(verdict: Verdict, spoken: str) -> tuple[Tag, ...]:
+    """Return the tags of an approach, each once; ``spoken`` is its folded text.
 
     Areas are told only where something spoke for an approach: what an ordinary mail talks
     about is nobody's business.
     """
-    return tuple(dict.fromkeys(_tags(verdict, searched)))
+    return tuple(dict.fromkeys(_tags(verdict, spoken)))
 
 
-def _tags(verdict: Verdict, searched: str) -> Iterator[Tag]:
+def _tags(verdict: Verdict, spoken: str) -> Iterator[Tag]:
     kinds = _lure_of()
     for finding in verdict.findings:
         if finding.kind in ("approach", "scam") and finding.contribution > 0:
@@ -31,13 +31,13 @@ def _tags(verdict: Verdict, searched: str) -> Iterator[Tag]:
             if finding.indicator in kinds:
                 yield "lure", kinds[finding.indicator]
     if verdict.band in ("elevated", "high"):
-        yield from (("area", area) for area in areas_in(searched))
+        yield from (("area", area) for area in areas_in(spoken))
 
 
-def areas_in(searched: str) -> tuple[str, ...]:
+def areas_in(spoken: str) -> tuple[str, ...]:
     """Return the sensitive technology areas whose words stand in a folded text."""
     pattern, names = _area_pattern()
-    found = (latin or other for latin, other in pattern.findall(searched))
+    found = (latin or other for latin, other in pattern.findall(spoken))
     return tuple(sorted({names[word] for word in found}))
 
 

@@ -125,7 +125,7 @@ def _schema() -> "pyarrow.Schema":
     link = {"target": text, "text": text}
     attachment = {"name": text, "media_type": text, "size": pa.int64(), "sha256": text}
     headers = dict.fromkeys(MailHeaders.__struct_fields__, text)
-    headers |= {"authentication": texts, "references": texts}
+    headers |= dict.fromkeys(("authentication", "references", "recipients"), texts)
     message = {
         "from": text,
         "sent_at": pa.timestamp("us", tz="UTC"),

@@ -44,6 +44,8 @@ class Attachment(msgspec.Struct, frozen=True, omit_defaults=True):
 class MailHeaders(msgspec.Struct, frozen=True, omit_defaults=True):
     """Mail headers kept for later checks, as bare addresses or decoded text.
 
+    ``recipients`` are those of To and Cc, each an address or ``Name <address>``; like the owner
+    they are never an input of a score.
     ``relay`` names a platform that sent the mail on a person's behalf
     (``linkedin``); then no address here belongs to that person.
     """
@@ -56,6 +58,7 @@ class MailHeaders(msgspec.Struct, frozen=True, omit_defaults=True):
     message_id: str = ""
     references: tuple[str, ...] = ()
     relay: str = ""
+    recipients: tuple[str, ...] = ()
 
 
 class Message(msgspec.Struct, frozen=True, omit_defaults=True):

@@ -1,15 +1,17 @@
 """How values are written on a page."""
 
+import re
 from datetime import UTC, datetime
 from typing import Any, Final
 
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from counterpitch.render.plain import percent, short_name, shown, took, visible
 from counterpitch.render.words import rank
 from counterpitch.web.journalwords import told
 
 _MINUTE, _HOUR, _DAY = 60, 3600, 86400
+_APPROACH: Final = re.compile(r"\bA-([1-9]\d{0,14})\b", re.ASCII)
 
 
 def moment(value: "datetime | float | None") -> datetime | None:
@@ -76,9 +78,16 @@ def grouped(value: float) -> str:
     return f"{value:,.0f}"
 
 
+def pointing(text: str) -> Markup:
+    """Return ``text`` as ``shown``, with a link where it names an approach (``A-12``)."""
+    safe = str(escape(shown(text)))
+    # Escaped above; what is put in is a number.
+    return Markup(_APPROACH.sub(r'<a href="/approaches/\1">A-\1</a>', safe))  # noqa: S704  # nosec B704
+
+
 FILTERS: Final[dict[str, Any]] = {
     "day": day, "grouped": grouped, "iso": iso, "minute": minute,
-    "percent": percent, "rank": rank, "short_name": short_name, "short_span": short_span,
-    "shown": shown, "signed": signed, "span": span, "told": told, "took": took,
-    "visible": visible, "when": when,
+    "percent": percent, "pointing": pointing, "rank": rank, "short_name": short_name,
+    "short_span": short_span, "shown": shown, "signed": signed, "span": span,
+    "told": told, "took": took, "visible": visible, "when": when,
 }  # fmt: skip

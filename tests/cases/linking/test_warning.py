@@ -1,7 +1,8 @@
 from datetime import UTC, datetime
 
 from counterpitch.cases.linking.asking import Warned
-from counterpitch.cases.linking.warning import Party, parties
+from counterpitch.cases.linking.recipients import Recipient
+from counterpitch.cases.linking.warning import Party, line, parties
 
 AT = datetime(2026, 11, 28, tzinfo=UTC)
 OURS = {1: "Institute A", 2: "Institute A", 3: "Institute B", 4: ""}
@@ -50,3 +51,26 @@ def test_a_note_is_kept_with_its_approach_since_a_number_may_stand_there() -> No
     first, second = parties(warned, OURS)
     assert (first.notes, first.reach) == (((1, note),), "")
     assert second.notes == ()
+
+
+def test_who_was_approached_comes_first_each_address_once() -> None:
+    """Expect recipients with the approaches that went to them and a way to reach them, a bare name
+    as such, and who handed in their own one once.
+    """
+    warned = [Warned(4, "ann@a.example", "desk", AT, "Ann Reed")]
+    to = [
+        Recipient(1, "", "tess@a.example"),
+        Recipient(1, "Luc Oyelaran", ""),
+        Recipient(2, "Tess Marlow", "Tess@a.example"),
+        Recipient(4, "Ann Reed", "ann@a.example"),
+    ]
+    tess, luc, ann = parties(warned, OURS, to)
+    assert tess == Party(
+        "Tess Marlow (tess@a.example)", "Institute A", "mail to tess@a.example", (1, 2),
+        approached=True,
+    )  # fmt: skip
+    assert line(tess) == (
+        "Tess Marlow (tess@a.example), Institute A: approached in 1, 2; mail to tess@a.example"
+    )
+    assert line(luc) == "Luc Oyelaran, Institute A: approached in 1; only the name is known"
+    assert line(ann) == "Ann Reed (ann@a.example): handed in 4; mail to ann@a.example"

@@ -36,8 +36,10 @@ def test_a_campaign_is_shown_by_any_of_its_approaches(state: str) -> None:
         "Helen Ashworth | ",
         "roth@ledger-desk.example",
         "Furthest stage",
+        "\nApproaches\n  approach-00    2026-02",
     ):
         assert word in told
+    assert "Who else to warn" not in told
     assert "2026-02" in told
 
 

@@ -44,6 +44,28 @@ def test_a_database_is_linked_read_and_judged(database: str) -> None:
     assert sum("campaigns" in (each.payload or {}) for each in noted) == 2
 
 
+def test_a_campaign_tells_its_approaches_and_whom_to_warn(database: str) -> None:
+    """With a database also who was approached and who handed in, as text and as JSON; without one
+    the approaches alone.
+    """
+    lines = EXAMPLE.read_text("utf-8").splitlines()
+    first = json.loads(lines[0])
+    first["id"], first["owner"]["name"] = "again", "Tess Marlow"
+    first["contact"]["name"] = "Ines Roth"
+    more = Path(database).with_name("more.jsonl")
+    more.write_text(json.dumps(first), "utf-8")
+    call("report", str(more), "--quick", "--database", database)
+    call("link", "--database", database)
+    told = call("campaign", "show", "A-1", "--database", database).output
+    approaches, warn = told.partition("\nApproaches\n")[2].split("\nWho else to warn\n")
+    assert "  A-1            2026-02" in approaches
+    assert "Helen Ashworth, Ledger & Vale Advisory to Institute of Naval Acoustics" in approaches
+    assert "  Tess Marlow, Institute of Naval Acoustics: approached in 22; only the name" in warn
+    assert ": handed in " in warn
+    shown = json.loads(call("campaign", "show", "A-1", "--database", database, "--json").output)
+    assert [each["who"] for each in shown["warn"] if each["approached"]] == ["Tess Marlow"]
+
+
 def test_before_anything_is_linked_one_sentence_says_so(database: str) -> None:
     """Not a traceback, and what to do."""
     with pytest.raises(UsageError, match="no linked approaches"):

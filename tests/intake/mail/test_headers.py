@@ -3,7 +3,7 @@
 import pytest
 
 from counterpitch.intake.mail.charset import decode
-from counterpitch.intake.mail.encoded import addresses, header_text, mailbox, parameters
+from counterpitch.intake.mail.encoded import addresses, header_text, mailbox, mailboxes, parameters
 from counterpitch.intake.mail.envelope import moment, parse_head
 
 RUSSIAN = "Уважаемый коллега, предлагаем вам оплачиваемую консультацию по вашей теме."
@@ -120,3 +120,32 @@ def test_moment(text: str, expected: tuple[str, bool]) -> None:
     """Dates come out in UTC; one without a zone says so; nonsense is no date."""
     found, assumed = moment(text)
     assert (found.isoformat() if found else "", assumed) == expected
+
+
+@pytest.mark.parametrize(
+    ("value", "expected"),
+    [
+        ("Jane <JANE@x.example>, b@x.example", ["Jane <jane@x.example>", "b@x.example"]),
+        ("a@x.example; Bo Lind <b@x.example>", ["a@x.example", "Bo Lind <b@x.example>"]),
+        ('"Roe, Jane" <j@x.example>, "B" <b@x.example>',
+         ["Roe, Jane <j@x.example>", "B <b@x.example>"]),
+        ("Roe, Jane <j@x.example>", ["Roe, Jane <j@x.example>"]),
+        ("Team: Jane <j@x.example>, c@x.example;", ["Jane <j@x.example>", "c@x.example"]),
+        ("undisclosed-recipients:;", []),
+        ("a<b<c@x.example>d@x.example>e", ["a <c@x.example>", "d@x.example"]),
+        ("<>" * 9 + "<", []),
+        ("", []),
+    ],
+)  # fmt: skip
+def test_mailboxes(value: str, expected: list[str]) -> None:
+    """Everybody in To or Cc, each with the name beside the address, in whatever order."""
+    assert mailboxes(value) == expected
+
+
+def test_recipients_are_kept_once_and_not_by_the_thousand() -> None:
+    """To and Cc of all lines together, nobody twice, a hundred at most."""
+    many = b", ".join(b"p%d@x.example" % n for n in range(200))
+    head = b"To: Jane <j@x.example>\r\nTo: Jane <j@x.example>\r\nCc: " + many + b"\r\n\r\n"
+    kept = parse_head(head, 0, len(head))[0].kept().recipients
+    assert kept[:2] == ("Jane <j@x.example>", "p0@x.example")
+    assert len(kept) == 100

@@ -18,11 +18,18 @@ BAR: Final = 40
 
 
 def campaign_page(
-    page: Page, stages: Mapping[str, int], *, as_json: bool
+    page: Page,
+    stages: Mapping[str, int],
+    *,
+    as_json: bool,
+    besides: Mapping[str, object] | None = None,
 ) -> "bytes | Iterator[RenderableType]":
-    """Return the page for a terminal, or as JSON. ``stages`` counts how far members got."""
+    """Return the page for a terminal, or as JSON with what is known ``besides``.
+
+    ``stages`` counts how far members got.
+    """
     if as_json:
-        found = msgspec.to_builtins(page) | {"stages": dict(stages)}
+        found = msgspec.to_builtins(page) | {"stages": dict(stages)} | dict(besides or {})
         return msgspec.json.format(msgspec.json.encode(found), indent=2)
     return _page(page, stages)
 
@@ -54,6 +61,7 @@ def _page(page: Page, stages: Mapping[str, int]) -> "Iterator[RenderableType]":
         yield Text("\nTemplate", style="bold")
         yield _template(page.template)
     yield from _ties(page)
+    yield from _members(page)
 
 
 def _timeline(days: Mapping[str, int]) -> "Iterator[RenderableType]":
@@ -102,3 +110,17 @@ def _ties(page: Page) -> "Iterator[RenderableType]":
             f"Tied to {to} by a thin bridge only, or kept apart by a judgement:"
             f" {a} – {b}. {one_line(reason, 120)}"
         )
+
+
+def _members(page: Page) -> "Iterator[RenderableType]":
+    """Yield the approaches: which, since when, by whom, to which organisation."""
+    from rich.text import Text
+
+    yield Text("\nApproaches", style="bold")
+    for each in page.members:
+        day = f"{each.first:%Y-%m-%d}" if each.first else " " * 10
+        by = ", ".join(one_line(part, 60) for part in (each.name, each.company) if part)
+        to = f" to {one_line(each.organisation, 60)}" if each.organisation else ""
+        yield Text(f"  {one_line(each.approach, 40):<14} {day}  {by}{to}")
+    if page.size > len(page.members):
+        yield f"  and {page.size - len(page.members):,} more: --json --all"

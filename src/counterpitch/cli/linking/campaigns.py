@@ -3,14 +3,21 @@
 import os
 import shutil
 import sys
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from counterpitch.cli.groups import Group
-from counterpitch.cli.linking.place import linked_in, state_options
+from counterpitch.cli.linking.place import database, linked_in, opened_store, state_options
 from counterpitch.errors import UsageError
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+    from counterpitch.campaigns.linked import Linked
+    from counterpitch.cases.linking.warning import Party
 
 UNBROKEN: Final = 100_000
 """Columns where no line is to be broken."""
@@ -48,7 +55,8 @@ def campaign() -> None:
 def show(wanted: str, folder: Path, as_json: bool, stages: bool, everyone: bool) -> None:
     """Show who, when, how many organisations, the template with its variants, what is shared.
 
-    ID is a campaign's, also one it had before it was merged, or that of an approach in it.
+    ID is a campaign's, also one it had before it was merged, or that of an approach in it. With
+    --database also who was approached and who handed it in.
     """
     from counterpitch.campaigns.page import MEMBERS, page
     from counterpitch.campaigns.stages import stages_of
@@ -57,7 +65,39 @@ def show(wanted: str, folder: Path, as_json: bool, stages: bool, everyone: bool)
     found = linked_in(folder)
     shown = page(found, found.campaign(wanted), 0 if everyone else MEMBERS)
     reached = stages_of(found, shown) if stages else {}
-    _print(campaign_page(shown, reached, as_json=as_json))
+    of = database()
+    warn = _warned(of, found, shown.campaign) if of is not None else ()
+    besides = {"warn": warn} if of is not None else {}
+    _print(campaign_page(shown, reached, as_json=as_json, besides=besides))
+    if warn and not as_json:
+        _print(_told(warn))
+
+
+def _warned(of: str, found: "Linked", campaign: str) -> "tuple[Party, ...]":
+    """Return who else is to be warned, from the database that was linked."""
+    from counterpitch.cases.linking.asking import handed_in
+    from counterpitch.cases.linking.place import number_of
+    from counterpitch.cases.linking.recipients import recipients
+    from counterpitch.cases.linking.warning import parties
+
+    rows = found.archive.rows(found.members[campaign])
+    numbers = [number_of(each) for each in rows["approach"].to_pylist()]
+    to = dict(zip(numbers, (each or "" for each in rows["organisation"].to_pylist()), strict=True))
+    with opened_store(of) as store:
+        return parties(handed_in(store, numbers), to, recipients(store, numbers))
+
+
+def _told(warn: "tuple[Party, ...]") -> "Iterator[RenderableType]":
+    from rich.text import Text
+
+    from counterpitch.cases.linking.warning import line
+    from counterpitch.render.plain import one_line
+
+    yield Text("\nWho else to warn", style="bold")
+    for party in warn:
+        yield Text(f"  {one_line(line(party), 400)}")
+        for number, note in party.notes[:3]:
+            yield Text(f"    note on {number}: {one_line(note, 300)}")
 
 
 @click.command()

@@ -112,7 +112,9 @@ def _recovered(found: Quotation, quoting: Message) -> Message:
         zone_assumed=found.zone_assumed,
         author=found.author or found.address,
         subject=found.subject[:500],
-        headers=MailHeaders(from_address=found.address, from_name=found.author),
+        headers=MailHeaders(
+            from_address=found.address, from_name=found.author, recipients=found.recipients
+        ),
         locator=quoting.locator,
     )
 

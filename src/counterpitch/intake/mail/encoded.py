@@ -106,6 +106,20 @@ def addresses(value: str) -> list[str]:
     return [each.lower()[:320] for each in _APART.split(value) if "@" in each[1:]]
 
 
+def mailboxes(value: str) -> list[str]:
+    """Return everybody in a decoded To or Cc: the address, with the name as ``Name <address>``."""
+    found: list[str] = []
+    for part in value.split(">"):
+        before, _, within = part.partition("<")
+        bare = addresses(before)
+        found += bare
+        # A name may hold a comma; only behind an address, or a group's colon, one parts two people.
+        name = re.split("[,;]", before)[-1] if bare else before.rpartition(":")[2]
+        name = _name(name).replace("<", "").replace(">", "")
+        found += [f"{name} <{each}>" if name else each for each in addresses(within)[:1]]
+    return found
+
+
 def _name(text: str) -> str:
     name = text.strip(" \t,;").strip("\"'").strip()[:400]
     return (_QUOTED.sub(r"\1", name) if "\\" in name else name)[:200]

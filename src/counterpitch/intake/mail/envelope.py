@@ -3,7 +3,13 @@
 import re
 from datetime import UTC, datetime, timedelta
 
-from counterpitch.intake.mail.encoded import addresses, header_text, mailbox, parameters
+from counterpitch.intake.mail.encoded import (
+    addresses,
+    header_text,
+    mailbox,
+    mailboxes,
+    parameters,
+)
 from counterpitch.model.message import MailHeaders
 
 MAX_HEAD = 262_144
@@ -11,6 +17,7 @@ MAX_HEAD = 262_144
 
 MAX_REFERENCES = 50
 MAX_AUTHENTICATION = 10
+MAX_RECIPIENTS = 100
 
 _BLANK = re.compile(rb"\r?\n[ \t]*\r?\n")
 _SOUND = re.compile(rb"(?:[!-9;-~]++[ \t]*+:[^\n]*+(?:\n[ \t][^\n]*+)*+(?:\n|\Z))++")
@@ -92,7 +99,13 @@ class Headers:
             authentication=self._authentication(),
             message_id=self.message_id(),
             references=self.references(),
+            recipients=self._named_recipients(),
         )
+
+    def _named_recipients(self) -> tuple[str, ...]:
+        named = [each for name in (b"to", b"cc") for text in self.texts(name)
+                 for each in mailboxes(text)]  # fmt: skip
+        return tuple(dict.fromkeys(named))[:MAX_RECIPIENTS]
 
     def _authentication(self) -> tuple[str, ...]:
         names = (b"authentication-results", b"arc-authentication-results", b"received-spf")

@@ -173,7 +173,9 @@ def _inline(
         folder=outer.folder,
         links=outer.links,
         attachments=outer.attachments,
-        headers=MailHeaders(from_address=forward.address, from_name=forward.author),
+        headers=MailHeaders(
+            from_address=forward.address, from_name=forward.author, recipients=forward.recipients
+        ),
         locator=outer.locator,
     )
     remark = (

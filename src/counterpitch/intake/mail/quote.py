@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import NamedTuple
 
 from counterpitch.intake.mail.encoded import addresses, mailbox
-from counterpitch.intake.mail.envelope import moment
+from counterpitch.intake.mail.envelope import MAX_RECIPIENTS, moment
 from counterpitch.intake.mail.vocabulary import (
     FORWARD_MARK,
     FORWARD_PREFIX,
@@ -190,7 +190,7 @@ def _with_headers(own: str, below: list[str]) -> Quotation | None:
     name, address = mailbox(fields.get("from", ""))
     name = name if name or address else fields.get("from", "")[:200]
     sent_at, assumed = written_moment(fields.get("date", ""))
-    recipients = tuple(addresses(fields.get("to", "")))
+    recipients = tuple(addresses(fields.get("to", ""))[:MAX_RECIPIENTS])
     return Quotation(
         own.strip(), name, address, text, fields.get("subject", ""), sent_at, assumed, recipients
     )

@@ -13,6 +13,7 @@ from counterpitch.cases.linking.asking import Warned, asked, handed_in
 from counterpitch.cases.linking.judging import judge_campaigns
 from counterpitch.cases.linking.network import Network
 from counterpitch.cases.linking.overview import Campaigns, overview
+from counterpitch.cases.linking.recipients import Recipient, recipients
 from counterpitch.cases.linking.run import Run, last_run, waiting
 from counterpitch.web.api import PREFIX
 from counterpitch.web.api.answers import answers, json
@@ -25,11 +26,14 @@ Wanted = Annotated[str, Path(min_length=1, max_length=80, description="“c-…�
 
 
 class CampaignDetail(msgspec.Struct, frozen=True):
-    """A campaign with who handed its approaches in, and the judgements about it that hold."""
+    """A campaign with who handed its approaches in, whom they went to, and the judgements about it
+    that hold.
+    """
 
     page: Page
     warn: tuple[Warned, ...]
     judgements: tuple[Judgement, ...]
+    approached: tuple[Recipient, ...] = ()
 
 
 class RunState(msgspec.Struct, frozen=True):
@@ -95,7 +99,8 @@ def one(caller: Reads, campaign: Wanted) -> Response:
     """Return who, when, the template with what varies, and what is shared."""
     found = found_campaign(caller.desk.store, campaign)
     warn = handed_in(caller.desk.store, found.numbers)
-    return json(CampaignDetail(found.page, warn, found.judgements))
+    to = recipients(caller.desk.store, found.numbers)
+    return json(CampaignDetail(found.page, warn, found.judgements, to))
 
 
 @router.get("/campaigns/{campaign}/graph", summary="Its graph", **answers(Network))

@@ -17,6 +17,7 @@ from counterpitch.cases.linking.judging import judge_campaigns
 from counterpitch.cases.linking.network import Network, network
 from counterpitch.cases.linking.place import name_of, number_of
 from counterpitch.cases.linking.reasonwords import told
+from counterpitch.cases.linking.recipients import recipients
 from counterpitch.cases.linking.variants import Part, Variant, parts, variants
 from counterpitch.cases.linking.warning import Party, parties
 from counterpitch.cases.nouns.approaches import QueueRow
@@ -208,7 +209,8 @@ def campaign_page(visit: Visit) -> Response:
     known = rows_of(store, found.numbers[skip : skip + most])
     far = reached(store, found.numbers)
     shared = found.page.shared
-    warn = parties(handed_in(store, found.numbers), found.organisations)
+    to = recipients(store, found.numbers)
+    warn = parties(handed_in(store, found.numbers), found.organisations, to)
     shown = CampaignPage(
         found.campaign, found.page,
         tuple(known[each] for each in found.numbers[skip : skip + most] if each in known),
