@@ -22,7 +22,7 @@ from counterpitch.model.source import Notice
 from counterpitch.model.verdict import BANDS, Finding, Verdict
 from counterpitch.render.evidence import shown_quotes
 from counterpitch.render.plain import shown, weight
-from counterpitch.render.words import BAND_WORDS, rank, told
+from counterpitch.render.words import BAND_WORDS, number, told
 
 Pair = tuple[Conversation, Verdict]
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -95,7 +95,7 @@ def _date(moment: datetime | None) -> str:
     return f"{moment.astimezone(UTC) if moment.tzinfo else moment:%Y-%m-%d %H:%M} UTC"
 
 
-def _entry(number: int, pair: Pair) -> dict[str, Any]:
+def _entry(place: int, pair: Pair) -> dict[str, Any]:
     conversation, verdict = pair
     counted = [f for f in verdict.findings if f.kind != "owner" and f.contribution]
     quotes = {f.indicator: shown_quotes(f, conversation) for f in verdict.findings}
@@ -103,13 +103,13 @@ def _entry(number: int, pair: Pair) -> dict[str, Any]:
     reasons = verdict.strongest(99)
     largest = max((abs(f.contribution) for f in counted), default=1.0) or 1.0
     return {
-        "anchor": f"c{number}",
+        "anchor": f"c{place}",
         "conversation": conversation,
         "verdict": verdict,
         "words": told(verdict),
         "unread": NOT_READ if is_unread(conversation) else "",
         "quotes": quotes,
-        "rank": rank(verdict),
+        "rank": number(verdict),
         "timeline": _timeline(verdict),
         "reasons": reasons,
         "against": [f for f in verdict.findings if f.kind == "benign"],
