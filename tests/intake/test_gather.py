@@ -299,7 +299,9 @@ def test_one_repeated_message_is_told_as_one(tmp_path: Path) -> None:
     first = write(tmp_path / "a", "#lines A 1\nhello\nbye")
     second = write(tmp_path / "b", "#lines A 1\nbye\nnew")
     _, _, told = run(first, second)
-    assert told == ["1 message with A was read from another file already."]
+    assert told == [
+        "1 message with A was read from another file already; the conversation is judged as a whole."
+    ]
 
 
 def test_undated_greeting_is_no_duplicate(tmp_path: Path) -> None:

@@ -44,8 +44,8 @@ def test_an_approach_is_called_one() -> None:
     ("kind", "band", "chances", "listed", "sentence"),
     [
         ("none", "low", (0.05, 0.24), "24 % scam",
-         "weak signs, probably nothing behind them, 24 % scam"),
-        ("none", "low", (0.3, 0.24), "30 %", "weak signs, probably nothing behind them, 30 %"),
+         f"{SERIOUS}, 24 % scam"),
+        ("none", "low", (0.3, 0.24), "30 %", f"{SERIOUS}, 30 %"),
         ("scam", "high", (0.05, 0.99994), ">99 % scam", "looks like a scam for money, >99 %"),
         ("approach", "high", (0.99994, 0.2), ">99 %", "looks like a covert approach, >99 %"),
     ],

@@ -64,12 +64,18 @@ def _quantised(full: Path, path: Path) -> None:
     """Quantise the weights: the embedding and every linear layer, one scale a channel.
 
     The heads stay as they are: a few numbers in the vectors of sentences are much larger than
-    the others, and eight bits for all of them would leave the others next to nothing.
+    the others, and eight bits for all of them would leave the others next to nothing. How their
+    nodes are called depends on the version of torch.
     """
+    import onnx
     from onnxruntime.quantization import QuantType, quantize_dynamic
 
+    names = [node.name for node in onnx.load(str(full), load_external_data=False).graph.node]
+    heads = [n for n in names for head in HEADS if n.endswith(f"/{head}/MatMul")]
+    if len(heads) != len(HEADS):
+        raise RuntimeError(f"the heads {HEADS} are not the nodes {heads} of the exported network")
     options: dict[str, Any] = {"per_channel": True, "weight_type": QuantType.QInt8}
     quantize_dynamic(
         str(full), str(path), op_types_to_quantize=["MatMul", "Gather"],
-        nodes_to_exclude=[f"/network/{head}/MatMul" for head in HEADS], **options,
+        nodes_to_exclude=heads, **options,
     )  # fmt: skip
