@@ -275,8 +275,8 @@ def test_who_stands_in_the_header_of_a_mail_gets_it_and_can_have_it_erased(
 def test_the_recipient_of_a_mail_taken_in_before_is_found(
     store: Store, monkeypatch: pytest.MonkeyPatch, person: str
 ) -> None:
-    """An older version kept no recipients: its original tells them, and leads to the conversation
-    that it brought; it can go.
+    """An older version kept no recipients: its original tells them, and an address leads to the
+    conversation that it brought. A name is too little for that: others may bear it. It can go.
     """
     with monkeypatch.context() as before:
         kept = "counterpitch.intake.mail.envelope.Headers._named_recipients"
@@ -284,7 +284,7 @@ def test_the_recipient_of_a_mail_taken_in_before_is_found(
         sha256 = receive(store, content=MAIL, name="a.eml", actor="ana", quick=True).sha256
     stream = io.BytesIO()
     told = export_person(store, person, stream, actor="dpo")
-    assert (told.approaches, told.originals) == (1, 1)
+    assert (told.approaches, told.originals) == (1 if "@" in person else 0, 1)
     held = json.loads(zipfile.ZipFile(stream).read("held.json"))
     assert held["in_originals"] == [sha256]
     with pytest.raises(UsageError, match="only 1 original still holds this person"):

@@ -18,6 +18,7 @@ from counterpitch.cases import (
     add_file,
     add_note,
     add_person,
+    erase,
     judge,
     move_case,
     new_case,
@@ -207,3 +208,14 @@ def test_authors_in_a_group_are_bystanders(store: Store, tmp_path: Path) -> None
     whole = b"".join(archive.read(n) for n in archive.namelist() if n.endswith(".html")).decode()
     assert "Jo Weil" not in whole
     assert "Helen Ashworth" in whole
+
+
+def test_what_is_no_approach_can_be_packed(store: Store, tmp_path: Path) -> None:
+    """A pack holds approaches with nothing to report as well, also those that were erased."""
+    received(store, tmp_path, [words(1), words(2)], bands="nn")
+    number = new_case(store, title="Quiet", actor="carl", approaches=[1, 2])
+    archive, _ = _packed(store, number)
+    assert "serious in itself, 5 %" in archive.read("report.html").decode()
+    erase(store, actor="carl", reason="asked for", approaches=[2], shared=True)
+    archive, _ = _packed(store, number)
+    assert "Its content was erased" in archive.read("report.html").decode()

@@ -54,7 +54,9 @@ def export_person(
     """
     kept = originals_with(store, person)
     with store.read() as connection:
-        found = _with_kept(connection, subjects.find(connection, person), kept.about)
+        # Only an address tells for sure who wrote or received a mail.
+        mailed = kept.about if "@" in person else ()
+        found = _with_kept(connection, subjects.find(connection, person), mailed)
         entries = _entries(connection, found)
         receipts = _receipts(connection, found)
     known = (found.about, found.mentions, found.receipts, found.people, found.notes)

@@ -2,8 +2,11 @@
 
 from collections.abc import Iterator, Sequence
 
+import msgspec
+
 from counterpitch.intake.fingerprint import Marked
 from counterpitch.model.conversation import Conversation
+from counterpitch.model.message import Message
 
 ROOM = 32 * 1024 * 1024
 """Characters of the messages that are held back; what exceeds them is given out, oldest first."""
@@ -17,7 +20,13 @@ class Held:
     def __init__(self, conversation: Conversation, marked: Sequence[Marked]) -> None:
         self.conversation = conversation
         self.marked = marked
-        self.weight = sum(len(each.message.text) + _BESIDE for each in marked)
+        self.weight = sum(_weight(each.message) for each in marked)
+
+
+def _weight(message: Message) -> int:
+    beside = (message.headers, message.links, message.attachments)
+    more = len(msgspec.json.encode(beside)) if any(beside) else 0
+    return len(message.text) + _BESIDE + more
 
 
 class Window:

@@ -22,20 +22,6 @@ BAND_WORDS: Final[dict[Band, str]] = {
 }
 
 
-def quiet_words(verdict: Verdict) -> str:
-    """Return what is said where there is nothing to report, "" where there is."""
-    if verdict.kind != "none":
-        return ""
-    if verdict.serious():
-        return SERIOUS
-    return KIND_WORDS["none"] if verdict.band == "none" else WEAK
-
-
-def verdict_words(verdict: Verdict) -> str:
-    """Return what is found, in words that contradict neither the band nor the reasons."""
-    return quiet_words(verdict) or KIND_WORDS[verdict.kind]
-
-
 class Judged(Protocol):
     """What has a band and two probabilities: a verdict, or a row of a list."""
 
@@ -56,14 +42,29 @@ class Judged(Protocol):
         """That of a criminal scam."""
 
 
+def quiet_words(of: Judged) -> str:
+    """Return what is said where there is nothing to report, "" where there is."""
+    if of.kind != "none":
+        return ""
+    # A row of a list, all that is left after an erasure, has no findings.
+    if isinstance(of, Verdict) and of.serious():
+        return SERIOUS
+    return KIND_WORDS["none"] if of.band == "none" else WEAK
+
+
+def verdict_words(of: Judged) -> str:
+    """Return what is found, in words that contradict neither the band nor the reasons."""
+    return quiet_words(of) or KIND_WORDS[of.kind]
+
+
 def rank(of: Judged) -> str:
     """Return the one number of a list: the greater of both, ``24 % scam`` where it is a scam's."""
     return f"{_greater(of)}{' scam' if of.scam_probability > of.probability else ''}"
 
 
-def told(verdict: Verdict) -> str:
+def told(of: Judged) -> str:
     """Return what is found with its one number, which is the same everywhere."""
-    return f"{verdict_words(verdict)}, {number(verdict)}"
+    return f"{verdict_words(of)}, {number(of)}"
 
 
 def number(of: Judged) -> str:

@@ -12,7 +12,7 @@ from counterpitch.training.labels import Labels
 from counterpitch.training.recipe import Recipe
 
 STARTING_FILES: Final = ("config.json", "model.safetensors", "vocab.txt")
-FORM: Final = 2
+FORM: Final = 3
 """Raised whenever networks are fitted or exported otherwise: what was kept before is made anew."""
 MARK: Final = "made-from.sha256"
 """The file that says what a folder was made from."""

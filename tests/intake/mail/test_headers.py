@@ -131,6 +131,8 @@ def test_moment(text: str, expected: tuple[str, bool]) -> None:
          ["Roe, Jane <j@x.example>", "B <b@x.example>"]),
         ("Roe, Jane <j@x.example>", ["Roe, Jane <j@x.example>"]),
         ("Team: Jane <j@x.example>, c@x.example;", ["Jane <j@x.example>", "c@x.example"]),
+        ("'b@x.example' <b@x.example>, \"c@x.example\" <d@x.example>",
+         ["b@x.example", "c@x.example <d@x.example>"]),
         ("undisclosed-recipients:;", []),
         ("a<b<c@x.example>d@x.example>e", ["a <c@x.example>", "d@x.example"]),
         ("<>" * 9 + "<", []),

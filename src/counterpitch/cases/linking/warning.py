@@ -10,6 +10,7 @@ from counterpitch.cases.linking.recipients import Recipient
 
 _LINK: Final = "link:"
 NOBODY: Final = "no name or address was left"
+NO_ACCOUNT: Final = "no account of this name, no address"
 NAMED: Final = "only the name is known"
 MOST: Final = 12
 """Approaches that a line names."""
@@ -98,5 +99,6 @@ def line(party: Party) -> str:
     listed = ", ".join(map(str, party.approaches[:MOST]))
     more = f" and {len(party.approaches) - MOST} more" if len(party.approaches) > MOST else ""
     did = "approached in" if party.approached else "handed in"
-    reach = party.reach or ("they left a note" if party.notes else NOBODY)
+    unknown = NOBODY if party.by_link else NO_ACCOUNT
+    reach = party.reach or ("they left a note" if party.notes else unknown)
     return f"{who}: {did} {listed}{more}; {reach}"

@@ -103,7 +103,7 @@ def mailbox(value: str) -> tuple[str, str]:
 
 def addresses(value: str) -> list[str]:
     """Return every address in a decoded header value, lower-case, in order."""
-    return [each.lower()[:320] for each in _APART.split(value) if "@" in each[1:]]
+    return [each.strip("'").lower()[:320] for each in _APART.split(value) if "@" in each[1:]]
 
 
 def mailboxes(value: str) -> list[str]:
@@ -111,12 +111,17 @@ def mailboxes(value: str) -> list[str]:
     found: list[str] = []
     for part in value.split(">"):
         before, _, within = part.partition("<")
-        bare = addresses(before)
+        # In front of <address> only what a comma parts from it is somebody else: a name may be
+        # an address as well, its own or a stranger's.
+        mailed = addresses(within)[:1]
+        bare = addresses(re.split("[,;][^,;]*$", before)[0] if mailed else before)
+        if mailed and not re.search("[,;]", before):
+            bare = []
         found += bare
         # A name may hold a comma; only behind an address, or a group's colon, one parts two people.
         name = re.split("[,;]", before)[-1] if bare else before.rpartition(":")[2]
         name = _name(name).replace("<", "").replace(">", "")
-        found += [f"{name} <{each}>" if name else each for each in addresses(within)[:1]]
+        found += [each if name.lower() in ("", each) else f"{name} <{each}>" for each in mailed]
     return found
 
 
