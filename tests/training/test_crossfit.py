@@ -19,6 +19,7 @@ from counterpitch.training.corpus import Example  # noqa: E402
 from counterpitch.training.fitted import fitted  # noqa: E402
 from counterpitch.training.folds import FOLDS  # noqa: E402
 from counterpitch.training.kept import Part  # noqa: E402
+from counterpitch.training.naming import Naming  # noqa: E402
 from counterpitch.training.recipe import Recipe  # noqa: E402
 from counterpitch.training.sets import Sets  # noqa: E402
 from tests.recognisers.samples import PIECES  # noqa: E402
@@ -206,3 +207,27 @@ def test_side_by_side_gives_the_same_networks(
     for name in ("whole", "fold-1"):
         one, two = ((tmp_path / str(jobs) / name / NETWORK).read_bytes() for jobs in (1, 2))
         assert one == two
+
+
+def test_kept_heads_are_named_again_only_for_other_authors(
+    start: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A second run reads with the heads that are there; a further unseen author makes new ones."""
+    monkeypatch.setattr(crossfit, "FOLDS", 1)
+    kept, recipe = tmp_path / "kept", Recipe(epochs=1)
+
+    def read(*unseen: Example) -> dict[str, Reading]:
+        given = sets()
+        given.unseen = list(unseen)
+        return crossfit.networks(given, MATCHER, recipe, start, kept, quiet)[1]
+
+    first = read(_by("kilo", 70))
+    with monkeypatch.context() as patch:
+        patch.setattr(Naming, "name", _refused)
+        assert same(read(_by("kilo", 70)), first)
+        with pytest.raises(AssertionError, match="named again"):
+            read(_by("kilo", 70), _by("lima", 72))
+
+
+def _refused(*_: object, **__: object) -> None:
+    raise AssertionError("named again")

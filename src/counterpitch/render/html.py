@@ -22,7 +22,7 @@ from counterpitch.model.source import Notice
 from counterpitch.model.verdict import BANDS, Finding, Verdict
 from counterpitch.render.evidence import shown_quotes
 from counterpitch.render.plain import shown, weight
-from counterpitch.render.words import BAND_WORDS, number, told
+from counterpitch.render.words import BAND_WORDS, RATHER_A_SCAM, SHOWN, number, told
 
 Pair = tuple[Conversation, Verdict]
 _TEMPLATES: Final = Path(__file__).parent / "templates"
@@ -66,6 +66,7 @@ def page(report: Report) -> Iterator[str]:
         loader=FileSystemLoader(_TEMPLATES), autoescape=True, undefined=StrictUndefined,
         trim_blocks=True, lstrip_blocks=True,
     )  # fmt: skip
+    environment.globals |= {"RATHER_A_SCAM": RATHER_A_SCAM, "SHOWN": SHOWN}
     environment.filters["shown"] = shown
     environment.filters["date"] = _date
     environment.filters["weight"] = weight

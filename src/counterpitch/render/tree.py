@@ -1,7 +1,6 @@
 """The whole condition tree of what matched, for ``explain``."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from rich.text import Text
 from rich.tree import Tree
@@ -9,11 +8,7 @@ from rich.tree import Tree
 from counterpitch.model.match import MatchNode
 from counterpitch.model.verdict import Finding, Verdict
 from counterpitch.render.plain import one_line
-
-SHOWN: Final = 0.005
-"""Log-odds from which an item of a sum is shown."""
-RATHER_A_SCAM: Final = "signs of a scam: it is less likely an approach"
-"""What stands beside the discount in a sum."""
+from counterpitch.render.words import RATHER_A_SCAM, SHOWN
 
 
 def evidence_tree(verdict: Verdict, trees: Iterable[tuple[Finding, MatchNode]]) -> Tree:

@@ -14,6 +14,10 @@ WEAK: Final = "weak signs, probably nothing behind them"
 """Said of a band "low": signs were found, too weak to report."""
 SERIOUS: Final = "too little for a verdict, but something is serious in itself"
 """Said where nothing is to report, though what was found is no weak sign."""
+SHOWN: Final = 0.005
+"""Log-odds from which an item of a sum is shown."""
+RATHER_A_SCAM: Final = "signs of a scam: it is less likely an approach"
+"""What stands beside the discount in a sum."""
 BAND_WORDS: Final[dict[Band, str]] = {
     "high": "Look at these today.",
     "elevated": "Look before you answer.",

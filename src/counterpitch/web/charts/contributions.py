@@ -3,6 +3,7 @@
 from typing import Final
 
 from counterpitch.model.verdict import Verdict
+from counterpitch.render.words import RATHER_A_SCAM, SHOWN
 from counterpitch.web.charts.chart import Chart, bar, cut, drawing, text
 from counterpitch.web.filters import signed
 
@@ -37,9 +38,9 @@ def contributions(verdict: Verdict, address: str) -> Chart:
     if verdict.counter_evidence_unused > 0.005:
         unused = signed(verdict.counter_evidence_unused)
         rows.append(("counter-evidence beyond its bound", "", unused))
-    if verdict.scam_discount() > 0.005:
+    if verdict.scam_discount() > SHOWN:
         less = signed(-verdict.scam_discount())
-        rows.append(("signs of a scam: it is less likely an approach", "", less))
+        rows.append((RATHER_A_SCAM, "", less))
     title = "What speaks for an approach, and what against it, in log-odds"
     return Chart(
         "contributions", "How the sum comes about",
